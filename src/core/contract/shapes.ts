@@ -1,0 +1,518 @@
+/**
+ * The shapes that cross between a screen (or the CLI) and the engine. Types are derived from these schemas.
+ *
+ * Inputs are strict and bounded: they come from a page. Outputs are declared too, so that every side agrees at compile
+ * time; they are validated in tests, not on the hot path. Columns are Float64Array (EL-13).
+ */
+import { z } from 'zod';
+
+const id = z.string().min(1).max(2048);
+const label = z.string().trim().min(1).max(200);
+const epochMs = z.number().int().min(0).max(8.64e15);
+const finite = z.number();
+const column = z.instanceof(Float64Array);
+
+export const language = z.enum(['en', 'ko']);
+export const theme = z.enum(['system', 'light', 'dark', 'contrast']);
+export const zone = z.enum(['utc', 'local']);
+export const timeRange = z.strictObject({ fromMs: epochMs, toMs: epochMs });
+
+// --- session and preferences -------------------------------------------------------------------------------------
+
+export const preferences = z.strictObject({ language, theme, zone });
+
+export const session = z.strictObject({
+  version: z.string(),
+  host: z.enum(['desktop', 'serve', 'cli']),
+  preferences,
+  /** IANA zone of the user's machine; "local" in the preferences means this one. */
+  timeZone: z.string(),
+  writesAllowed: z.boolean(),
+  storage: z.strictObject({
+    file: z.string(),
+    bytes: z.number(),
+    points: z.number(),
+    events: z.number(),
+    /** A damaged database was set aside at start. */
+    setAside: z.string().nullable(),
+  }),
+});
+
+// --- connections ---------------------------------------------------------------------------------------------------
+
+export const credentials = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('default') }),
+  z.strictObject({ kind: z.literal('profile'), profile: label }),
+  z.strictObject({
+    kind: z.literal('static'),
+    accessKeyId: z.string().min(1).max(128),
+    secretAccessKey: z.string().min(1).max(256),
+    sessionToken: z.string().max(4096).optional(),
+  }),
+]);
+
+export const connectionInput = z.strictObject({
+  name: label,
+  kind: z.enum(['aws', 'emulator']),
+  region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/),
+  endpoint: z
+    .url({ protocol: /^https?$/ })
+    .max(500)
+    .nullable(),
+  credentials,
+  pollIntervalSeconds: z.number().int().min(10).max(3600).default(60),
+});
+
+export const errorValue = z.strictObject({
+  code: z.string(),
+  params: z.record(z.string(), z.union([z.string(), z.number()])),
+  retryable: z.boolean(),
+});
+
+/** UX-14: one visible word. */
+export const liveState = z.enum(['connecting', 'live', 'paused', 'stale', 'error']);
+
+export const connectionStatus = z.strictObject({
+  id,
+  name: label,
+  kind: z.enum(['aws', 'emulator', 'demo']),
+  region: z.string(),
+  endpoint: z.string().nullable(),
+  profile: z.string().nullable(),
+  accountId: z.string().nullable(),
+  state: liveState,
+  error: errorValue.nullable(),
+  /** The connection's own now: the machine's clock, or the emulator's virtual one. */
+  nowMs: epochMs,
+  /** Virtual seconds per real second; 1 for AWS, 0 while a virtual clock is held. */
+  speed: finite,
+  recordedThroughMs: epochMs.nullable(),
+  pollIntervalSeconds: z.number(),
+  callsPerMinute: z.record(z.string(), finite),
+  estimatedCostPerDayUsd: finite,
+});
+
+export const connectionTest = z.strictObject({ accountId: z.string(), arn: z.string(), clockSkewSeconds: finite });
+
+// --- overview and resources ------------------------------------------------------------------------------------------
+
+export const alarmState = z.enum(['OK', 'ALARM', 'INSUFFICIENT_DATA']);
+export const trend = z.enum(['growing', 'steady', 'draining', 'unknown']);
+
+/** One line of the first screen. Null is "not known", never zero. */
+export const resourceRow = z.strictObject({
+  resourceId: id,
+  connectionId: id,
+  kind: z.enum(['sqs-queue', 'kinesis-stream']),
+  name: label,
+  region: z.string(),
+  /** Visible messages; null for streams. */
+  depth: finite.nullable(),
+  inFlight: finite.nullable(),
+  /** Age of the oldest message, or iterator age (largest over shards). */
+  ageSeconds: finite.nullable(),
+  /** Shard of the largest iterator age. */
+  ageShardId: z.string().nullable(),
+  retentionSeconds: finite,
+  inPerSecond: finite.nullable(),
+  outPerSecond: finite.nullable(),
+  trend,
+  /** depth / net drain rate, only while draining (UX-02). */
+  timeToDrainSeconds: finite.nullable(),
+  alarm: z.strictObject({ name: z.string(), state: alarmState }).nullable(),
+  deadLetter: z.strictObject({ resourceId: id, name: z.string(), depth: finite.nullable() }).nullable(),
+  /** Queues whose dead-letter queue this is. */
+  deadLetterSources: z.array(z.strictObject({ resourceId: id, name: z.string() })),
+  hotShard: z.strictObject({ shardId: z.string(), shareOfLimit: finite, timesMean: finite }).nullable(),
+  lastDatapointMs: epochMs.nullable(),
+  /** Higher is worse; how it is made: docs/overview-score.md. */
+  score: finite,
+  scoreReasons: z.array(z.string()),
+  /** Last hour of depth (queues) or age (streams), for the sparkline. */
+  spark: z.strictObject({ times: column, values: column }),
+});
+
+export const overview = z.strictObject({ nowMs: epochMs, rows: z.array(resourceRow) });
+
+export const alarmInfo = z.strictObject({
+  name: z.string(),
+  state: alarmState,
+  stateUpdatedAtMs: epochMs,
+  metricName: z.string(),
+  statistic: z.string(),
+  periodSeconds: finite,
+  evaluationPeriods: finite,
+  datapointsToAlarm: finite,
+  threshold: finite,
+  comparisonOperator: z.enum([
+    'GreaterThanOrEqualToThreshold',
+    'GreaterThanThreshold',
+    'LessThanThreshold',
+    'LessThanOrEqualToThreshold',
+  ]),
+  treatMissingData: z.enum(['missing', 'ignore', 'breaching', 'notBreaching']),
+  policyNames: z.array(z.string()),
+});
+
+export const stepAdjustment = z.strictObject({
+  lowerBound: finite.nullable(),
+  upperBound: finite.nullable(),
+  adjustment: z.number().int().min(-100_000).max(100_000),
+});
+
+export const stepPolicy = z.strictObject({
+  name: label,
+  adjustmentType: z.enum(['ChangeInCapacity', 'ExactCapacity', 'PercentChangeInCapacity']),
+  steps: z.array(stepAdjustment).min(1).max(20),
+  minAdjustmentMagnitude: z.number().int().min(1).max(100_000).nullable(),
+  metricAggregationType: z.enum(['Average', 'Minimum', 'Maximum']),
+  estimatedInstanceWarmupSeconds: z.number().int().min(0).max(86_400).nullable(),
+  enabled: z.boolean(),
+});
+
+export const groupInfo = z.strictObject({
+  resourceId: id,
+  name: z.string(),
+  minSize: finite,
+  maxSize: finite,
+  desiredCapacity: finite,
+  defaultInstanceWarmupSeconds: finite.nullable(),
+  defaultCooldownSeconds: finite,
+  instanceType: z.string().nullable(),
+  policies: z.array(z.strictObject({ policy: stepPolicy, alarmNames: z.array(z.string()) })),
+});
+
+export const shard = z.strictObject({
+  shardId: z.string(),
+  startingHashKey: z.string(),
+  endingHashKey: z.string(),
+  closed: z.boolean(),
+});
+
+export const resourceDetail = z.strictObject({
+  row: resourceRow,
+  arn: z.string(),
+  /** Settings as the service names them, for display. */
+  settings: z.array(z.strictObject({ name: z.string(), value: z.string() })),
+  alarms: z.array(alarmInfo),
+  /** The group that consumes this queue, found through the alarms on it. */
+  group: groupInfo.nullable(),
+  shards: z.array(shard),
+});
+
+// --- series ----------------------------------------------------------------------------------------------------------
+
+/**
+ * What can be charted, per kind of resource. The engine maps each to metric, statistic and reduction (UX-27).
+ * `desired` and `inService` are of the group that consumes the queue.
+ */
+export const measure = z.enum([
+  'depth',
+  'inFlight',
+  'delayed',
+  'age',
+  'sent',
+  'received',
+  'deleted',
+  'emptyReceives',
+  'desired',
+  'inService',
+  'iteratorAge',
+  'incomingBytes',
+  'incomingRecords',
+  'outgoingBytes',
+  'outgoingRecords',
+  'writeThrottled',
+  'readThrottled',
+]);
+
+export const seriesRequest = z.strictObject({ resourceId: id, measure });
+
+export const seriesColumns = z.strictObject({
+  resourceId: id,
+  measure,
+  unit: z.enum(['count', 'seconds', 'milliseconds', 'bytes', 'count/s', 'bytes/s']),
+  periodSeconds: finite,
+  /** How buckets were reduced: what is drawn is said (UX-24). */
+  reduction: z.enum(['none', 'minmax', 'sum', 'max', 'last']),
+  sourcePoints: finite,
+  /** Epoch seconds, of the source points kept. */
+  times: column,
+  values: column,
+});
+
+export const heatmap = z.strictObject({
+  shardIds: z.array(z.string()),
+  /** Start of each bucket, epoch seconds. */
+  times: column,
+  bucketSeconds: finite,
+  measure: z.enum(['bytes', 'records', 'age']),
+  /** Row-major: shardIds.length x times.length; NaN where there is no datapoint. */
+  values: column,
+  /** Top of the scale: the per-shard limit in the unit of the values (bytes/s, records/s), or retention in ms for age. */
+  limit: finite,
+  hotShardIds: z.array(z.string()),
+});
+
+// --- events ----------------------------------------------------------------------------------------------------------
+
+export const eventKind = z.enum([
+  'alarm-state',
+  'alarm-action',
+  'scaling-activity',
+  'configuration',
+  'recorder',
+  'note',
+]);
+export const noteKind = z.enum(['observation', 'belief', 'action', 'milestone']);
+
+export const eventRow = z.strictObject({
+  id: z.number().int(),
+  connectionId: z.string().nullable(),
+  resourceId: z.string().nullable(),
+  kind: eventKind,
+  atMs: epochMs,
+  endMs: epochMs.nullable(),
+  sourceId: z.string(),
+  title: z.string(),
+  detail: z.string(),
+  data: z.looseObject({ kind: eventKind }),
+});
+
+export const noteInput = z.strictObject({
+  atMs: epochMs,
+  title: label,
+  detail: z.string().max(10_000),
+  noteKind,
+  resourceId: id.nullable(),
+  connectionId: id.nullable(),
+});
+
+// --- replay ----------------------------------------------------------------------------------------------------------
+
+export const replayAlarm = z.strictObject({
+  name: label,
+  /** What it watches, as the plant shows it. */
+  measure: z.enum(['depth', 'age', 'inFlight', 'sent', 'backlogPerInstance']),
+  statistic: z.enum(['Average', 'Sum', 'Minimum', 'Maximum']),
+  periodSeconds: z.number().int().min(60).max(86_400).multipleOf(60),
+  evaluationPeriods: z.number().int().min(1).max(1440),
+  datapointsToAlarm: z.number().int().min(1).max(1440),
+  threshold: finite,
+  comparisonOperator: alarmInfo.shape.comparisonOperator,
+  treatMissingData: alarmInfo.shape.treatMissingData,
+  /** Second of the minute at which it is evaluated (MODEL-03). */
+  phaseSeconds: z.number().min(0).max(59),
+});
+
+/** A candidate: one or more policies with the alarms that drive them. */
+export const replaySetup = z.strictObject({
+  label,
+  group: z.strictObject({
+    minSize: z.number().int().min(0).max(10_000),
+    maxSize: z.number().int().min(0).max(10_000),
+    defaultInstanceWarmupSeconds: z.number().int().min(0).max(86_400).nullable(),
+    defaultCooldownSeconds: z.number().int().min(0).max(86_400),
+  }),
+  policies: z
+    .array(z.strictObject({ policy: stepPolicy, alarm: replayAlarm }))
+    .min(1)
+    .max(50),
+});
+
+/** What a replay assumes; shown on screen and in every export (UX-31). */
+export const replayAssumptions = z.strictObject({
+  throughputPerInstancePerMinute: z.number().positive().max(1e9),
+  launchDelaySeconds: z.number().min(0).max(86_400),
+  terminateDelaySeconds: z.number().min(0).max(86_400),
+  /** Publication delay of metrics after the end of their minute (MODEL-02). */
+  metricDelaySeconds: z.number().min(0).max(3600),
+  /** Points beyond evaluationPeriods that an alarm looks at (MODEL-01). */
+  evaluationRangeExtra: z.number().int().min(0).max(10),
+  ageGoalSeconds: z.number().positive().max(1_209_600),
+  pricePerInstanceHourUsd: z.number().min(0).max(1e6),
+  arrivalFactor: z.number().min(0).max(1000).default(1),
+});
+
+export const calibration = z.strictObject({
+  /** Null where the recording does not tell; `missing` then says what is needed. */
+  throughputPerInstancePerMinute: finite.nullable(),
+  /** Half-width of the middle 50 %. */
+  throughputSpread: finite.nullable(),
+  saturatedMinutesUsed: finite,
+  launchDelaySeconds: finite.nullable(),
+  launchesUsed: finite,
+  missing: z.array(z.string()),
+});
+
+export const replayDefaults = z.strictObject({
+  range: timeRange,
+  /** The deployed policies with their alarms, as a setup; null when the queue has no scaled group. */
+  deployed: replaySetup.nullable(),
+  /** Two ready-made alternatives to compare. */
+  suggestions: z.array(replaySetup),
+  assumptions: replayAssumptions,
+  calibration,
+});
+
+export const decision = z.strictObject({
+  atMs: epochMs,
+  policyName: z.string(),
+  alarmName: z.string(),
+  metricValue: finite,
+  threshold: finite,
+  /** threshold plus the step's bounds; null: unbounded. */
+  stepLower: finite.nullable(),
+  stepUpper: finite.nullable(),
+  stepIndex: z.number().int(),
+  adjustment: finite.nullable(),
+  baseCapacity: finite,
+  delta: finite,
+  creditedInstances: finite,
+  desiredBefore: finite,
+  desiredAfter: finite,
+  blockedBy: z
+    .enum([
+      'no-matching-step',
+      'credited-in-flight',
+      'scale-out-in-progress',
+      'at-maximum',
+      'at-minimum',
+      'policy-disabled',
+      'zero-adjustment',
+    ])
+    .nullable(),
+  /** How often the same outcome repeated each minute after this one; repeats are folded into one line. */
+  repeats: z.number().int(),
+  rules: z.array(z.string()),
+});
+
+export const replaySummary = z.strictObject({
+  peakBacklog: finite,
+  worstAgeSeconds: finite,
+  minutesOverAgeGoal: finite,
+  instanceHours: finite,
+  costUsd: finite,
+  launches: finite,
+  terminations: finite,
+  peakInstances: finite,
+  minutesAtMax: finite,
+  /** Instant the backlog of the peak was gone; null when it was not. */
+  drainedAtMs: epochMs.nullable(),
+});
+
+export const replayColumns = z.strictObject({
+  /** Start of each minute, epoch seconds. */
+  times: column,
+  arrivals: column,
+  backlog: column,
+  ageSeconds: column,
+  desired: column,
+  inService: column,
+});
+
+export const replayRun = z.strictObject({
+  label,
+  setup: replaySetup,
+  columns: replayColumns,
+  decisions: z.array(decision),
+  alarmChanges: z.array(z.strictObject({ atMs: epochMs, alarmName: z.string(), from: alarmState, to: alarmState })),
+  summary: replaySummary,
+});
+
+/** The deployed policy replayed, against the fleet that was recorded: how far to trust the what-if. */
+export const fidelity = z.strictObject({
+  minutesCompared: finite,
+  minutesLeftOut: finite,
+  /** Share of compared minutes with equal desired capacity, 0 to 1. */
+  equalDesiredShare: finite,
+  meanAbsoluteErrorInstances: finite,
+  /** Of the replayed actions, those with a recorded action of the same direction within one period. Null: none. */
+  actionPrecision: finite.nullable(),
+  actionRecall: finite.nullable(),
+  medianTimingErrorSeconds: finite.nullable(),
+  backlogNrmse: finite.nullable(),
+  ageNrmse: finite.nullable(),
+  costErrorShare: finite.nullable(),
+});
+
+export const replayRequest = z.strictObject({
+  resourceId: id,
+  range: timeRange,
+  assumptions: replayAssumptions,
+  setups: z.array(replaySetup).min(1).max(8),
+});
+
+export const replayResult = z.strictObject({
+  resourceId: id,
+  range: timeRange,
+  assumptions: replayAssumptions,
+  recorded: z.strictObject({ columns: replayColumns, summary: replaySummary }),
+  runs: z.array(replayRun),
+  /** Null when the deployed policies are unknown. */
+  fidelity: fidelity.nullable(),
+  holes: z.array(z.strictObject({ fromMs: epochMs, toMs: epochMs, treatedAs: z.string() })),
+});
+
+// --- export ------------------------------------------------------------------------------------------------------------
+
+export const exportRequest = z.strictObject({
+  resourceIds: z.array(id).max(200),
+  range: timeRange,
+  format: z.enum(['markdown', 'json', 'html']),
+  language,
+  /** IANA zone in which instants are written; every one carries its offset. */
+  timeZone: z.string().min(1).max(64),
+  title: z.string().max(200),
+  replay: replayRequest.nullable(),
+});
+
+export const exportedFile = z.strictObject({ fileName: z.string(), mediaType: z.string(), text: z.string() });
+
+// --- demo --------------------------------------------------------------------------------------------------------------
+
+export const demoStatus = z.strictObject({
+  running: z.boolean(),
+  connectionId: z.string().nullable(),
+  queueResourceId: z.string().nullable(),
+  streamResourceId: z.string().nullable(),
+  /** Fast-forwarding through the history before it goes live. */
+  preparing: z.boolean(),
+  progress: finite,
+});
+
+export type Language = z.infer<typeof language>;
+export type Theme = z.infer<typeof theme>;
+export type Preferences = z.infer<typeof preferences>;
+export type Session = z.infer<typeof session>;
+export type TimeRange = z.infer<typeof timeRange>;
+export type Credentials = z.infer<typeof credentials>;
+export type ConnectionInput = z.infer<typeof connectionInput>;
+export type ConnectionStatus = z.infer<typeof connectionStatus>;
+export type LiveState = z.infer<typeof liveState>;
+export type ResourceRow = z.infer<typeof resourceRow>;
+export type Overview = z.infer<typeof overview>;
+export type AlarmInfo = z.infer<typeof alarmInfo>;
+export type GroupInfo = z.infer<typeof groupInfo>;
+export type ResourceDetail = z.infer<typeof resourceDetail>;
+export type Measure = z.infer<typeof measure>;
+export type SeriesRequest = z.infer<typeof seriesRequest>;
+export type SeriesColumns = z.infer<typeof seriesColumns>;
+export type Heatmap = z.infer<typeof heatmap>;
+export type EventRow = z.infer<typeof eventRow>;
+export type NoteInput = z.infer<typeof noteInput>;
+export type ReplayAlarm = z.infer<typeof replayAlarm>;
+export type ReplaySetup = z.infer<typeof replaySetup>;
+export type ReplayAssumptions = z.infer<typeof replayAssumptions>;
+export type Calibration = z.infer<typeof calibration>;
+export type ReplayDefaults = z.infer<typeof replayDefaults>;
+export type Decision = z.infer<typeof decision>;
+export type ReplaySummary = z.infer<typeof replaySummary>;
+export type ReplayColumns = z.infer<typeof replayColumns>;
+export type ReplayRun = z.infer<typeof replayRun>;
+export type Fidelity = z.infer<typeof fidelity>;
+export type ReplayRequest = z.infer<typeof replayRequest>;
+export type ReplayResult = z.infer<typeof replayResult>;
+export type ExportRequest = z.infer<typeof exportRequest>;
+export type ExportedFile = z.infer<typeof exportedFile>;
+export type DemoStatus = z.infer<typeof demoStatus>;

@@ -1,0 +1,29 @@
+import type { Message } from './index.ts';
+
+/** Files and forms that a person wrote: scenarios, policies, recordings. */
+export const inputMessages = {
+  FILE_UNREADABLE: {
+    en: 'Cannot read {file}: {detail}.',
+    ko: '{file|을/를} 읽을 수 없습니다: {detail}.',
+  },
+  FILE_FIELD_INVALID: {
+    en: '{file}, line {line}: {field} is {found}, expected {expected}.',
+    ko: '{file} {line}행: {field} 값이 {found}입니다. 필요한 값: {expected}.',
+  },
+  FILE_SYNTAX: {
+    en: '{file}, line {line}: {detail}.',
+    ko: '{file} {line}행: {detail}.',
+  },
+  FILE_TOO_LARGE: {
+    en: '{file} is {bytes} bytes, the limit is {limitBytes}. Cut it to the range you need.',
+    ko: '{file|은/는} {bytes}바이트로, 한도 {limitBytes}바이트를 넘습니다. 필요한 구간만 잘라 쓰세요.',
+  },
+  POLICY_INVALID: {
+    en: 'The policy "{policy}" is refused: {field}: {problem}.',
+    ko: '"{policy}" 정책을 쓸 수 없습니다. {field}: {problem}.',
+  },
+  REPLAY_NEEDS: {
+    en: 'Cannot replay {resource}: {missing}. Type the value yourself, or choose a range that has it.',
+    ko: '{resource|을/를} 재연할 수 없습니다: {missing}. 값을 직접 입력하거나, 값이 있는 구간을 고르세요.',
+  },
+} as const satisfies Record<string, Message>;

@@ -1,0 +1,81 @@
+/**
+ * What a service of the emulator is: a name, how each protocol addresses it, and one action per operation.
+ *
+ * Adding an action is adding a file (`<service>/actions/<action>.ts`) and listing it in the service. An action sees
+ * decoded input and answers with a value or throws an `AwsError`; protocols are not its business.
+ */
+import type { StructureShape } from './wire/shapes.ts';
+import type { World } from './world/world.ts';
+
+/** Who calls, from where: taken from the request's credential scope, not verified. */
+export interface CallScope {
+  readonly accountId: string;
+  readonly region: string;
+  /** `http://HOST` as the client reached us: queue URLs point back at it. */
+  readonly origin: string;
+  readonly requestId: string;
+  /** Aborted when the client went away while a long poll waits. */
+  readonly signal: { readonly aborted: boolean; onAbort(run: () => void): void };
+}
+
+export interface Action<State> {
+  readonly name: string;
+  readonly input: StructureShape;
+  readonly output: StructureShape;
+  run(state: State, input: never, scope: CallScope): unknown | Promise<unknown>;
+}
+
+/** Keeps the type of `input` inside the file that declares it. */
+export function defineAction<State, Input, Output>(action: {
+  readonly name: string;
+  readonly input: StructureShape;
+  readonly output: StructureShape;
+  run(state: State, input: Input, scope: CallScope): Output | Promise<Output>;
+}): Action<State> {
+  return action as Action<State>;
+}
+
+/** How the protocols address a service (brokers.md, "Which client speaks what"). */
+export interface Service<State = unknown> {
+  /** Credential scope name: sqs, monitoring, autoscaling, kinesis, sts. */
+  readonly scopeName: string;
+  readonly query: { readonly version: string; readonly xmlNamespace: string } | null;
+  /** `x-amz-target` prefix and the version of AWS JSON it speaks. */
+  readonly json: { readonly targetPrefix: string; readonly version: '1.0' | '1.1' } | null;
+  /** RPC v2 CBOR service name in `/service/<name>/operation/<op>`. */
+  readonly cbor: { readonly serviceName: string } | null;
+  /** Namespace of error shapes in JSON `__type`, e.g. `com.amazonaws.sqs`. */
+  readonly errorNamespace: string;
+  readonly actions: ReadonlyMap<string, Action<State>>;
+  readonly state: State;
+  /** Answers requests with odd addresses that only this service knows, e.g. Query posted to `/account/queue` for SQS. */
+  readonly ownsPath?: (path: string) => Readonly<Record<string, string>> | null;
+}
+
+/**
+ * An error as AWS gives it. `shape` is the modelled name, `queryCode` the legacy code of Query and `x-amzn-query-error`.
+ */
+export class AwsError extends Error {
+  readonly shape: string;
+  readonly queryCode: string;
+  readonly status: number;
+  readonly fault: 'Sender' | 'Receiver';
+
+  constructor(
+    shape: string,
+    message: string,
+    options: { queryCode?: string; status?: number; fault?: 'Sender' | 'Receiver' } = {},
+  ) {
+    super(message);
+    this.name = 'AwsError';
+    this.shape = shape;
+    this.queryCode = options.queryCode ?? shape;
+    this.status = options.status ?? 400;
+    this.fault = options.fault ?? 'Sender';
+  }
+}
+
+/** Everything in one emulated cloud that shares a clock. */
+export interface ServiceContext {
+  readonly world: World;
+}

@@ -1,0 +1,89 @@
+/**
+ * A small language for the shapes of AWS requests and replies, enough to read and write them in every protocol.
+ *
+ * One declaration serves Query XML, AWS JSON and CBOR: it tells what JSON leaves open (timestamps, blobs) and what Query
+ * cannot know at all (numbers, lists, maps). Codecs live beside this file; this one only describes.
+ *
+ * Values in memory: text -> string, whole/decimal -> number, flag -> boolean, timestamp -> epoch milliseconds,
+ * blob -> Uint8Array, list -> array, map -> Record, structure -> object (absent members are undefined).
+ */
+export type Shape =
+  | { readonly type: 'text' }
+  | { readonly type: 'whole'; readonly min?: number; readonly max?: number }
+  | { readonly type: 'decimal' }
+  | { readonly type: 'flag' }
+  | { readonly type: 'timestamp' }
+  | { readonly type: 'blob' }
+  | ListShape
+  | MapShape
+  | StructureShape;
+
+export interface ListShape {
+  readonly type: 'list';
+  readonly of: Shape;
+  /** Query: flattened lists are `Name.N`, others `Name.member.N`. */
+  readonly flattened: boolean;
+  /** Query: element name when flattened and different from the member's name (SQS `AttributeName.N`). */
+  readonly queryName?: string;
+}
+
+export interface MapShape {
+  readonly type: 'map';
+  readonly of: Shape;
+  readonly flattened: boolean;
+  /** Query: `Attribute.N.Name`/`.Value` in SQS, `entry.N.key`/`.value` elsewhere. */
+  readonly keyName: string;
+  readonly valueName: string;
+  readonly queryName?: string;
+}
+
+export interface StructureShape {
+  readonly type: 'structure';
+  readonly members: Readonly<Record<string, Member>>;
+}
+
+export interface Member {
+  readonly shape: Shape;
+  readonly required: boolean;
+}
+
+export const text: Shape = { type: 'text' };
+export const whole = (limits: { min?: number; max?: number } = {}): Shape => ({ type: 'whole', ...limits });
+export const decimal: Shape = { type: 'decimal' };
+export const flag: Shape = { type: 'flag' };
+export const timestamp: Shape = { type: 'timestamp' };
+export const blob: Shape = { type: 'blob' };
+
+export function list(of: Shape, query: { flattened?: boolean; queryName?: string } = {}): ListShape {
+  return {
+    type: 'list',
+    of,
+    flattened: query.flattened ?? false,
+    ...(query.queryName ? { queryName: query.queryName } : {}),
+  };
+}
+
+export function map(
+  of: Shape,
+  query: { flattened?: boolean; keyName?: string; valueName?: string; queryName?: string } = {},
+): MapShape {
+  return {
+    type: 'map',
+    of,
+    flattened: query.flattened ?? false,
+    keyName: query.keyName ?? 'key',
+    valueName: query.valueName ?? 'value',
+    ...(query.queryName ? { queryName: query.queryName } : {}),
+  };
+}
+
+export function structure(members: Readonly<Record<string, Shape | Member>>): StructureShape {
+  const full: Record<string, Member> = {};
+  for (const [name, member] of Object.entries(members)) {
+    full[name] = 'shape' in member ? member : { shape: member, required: false };
+  }
+  return { type: 'structure', members: full };
+}
+
+/** A member the service refuses to go without. */
+export const required = (shape: Shape): Member => ({ shape, required: true });
