@@ -4,6 +4,7 @@
  * Adding an action is adding a file (`<service>/actions/<action>.ts`) and listing it in the service. An action sees
  * decoded input and answers with a value or throws an `AwsError`; protocols are not its business.
  */
+import type { MetricSink } from './metricSink.ts';
 import type { StructureShape } from './wire/shapes.ts';
 import type { World } from './world/world.ts';
 
@@ -48,9 +49,23 @@ export interface Service<State = unknown> {
   readonly errorNamespace: string;
   readonly actions: ReadonlyMap<string, Action<State>>;
   readonly state: State;
+  /** The service's own code and words for input that does not fit its shape; ValidationException when left out. */
+  readonly refuseInput?: (problem: InputProblem) => AwsError;
   /** Answers requests with odd addresses that only this service knows, e.g. Query posted to `/account/queue` for SQS. */
   readonly ownsPath?: (path: string) => Readonly<Record<string, string>> | null;
 }
+
+/** How input fails its declared shape. `path` is dotted, in wire spelling: `Entries.1.Id`. */
+export type InputProblem =
+  | { readonly kind: 'missing'; readonly path: string }
+  | {
+      readonly kind: 'range';
+      readonly path: string;
+      readonly value: number;
+      readonly min: number | undefined;
+      readonly max: number | undefined;
+    }
+  | { readonly kind: 'type'; readonly path: string; readonly value: string; readonly expected: string };
 
 /**
  * An error as AWS gives it. `shape` is the modelled name, `queryCode` the legacy code of Query and `x-amzn-query-error`.
@@ -75,7 +90,15 @@ export class AwsError extends Error {
   }
 }
 
-/** Everything in one emulated cloud that shares a clock. */
+/**
+ * What every service of one account and Region is built with: `createXService(context, ...neighbours)`.
+ *
+ * Neighbours (the queues an Auto Scaling instance reads from, the policies an alarm runs) are further arguments of the
+ * services that need them; cloud.ts connects them. `sink` is CloudWatch's; CloudWatch itself is built without it.
+ */
 export interface ServiceContext {
   readonly world: World;
+  readonly accountId: string;
+  readonly region: string;
+  readonly sink: MetricSink;
 }
