@@ -1,0 +1,58 @@
+/**
+ * Shapes that several CloudWatch actions share, and the way from AWS's spelling to ours.
+ */
+import type { MetricRef, Statistic } from '../../core/model/resources.ts';
+import { list, required, structure, text } from '../wire/shapes.ts';
+import { invalidParameterValue } from './errors.ts';
+
+export const dimensionShape = structure({ Name: required(text), Value: required(text) });
+export const dimensionsShape = list(dimensionShape);
+
+export interface WireDimension {
+  readonly Name: string;
+  readonly Value: string;
+}
+
+export const statistics: readonly Statistic[] = ['Average', 'Sum', 'Minimum', 'Maximum', 'SampleCount'];
+
+/** @throws InvalidParameterValue with more than 30 dimensions, a name given twice, or an empty name or value */
+export function dimensionsFromWire(
+  dimensions: readonly WireDimension[] | undefined,
+): Readonly<Record<string, string>> {
+  const named: Record<string, string> = {};
+  if (dimensions === undefined) return named;
+  if (dimensions.length > 30) {
+    throw invalidParameterValue('The collection Dimensions must not have a size greater than 30.');
+  }
+  for (const { Name, Value } of dimensions) {
+    if (Name === '' || Value === '') {
+      throw invalidParameterValue('The parameter Dimensions must have a name and a value in every member.');
+    }
+    if (Object.hasOwn(named, Name)) {
+      throw invalidParameterValue(`The parameter Dimensions names ${Name} more than once.`);
+    }
+    named[Name] = Value;
+  }
+  return named;
+}
+
+export function dimensionsToWire(dimensions: MetricRef['dimensions']): WireDimension[] {
+  return Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value }));
+}
+
+/** @throws InvalidParameterValue, with words of its own for percentiles and other extended statistics */
+export function statisticFromWire(name: string): Statistic {
+  const found = statistics.find((statistic) => statistic === name);
+  if (found !== undefined) return found;
+  throw invalidParameterValue(
+    `The value ${name} for parameter Stat is not supported. This emulator keeps statistic sets: use one of ${statistics.join(', ')}.`,
+  );
+}
+
+/** @throws InvalidParameterValue unless the period is 1, 5, 10, 20, 30 or a multiple of 60 seconds */
+export function checkReadPeriod(periodSeconds: number): void {
+  const subMinute = [1, 5, 10, 20, 30].includes(periodSeconds);
+  if (!subMinute && (periodSeconds < 60 || periodSeconds % 60 !== 0)) {
+    throw invalidParameterValue('The parameter Period must be 1, 5, 10, 20, 30 or a multiple of 60.');
+  }
+}
