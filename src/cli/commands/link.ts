@@ -1,0 +1,30 @@
+/**
+ * `spillway link`: asks a running serve for a new one-time link, through its token file.
+ */
+import { SpillwayError } from '../../core/errors.ts';
+import { textOption } from '../arguments.ts';
+import type { Command } from '../command.ts';
+import { defaultDatabaseFile } from '../host/paths.ts';
+import { readTokenFile, tokenFileOf } from '../serve/tokenFile.ts';
+
+export const command: Command = {
+  summary: 'a new one-time link for a running `spillway serve`',
+  options: { db: { type: 'string', value: 'FILE', help: 'database the running serve uses' } },
+  async run(values, io) {
+    const { url, token } = readTokenFile(tokenFileOf(textOption(values, 'db') ?? defaultDatabaseFile()));
+    const response = await fetch(`${url}/api/login-code`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: '{}',
+    }).catch((error: unknown) => {
+      throw new SpillwayError('ENDPOINT_UNREACHABLE', {
+        endpoint: url,
+        detail: error instanceof Error ? error.message : String(error),
+      });
+    });
+    if (!response.ok)
+      throw new SpillwayError('NOT_AVAILABLE_HERE', { what: 'link', why: (await response.text()).trim() });
+    io.print(((await response.json()) as { link: string }).link);
+    return 0;
+  },
+};

@@ -1,0 +1,41 @@
+/**
+ * The bundled emulator in a process of its own, so that its load never disturbs recording.
+ *
+ * The child is this same program with `emulator --child`; it tells its endpoint over the channel and ends by itself when
+ * the channel closes.
+ */
+import { fork } from 'node:child_process';
+import path from 'node:path';
+import type { EmulatorHandle } from '../../core/contract/engine.ts';
+import { SpillwayError } from '../../core/errors.ts';
+import { resourcesDir } from './paths.ts';
+
+/** @throws SpillwayError NOT_AVAILABLE_HERE when the child ends before it listens */
+export function startEmulatorProcess(scenario: string): Promise<EmulatorHandle> {
+  const scenarioFile = path.join(resourcesDir, 'scenarios', `${scenario}.yaml`);
+  return new Promise((resolve, reject) => {
+    const child = fork(
+      path.join(import.meta.dirname, '..', 'main.ts'),
+      ['emulator', '--child', '--port', '0', '--clock', 'stepped', '--scenario', scenarioFile],
+      { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] },
+    );
+    let complaints = '';
+    child.stderr?.on('data', (chunk: Buffer) => {
+      complaints = (complaints + chunk.toString()).slice(-2000);
+    });
+    const stop = (): Promise<void> =>
+      new Promise((done) => {
+        if (child.exitCode !== null || child.signalCode !== null) return done();
+        child.once('exit', () => done());
+        child.kill();
+      });
+    child.once('exit', (code) => {
+      reject(
+        new SpillwayError('NOT_AVAILABLE_HERE', { what: 'emulator', why: complaints.trim() || `exit code ${code}` }),
+      );
+    });
+    child.once('message', (message) => {
+      resolve({ endpoint: (message as { endpoint: string }).endpoint, stop });
+    });
+  });
+}

@@ -1,0 +1,391 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { request as httpRequest } from 'node:http';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import WebSocket from 'ws';
+import { type Served, serve } from '../../../../src/cli/serve/server.ts';
+import { limits } from '../../../../src/cli/serve/sockets.ts';
+import { createFrameCodec } from '../../../../src/core/contract/frame.ts';
+import type { Push } from '../../../../src/core/contract/methods.ts';
+import { ok } from '../../../../src/core/errors.ts';
+
+const frames = createFrameCodec({
+  encode: (t) => new TextEncoder().encode(t),
+  decode: (b) => new TextDecoder().decode(b),
+});
+
+let folder: string;
+let served: Served;
+let now: number;
+let push: (message: Push) => void;
+let seenSignals: { aborted: boolean }[];
+
+beforeEach(async () => {
+  now = 1_000_000;
+  seenSignals = [];
+  folder = mkdtempSync(path.join(tmpdir(), 'serve-'));
+  mkdirSync(path.join(folder, 'assets'));
+  writeFileSync(path.join(folder, 'index.html'), '<!doctype html><title>Spillway</title>');
+  writeFileSync(path.join(folder, 'assets', 'index-abc.js'), 'export {};');
+  writeFileSync(path.join(folder, 'secret.key'), 'not a page');
+  served = await serve({
+    engine: {
+      call(method, input, context) {
+        seenSignals.push(context!.signal);
+        if (method === 'slow') return new Promise(() => {});
+        return Promise.resolve(ok({ method, input, column: new Float64Array([1.5, Number.NaN]) }));
+      },
+      listen(handler) {
+        push = handler;
+        return () => {};
+      },
+    },
+    port: 0,
+    address: null,
+    tls: null,
+    extraHosts: [],
+    rendererDir: folder,
+    hostTime: { nowMs: () => now, setTimer: () => () => {} },
+  });
+});
+
+afterEach(async () => {
+  await served.close();
+  rmSync(folder, { recursive: true });
+});
+
+interface Answer {
+  status: number;
+  headers: Record<string, string | string[] | undefined>;
+  body: string;
+}
+
+/** Raw HTTP, because fetch does not let a test choose Host, Origin or Sec-Fetch-Site. */
+function send(
+  target: string,
+  options: { method?: string; headers?: Record<string, string>; body?: string; url?: string } = {},
+): Promise<Answer> {
+  const base = new URL(options.url ?? served.url);
+  return new Promise((resolve, reject) => {
+    const request = httpRequest(
+      {
+        host: base.hostname.replace(/[[\]]/g, ''),
+        port: base.port,
+        path: target,
+        method: options.method ?? 'GET',
+        headers: options.headers ?? {},
+      },
+      (response) => {
+        let body = '';
+        response.on('data', (chunk: Buffer) => {
+          body += chunk.toString();
+        });
+        response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, body }));
+      },
+    );
+    request.on('error', reject);
+    request.end(options.body);
+  });
+}
+
+async function logIn(): Promise<string> {
+  const link = new URL(served.loginLink());
+  const answer = await send(`${link.pathname}${link.search}`);
+  return String(answer.headers['set-cookie']).split(';')[0]!;
+}
+
+const host = (): string => new URL(served.url).host;
+
+describe('logging in (SEC-32)', () => {
+  it('exchanges the link for a strict session cookie and strips the code', async () => {
+    const link = new URL(served.loginLink());
+    const answer = await send(`${link.pathname}${link.search}`);
+    expect(answer.status).toBe(303);
+    expect(answer.headers.location).toBe('/');
+    expect(String(answer.headers['set-cookie'])).toMatch(
+      /^spillway-[0-9a-f]{12}=[\w-]{43}; HttpOnly; SameSite=Strict; Path=\/$/,
+    );
+    const again = await send(`${link.pathname}${link.search}`);
+    expect(again.status).toBe(403);
+    expect(again.headers['set-cookie']).toBeUndefined();
+  });
+
+  it('refuses everything without a session, and says how to get one', async () => {
+    for (const target of ['/', '/index.html', '/assets/index-abc.js']) {
+      const answer = await send(target);
+      expect(answer.status).toBe(401);
+      expect(answer.body).toMatch(/spillway serve|spillway -- link/);
+    }
+  });
+
+  it('SEC-33 stops listening to guesses', async () => {
+    for (let i = 0; i < 10; i++) expect((await send(`/login?code=wrong${i}`)).status).toBe(403);
+    const link = new URL(served.loginLink());
+    expect((await send(`${link.pathname}${link.search}`)).status).toBe(429);
+    now += 60_001;
+    expect((await send(`${link.pathname}${link.search}`)).status).toBe(303);
+  });
+});
+
+describe('pages (SEC-37)', () => {
+  it('sends them with the strict headers', async () => {
+    const cookie = await logIn();
+    const answer = await send('/', { headers: { cookie } });
+    expect(answer.status).toBe(200);
+    expect(answer.body).toContain('Spillway');
+    expect(answer.headers).toMatchObject({
+      'x-frame-options': 'DENY',
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+      'cache-control': 'no-store',
+    });
+    expect(answer.headers['content-security-policy']).toContain("script-src 'self'");
+    expect(answer.headers['content-security-policy']).not.toContain('unsafe');
+    expect(answer.headers['access-control-allow-origin']).toBeUndefined();
+  });
+
+  it.each([
+    '/secret.key',
+    '/../package.json',
+    '/..%2f..%2fpackage.json',
+    '/assets/../secret.key',
+    '/assets\\..\\secret.key',
+    '/%00',
+    '//etc/passwd',
+  ])('has nothing at %s', async (target) => {
+    const answer = await send(target, { headers: { cookie: await logIn() } });
+    expect([400, 404]).toContain(answer.status);
+  });
+});
+
+describe('requests from elsewhere', () => {
+  it('SEC-31 answers 421 to a foreign name, whatever proxies claim', async () => {
+    const cookie = await logIn();
+    expect((await send('/', { headers: { cookie, host: 'evil.example' } })).status).toBe(421);
+    expect(
+      (
+        await send('/', {
+          headers: { cookie, host: 'evil.example', 'x-forwarded-host': 'localhost', forwarded: 'host=localhost' },
+        })
+      ).status,
+    ).toBe(421);
+  });
+
+  it("SEC-31 is reachable under a tunnel's port", async () => {
+    expect((await send('/', { headers: { cookie: await logIn(), host: 'localhost:9' } })).status).toBe(200);
+  });
+
+  it('SEC-34 refuses an unsafe call from another page, also one of the same site', async () => {
+    const cookie = await logIn();
+    const headers = { cookie, 'content-type': 'application/json' };
+    for (const site of ['same-site', 'cross-site', 'none']) {
+      expect(
+        (await send('/api/logout', { method: 'POST', headers: { ...headers, 'sec-fetch-site': site } })).status,
+      ).toBe(403);
+    }
+    expect(
+      (await send('/api/logout', { method: 'POST', headers: { ...headers, 'sec-fetch-site': 'same-origin' } })).status,
+    ).toBe(200);
+    expect((await send('/', { headers: { cookie } })).status).toBe(401);
+  });
+
+  it('SEC-36 takes JSON only', async () => {
+    const cookie = await logIn();
+    const answer = await send('/api/logout', {
+      method: 'POST',
+      headers: { cookie, 'sec-fetch-site': 'same-origin', 'content-type': 'text/plain' },
+    });
+    expect(answer.status).toBe(415);
+  });
+
+  it('SEC-38 bounds the body', async () => {
+    const cookie = await logIn();
+    const headers = { cookie, 'sec-fetch-site': 'same-origin', 'content-type': 'application/json' };
+    expect((await send('/api/logout', { method: 'POST', headers, body: 'x'.repeat(5000) })).status).toBe(413);
+  });
+
+  it('knows GET and POST only', async () => {
+    expect((await send('/', { method: 'DELETE', headers: { cookie: await logIn() } })).status).toBe(405);
+  });
+});
+
+describe('a program with the token', () => {
+  it('gets a new link', async () => {
+    const headers = { authorization: `Bearer ${served.secrets.token}`, 'content-type': 'application/json' };
+    const answer = await send('/api/login-code', { method: 'POST', headers });
+    const { link } = JSON.parse(answer.body) as { link: string };
+    expect((await send(new URL(link).pathname + new URL(link).search)).status).toBe(303);
+  });
+
+  it('a browser session does not', async () => {
+    const headers = { cookie: await logIn(), 'sec-fetch-site': 'same-origin', 'content-type': 'application/json' };
+    expect((await send('/api/login-code', { method: 'POST', headers })).status).toBe(404);
+  });
+});
+
+function open(headers: Record<string, string>, target = '/ws'): Promise<WebSocket | number> {
+  return new Promise((resolve) => {
+    const socket = new WebSocket(served.url.replace('http', 'ws') + target, { headers });
+    socket.on('open', () => resolve(socket));
+    socket.on('unexpected-response', (_request, response) => {
+      resolve(response.statusCode ?? 0);
+      response.resume();
+    });
+    socket.on('error', () => {});
+  });
+}
+
+const nextMessage = (socket: WebSocket): Promise<unknown> =>
+  new Promise((resolve) => socket.once('message', (data) => resolve(frames.decode(new Uint8Array(data as Buffer)))));
+const closed = (socket: WebSocket): Promise<number> =>
+  new Promise((resolve) => socket.once('close', (code) => resolve(code)));
+
+describe('the WebSocket (SEC-35, SEC-38)', () => {
+  it('carries calls and pushes with columns', async () => {
+    const socket = (await open({ cookie: await logIn(), origin: served.url })) as WebSocket;
+    socket.send(frames.encode({ id: 7, method: 'overview.get', input: { a: 1 } }));
+    const { id, result } = (await nextMessage(socket)) as {
+      id: number;
+      result: { ok: true; value: { column: Float64Array; input: unknown } };
+    };
+    expect(id).toBe(7);
+    expect(result.value.input).toEqual({ a: 1 });
+    expect([...result.value.column]).toEqual([1.5, Number.NaN]);
+    const pushed = nextMessage(socket);
+    push({ topic: 'command', sequence: 1, payload: { command: 'export' } });
+    expect(await pushed).toEqual({ push: { topic: 'command', sequence: 1, payload: { command: 'export' } } });
+    socket.close();
+  });
+
+  it.each([
+    ['no session', () => ({ origin: served.url }), 401],
+    ['no Origin from a browser session', async () => ({ cookie: await logIn() }), 403],
+    ['a foreign Origin', async () => ({ cookie: await logIn(), origin: 'http://evil.example' }), 403],
+    ['another local port', async () => ({ cookie: await logIn(), origin: 'http://127.0.0.1:1' }), 403],
+    ['a foreign Host', async () => ({ cookie: await logIn(), origin: served.url, host: 'evil.example' }), 421],
+    [
+      'a token together with an Origin',
+      () => ({ authorization: `Bearer ${served.secrets.token}`, origin: served.url }),
+      401,
+    ],
+  ])('refuses %s', async (_what, headers, status) => {
+    expect(await open((await headers()) as unknown as Record<string, string>)).toBe(status);
+  });
+
+  it('lets a program in with its token', async () => {
+    const socket = await open({ authorization: `Bearer ${served.secrets.token}` });
+    expect(socket).toBeInstanceOf(WebSocket);
+    (socket as WebSocket).close();
+  });
+
+  it('closes when its session logs out', async () => {
+    const cookie = await logIn();
+    const socket = (await open({ cookie, origin: served.url })) as WebSocket;
+    const gone = closed(socket);
+    await send('/api/logout', {
+      method: 'POST',
+      headers: { cookie, 'content-type': 'application/json', 'sec-fetch-site': 'same-origin' },
+    });
+    expect(await gone).toBe(1008);
+  });
+
+  it('closes on anything that is not a frame', async () => {
+    const cookie = await logIn();
+    for (const rubbish of ['{"id":1}', new Uint8Array([255, 255, 255, 255]), frames.encode({ id: 'x' })]) {
+      const socket = (await open({ cookie, origin: served.url })) as WebSocket;
+      const gone = closed(socket);
+      socket.send(rubbish);
+      expect(await gone).toBe(1003);
+    }
+  });
+
+  it('bounds the size of a message', async () => {
+    const socket = (await open({ cookie: await logIn(), origin: served.url })) as WebSocket;
+    const gone = closed(socket);
+    socket.send(new Uint8Array(limits.messageBytes + 1));
+    expect(await gone).toBe(1009);
+  });
+
+  it('bounds the number of sockets', async () => {
+    const headers = { cookie: await logIn(), origin: served.url };
+    const sockets: WebSocket[] = [];
+    for (let i = 0; i < limits.sockets; i++) sockets.push((await open(headers)) as WebSocket);
+    expect(await open(headers)).toBe(503);
+    for (const socket of sockets) socket.terminate();
+  });
+
+  it('cancels a call, and everything of a socket that goes away', async () => {
+    const socket = (await open({ cookie: await logIn(), origin: served.url })) as WebSocket;
+    socket.send(frames.encode({ id: 1, method: 'slow', input: {} }));
+    socket.send(frames.encode({ id: 2, method: 'slow', input: {} }));
+    socket.send(frames.encode({ cancel: 1 }));
+    socket.send(frames.encode({ id: 3, method: 'overview.get', input: {} }));
+    await nextMessage(socket);
+    expect(seenSignals.map((signal) => signal.aborted)).toEqual([true, false, false]);
+    const aborted = new Promise((resolve) => (seenSignals[1] as AbortSignal).addEventListener('abort', resolve));
+    socket.terminate();
+    await aborted;
+    expect(seenSignals[1]!.aborted).toBe(true);
+  });
+
+  it('does not offer a save dialog', async () => {
+    const socket = (await open({ cookie: await logIn(), origin: served.url })) as WebSocket;
+    socket.send(frames.encode({ id: 1, method: 'host.saveFile', input: {} }));
+    expect(await nextMessage(socket)).toMatchObject({ result: { ok: false, error: { code: 'NOT_AVAILABLE_HERE' } } });
+    socket.close();
+  });
+});
+
+describe('where it listens (SEC-30)', () => {
+  it('is on loopback', () => {
+    expect(served.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+    expect(host()).not.toMatch(/:0$/);
+  });
+
+  it('refuses another address without TLS', async () => {
+    await expect(
+      serve({
+        engine: { call: () => new Promise(() => {}), listen: () => () => {} },
+        port: 0,
+        address: '0.0.0.0',
+        tls: null,
+        extraHosts: [],
+        rendererDir: folder,
+        hostTime: { nowMs: () => now, setTimer: () => () => {} },
+      }),
+    ).rejects.toMatchObject({ code: 'NOT_AVAILABLE_HERE' });
+  });
+
+  it('says when the port is taken', async () => {
+    const blocker = createServer();
+    await new Promise<void>((resolve) => blocker.listen(0, '127.0.0.1', resolve));
+    const { port } = blocker.address() as { port: number };
+    const attempt = serve({
+      engine: { call: () => new Promise(() => {}), listen: () => () => {} },
+      port,
+      address: null,
+      tls: null,
+      extraHosts: [],
+      rendererDir: folder,
+      hostTime: { nowMs: () => now, setTimer: () => () => {} },
+    });
+    await expect(attempt).rejects.toMatchObject({ code: 'PORT_IN_USE', params: { port } });
+    blocker.close();
+  });
+
+  it('says when the pages are not built', async () => {
+    await expect(
+      serve({
+        engine: { call: () => new Promise(() => {}), listen: () => () => {} },
+        port: 0,
+        address: null,
+        tls: null,
+        extraHosts: [],
+        rendererDir: path.join(folder, 'nothing'),
+        hostTime: { nowMs: () => now, setTimer: () => () => {} },
+      }),
+    ).rejects.toMatchObject({ code: 'NOT_AVAILABLE_HERE' });
+  });
+});
