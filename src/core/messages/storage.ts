@@ -20,6 +20,6 @@ export const storageMessages = {
   },
   DISK_FULL: {
     en: 'The disk of {file} is full. Recording is paused; free some space and it resumes.',
-    ko: '{file}이 있는 디스크가 가득 찼습니다. 기록을 멈추었으며, 공간을 비우면 다시 시작합니다.',
+    ko: '{file|이/가} 있는 디스크가 가득 찼습니다. 기록을 멈추었으며, 공간을 비우면 다시 시작합니다.',
   },
 } as const satisfies Record<string, Message>;
