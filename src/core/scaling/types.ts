@@ -1,6 +1,8 @@
 /**
  * The words of EC2 Auto Scaling's step policies and groups. Rules: docs/rules/scaling.md (STEP, ADJ, WARM, CAP, MULTI).
  */
+import type { FaultReason } from '../messages/faults.ts';
+
 export type AdjustmentType = 'ChangeInCapacity' | 'ExactCapacity' | 'PercentChangeInCapacity';
 export type MetricAggregationType = 'Average' | 'Minimum' | 'Maximum';
 
@@ -68,7 +70,10 @@ export interface StepDecision {
 /** One fault of a policy, worded for a person, beside the API's own words where they are known. */
 export interface PolicyFault {
   readonly field: string;
-  readonly reason: string;
+  readonly reason: FaultReason;
+  /** In English; `faultText` (core/messages/faults.ts) gives it in a language. */
   readonly problem: string;
   readonly apiMessage: string | null;
+  /** The facts that fill the sentence. */
+  readonly params?: Readonly<Record<string, string | number>>;
 }

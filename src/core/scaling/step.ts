@@ -1,0 +1,252 @@
+/**
+ * Step scaling: what one invocation of a policy does to a group, and why.
+ *
+ * Pure: the metric's recent points and the group's counts come in, the decision goes out. The code functions work on
+ * numbers without allocation; `decideStepScaling` explains the same arithmetic. Rules: docs/rules/scaling.md (STEP, ADJ,
+ * WARM, CAP, MULTI). Not here: alarms (core/alarms), launching and terminating (emulator/fleet, replay/group).
+ */
+import { OPERATOR_GT, OPERATOR_GTE, operatorCode } from '../alarms/codes.ts';
+import type { ComparisonOperator } from '../alarms/types.ts';
+import { adjustmentDelta, clampCapacity } from './adjust.ts';
+import {
+  ADJUST_EXACT,
+  AGGREGATE_AVERAGE,
+  AGGREGATE_MINIMUM,
+  BLOCKED_AT_MAXIMUM,
+  BLOCKED_AT_MINIMUM,
+  BLOCKED_CREDITED,
+  BLOCKED_NO_MATCHING_STEP,
+  BLOCKED_NOT,
+  BLOCKED_POLICY_DISABLED,
+  BLOCKED_SCALE_OUT_IN_PROGRESS,
+  BLOCKED_ZERO_ADJUSTMENT,
+  blockedReasons,
+  type CompiledStepPolicy,
+  compileStepPolicy,
+} from './codes.ts';
+import type { BlockedBy, GroupCapacity, StepDecision, StepScalingPolicy } from './types.ts';
+
+/** Blocked codes fit in this many values; an outcome is desiredAfter * OUTCOME_RADIX + blocked code. */
+const OUTCOME_RADIX = 8;
+
+/**
+ * Aggregate the newest real points of a slice, as the policy asks (STEP-05).
+ *
+ * @param count at most this many of the newest points that are not NaN
+ * @returns NaN when the slice has no real point
+ */
+export function aggregateNewest(
+  points: ArrayLike<number>,
+  from: number,
+  length: number,
+  count: number,
+  aggregation: number,
+): number {
+  let used = 0;
+  let sum = 0;
+  let smallest = Number.POSITIVE_INFINITY;
+  let largest = Number.NEGATIVE_INFINITY;
+  for (let index = from + length - 1; index >= from && used < count; index--) {
+    const value = points[index]!;
+    if (Number.isNaN(value)) continue;
+    used++;
+    sum += value;
+    if (value < smallest) smallest = value;
+    if (value > largest) largest = value;
+  }
+  if (used === 0) return Number.NaN;
+  if (aggregation === AGGREGATE_AVERAGE) return sum / used;
+  return aggregation === AGGREGATE_MINIMUM ? smallest : largest;
+}
+
+/**
+ * Index of the step that a difference falls into, -1 for none (STEP-02 to STEP-04, STEP-06).
+ *
+ * Above the threshold a step owns its lower edge, below it its upper edge; on the threshold itself the alarm's operator
+ * says which side it is on (MODEL-12).
+ *
+ * @param difference metric minus threshold; NaN matches nothing
+ * @param operator   code of the alarm's comparison operator
+ */
+export function matchingStep(
+  lower: ArrayLike<number>,
+  upper: ArrayLike<number>,
+  difference: number,
+  operator: number,
+): number {
+  const upperSide = difference > 0 || (difference === 0 && (operator === OPERATOR_GTE || operator === OPERATOR_GT));
+  for (let index = 0; index < lower.length; index++) {
+    const from = lower[index]!;
+    const to = upper[index]!;
+    if (upperSide ? from <= difference && difference < to : from < difference && difference <= to) return index;
+  }
+  return -1;
+}
+
+/** Whether an adjustment wants more than what is working now. Exact capacity is compared with it (ADJ-04). */
+function wantsMore(adjustmentType: number, adjustment: number, warmInstances: number): boolean {
+  return adjustmentType === ADJUST_EXACT ? adjustment > warmInstances : adjustment > 0;
+}
+
+/**
+ * Capacity an adjustment applies to: on the way out only instances past warm-up (WARM-01, WARM-02), on the way in
+ * everything that is there, also what is already leaving (WARM-05, WARM-06, MODEL-13).
+ */
+function baseCapacity(out: boolean, warm: number, warming: number, terminating: number): number {
+  return out ? warm : warm + warming + terminating;
+}
+
+/** A scale-out is in progress while instances warm up, or while some that were asked for are not there yet (WARM-05). */
+function scaleOutInProgress(desired: number, warm: number, warming: number): boolean {
+  return warming > 0 || desired > warm;
+}
+
+/**
+ * What one step does, packed into one number: see `outcomeDesired` and `outcomeBlocked`.
+ *
+ * @param stepIndex from `matchingStep`
+ */
+export function stepOutcome(
+  policy: CompiledStepPolicy,
+  stepIndex: number,
+  minSize: number,
+  maxSize: number,
+  desired: number,
+  warm: number,
+  warming: number,
+  terminating: number,
+): number {
+  const unchanged = desired * OUTCOME_RADIX;
+  if (!policy.enabled) return unchanged + BLOCKED_POLICY_DISABLED;
+  if (stepIndex < 0) return unchanged + BLOCKED_NO_MATCHING_STEP;
+  const adjustment = policy.adjustment[stepIndex]!;
+  const out = wantsMore(policy.adjustmentType, adjustment, warm);
+  const base = baseCapacity(out, warm, warming, terminating);
+  const delta = adjustmentDelta(policy.adjustmentType, adjustment, base, policy.minAdjustmentMagnitude);
+  if (delta === 0) return unchanged + BLOCKED_ZERO_ADJUSTMENT;
+  const candidate = base + delta;
+  const wanted = clampCapacity(candidate, minSize, maxSize);
+  if (out) {
+    if (wanted > desired) return wanted * OUTCOME_RADIX + BLOCKED_NOT;
+    return unchanged + (candidate > maxSize ? BLOCKED_AT_MAXIMUM : BLOCKED_CREDITED);
+  }
+  if (scaleOutInProgress(desired, warm, warming)) return unchanged + BLOCKED_SCALE_OUT_IN_PROGRESS;
+  if (wanted < desired) return wanted * OUTCOME_RADIX + BLOCKED_NOT;
+  return unchanged + (candidate < minSize ? BLOCKED_AT_MINIMUM : BLOCKED_CREDITED);
+}
+
+export const outcomeDesired = (outcome: number): number => Math.floor(outcome / OUTCOME_RADIX);
+export const outcomeBlocked = (outcome: number): number => outcome % OUTCOME_RADIX;
+
+/** What a decision is made of, beside the policy itself. */
+export interface StepContext {
+  readonly threshold: number;
+  readonly comparisonOperator: ComparisonOperator;
+  /** The newest real points of the alarm's evaluation, at most evaluationPeriods of them (STEP-05). */
+  readonly recentPoints: ArrayLike<number>;
+  readonly group: GroupCapacity;
+}
+
+/**
+ * One invocation of a step policy, explained.
+ *
+ * @returns the decision; `desiredAfter` equals `desiredBefore` exactly when `blockedBy` is not null. Throws nothing.
+ */
+export function decideStepScaling(policy: StepScalingPolicy, context: StepContext): StepDecision {
+  const compiled = compileStepPolicy(policy);
+  const { threshold, recentPoints, group } = context;
+  const metricValue = aggregateNewest(recentPoints, 0, recentPoints.length, recentPoints.length, compiled.aggregation);
+  const difference = metricValue - threshold;
+  const stepIndex = matchingStep(compiled.lower, compiled.upper, difference, operatorCode(context.comparisonOperator));
+  return explain(policy, compiled, stepIndex, metricValue, threshold, group);
+}
+
+/** The decision of a step that has been found; for loops that found it by the code functions. */
+export function explain(
+  policy: StepScalingPolicy,
+  compiled: CompiledStepPolicy,
+  stepIndex: number,
+  metricValue: number,
+  threshold: number,
+  group: GroupCapacity,
+): StepDecision {
+  const { desiredCapacity: desired, warmInstances: warm, warmingInstances: warming } = group;
+  const terminating = group.terminatingInstances;
+  const outcome = stepOutcome(compiled, stepIndex, group.minSize, group.maxSize, desired, warm, warming, terminating);
+  const blockedBy = blockedReasons[outcomeBlocked(outcome)]!;
+  const adjustment = stepIndex < 0 ? 0 : compiled.adjustment[stepIndex]!;
+  const out = stepIndex < 0 || wantsMore(compiled.adjustmentType, adjustment, warm);
+  const base = baseCapacity(out, warm, warming, terminating);
+  const delta =
+    stepIndex < 0 ? 0 : adjustmentDelta(compiled.adjustmentType, adjustment, base, compiled.minAdjustmentMagnitude);
+  const inFlight = out ? desired - base : base - desired;
+  const creditedInstances = Math.max(0, Math.min(Math.abs(delta), inFlight));
+  const desiredAfter = outcomeDesired(outcome);
+  const candidate = base + delta;
+  const clamped = stepIndex >= 0 && clampCapacity(candidate, group.minSize, group.maxSize) !== candidate;
+  return {
+    policyName: policy.name,
+    metricValue,
+    threshold,
+    stepIndex,
+    baseCapacity: base,
+    delta,
+    creditedInstances,
+    desiredBefore: desired,
+    desiredAfter,
+    blockedBy,
+    rules: rulesOf(policy, {
+      blockedBy,
+      out,
+      credited: creditedInstances > 0,
+      clamped,
+      onThreshold: metricValue === threshold,
+    }),
+  };
+}
+
+interface Story {
+  readonly blockedBy: BlockedBy | null;
+  readonly out: boolean;
+  readonly credited: boolean;
+  readonly clamped: boolean;
+  readonly onThreshold: boolean;
+}
+
+function rulesOf(policy: StepScalingPolicy, story: Story): string[] {
+  if (story.blockedBy === 'policy-disabled') return ['STEP-01'];
+  if (story.blockedBy === 'no-matching-step') return ['STEP-05', 'STEP-06'];
+  const rules = ['STEP-05', 'STEP-03'];
+  if (story.onThreshold) rules.push('STEP-04');
+  rules.push('ADJ-01');
+  if (policy.adjustmentType === 'PercentChangeInCapacity') rules.push('ADJ-02');
+  if (policy.adjustmentType === 'PercentChangeInCapacity' && policy.minAdjustmentMagnitude !== null)
+    rules.push('ADJ-03');
+  if (story.blockedBy === 'zero-adjustment') return rules;
+  rules.push('ADJ-04');
+  if (story.blockedBy === 'scale-out-in-progress') return [...rules, 'WARM-05'];
+  if (story.credited) rules.push(story.out ? 'WARM-02' : 'WARM-05');
+  if (story.clamped) rules.push('CAP-01');
+  if (story.blockedBy === 'at-maximum') rules.push('CAP-02');
+  return rules;
+}
+
+/**
+ * Several policies at one moment: the largest resulting capacity wins, out and in alike (MULTI-01).
+ *
+ * A decision takes part when its step leads to a capacity: also one whose instances are already on their way, or that
+ * already stands at a limit. No matching step, an adjustment of zero, a disabled policy and a blocked scale-in do not.
+ *
+ * @returns the winning desired capacity; null when nothing takes part
+ */
+export function combineDecisions(decisions: readonly StepDecision[]): number | null {
+  const proposals = decisions.filter(({ blockedBy }) => blockedBy === null || proposing.has(blockedBy));
+  return combineProposals(proposals.map(({ desiredAfter }) => desiredAfter));
+}
+
+/** MULTI-01 on bare capacities; null for none. */
+export function combineProposals(capacities: readonly number[]): number | null {
+  return capacities.length === 0 ? null : Math.max(...capacities);
+}
+
+const proposing: ReadonlySet<BlockedBy> = new Set<BlockedBy>(['credited-in-flight', 'at-maximum', 'at-minimum']);
