@@ -9,7 +9,12 @@ import type { EngineStart, FromEngine, ParentPort, ToEngine } from './protocol.t
 
 /** What `createEngine` of engine/ takes. */
 export type EngineMaker = (
-  options: EngineStart & { host: EngineHost; hostKind: 'desktop'; hostTime: HostTime },
+  options: EngineStart & {
+    readonly host: EngineHost;
+    readonly hostKind: 'desktop';
+    readonly hostTime: HostTime;
+    readonly log: (entry: { readonly level: string; readonly text: string }) => void;
+  },
 ) => Promise<EngineApi>;
 
 export interface EngineChildOptions {
@@ -50,7 +55,13 @@ export function runEngineChild({ port, createEngine, time, exit }: EngineChildOp
 
   const start = async (options: EngineStart) => {
     try {
-      engine = await createEngine({ ...options, host, hostKind: 'desktop', hostTime: time });
+      engine = await createEngine({
+        ...options,
+        host,
+        hostKind: 'desktop',
+        hostTime: time,
+        log: ({ level, text }) => port.postMessage({ kind: 'log', text: `${level}: ${text}` }),
+      });
       engine.listen((push) => port.postMessage({ kind: 'push', push }));
       port.postMessage({ kind: 'ready' });
     } catch (thrown) {
