@@ -1,0 +1,141 @@
+/**
+ * One request from bytes to bytes: identify, route, decode, validate, run, encode. Whatever happens, the client gets a
+ * reply in its own dialect with a request id; nothing thrown leaves this file.
+ */
+import type { Cloud } from '../cloud.ts';
+import type { CallScope, Service } from '../service.ts';
+import { AwsError } from '../service.ts';
+import { decodeUtf8 } from './bytes.ts';
+import { decodeCbor, encodeCbor, millisecondsLeaves, secondsLeaves } from './cbor.ts';
+import { decodeJson, encodeJson } from './document.ts';
+import { errorReply } from './errorReply.ts';
+import { identify } from './identity.ts';
+import { plainBody } from './inflate.ts';
+import { InputError, serializationError, validationError } from './inputError.ts';
+import type { WireReply, WireRequest } from './message.ts';
+import { decodeQuery, type FormFields, parseForm } from './query.ts';
+import { type Address, type Addressed, dialectOf, route, unknownAction } from './router.ts';
+import type { StructureShape } from './shapes.ts';
+import { validate } from './validate.ts';
+import { encodeXmlReply } from './xml.ts';
+
+export async function answer(request: WireRequest, cloud: Cloud, requestId: string): Promise<WireReply> {
+  const queryMode = request.headers['x-amzn-query-mode'] === 'true';
+  let address = addressBeforeReading(request);
+  try {
+    const read = readRequest(request);
+    const home = cloud.home;
+    const { accountId, region } = read.identity;
+    const at = cloud.at(accountId ?? home.accountId, region ?? home.region);
+    address = route(read, at.services);
+    const { service, action } = address;
+    if (service === null || action === null) throw unknownAction(address);
+    const input = decodeInput(address, service, action.input, read);
+    const scope: CallScope = {
+      accountId: at.accountId,
+      region: at.region,
+      origin: request.origin,
+      requestId,
+      signal: request.signal,
+    };
+    const output = await runAction(cloud, () => action.run(service.state, input as never, scope));
+    return successReply(address, service, action.output, output, requestId);
+  } catch (thrown) {
+    return errorReply(address, toAwsError(thrown, address.service), requestId, queryMode);
+  }
+}
+
+/** Things an action makes due at this very instant happen before the next request, also while the clock is held. */
+async function runAction(cloud: Cloud, run: () => unknown): Promise<unknown> {
+  const running = run();
+  cloud.world.advanceTo(cloud.world.nowMs());
+  return running;
+}
+
+/** In what form to refuse a request whose body cannot even be read. */
+function addressBeforeReading({ headers, path }: WireRequest): Address {
+  const dialect = dialectOf(headers, path.split('?', 1)[0]!) ?? 'json-1.0';
+  return { dialect, service: null, action: null, wanted: '' };
+}
+
+interface ReadRequest extends Addressed {
+  readonly body: Uint8Array;
+}
+
+function readRequest(request: WireRequest): ReadRequest {
+  const body = plainBody(request.headers['content-encoding'], request.body);
+  const question = request.path.indexOf('?');
+  const path = question < 0 ? request.path : request.path.slice(0, question);
+  const urlFields: FormFields = parseForm(question < 0 ? '' : request.path.slice(question + 1));
+  const identity = identify(request.headers.authorization, urlFields);
+  const { headers, method } = request;
+  const form = dialectOf(headers, path) === 'query' ? parseForm(textOf(body)) : null;
+  const fields = form === null ? urlFields : new Map([...urlFields, ...form]);
+  return { method, path, headers, fields, identity, body };
+}
+
+function textOf(body: Uint8Array): string {
+  const text = decodeUtf8(body);
+  if (text === null) throw serializationError('the body is not UTF-8');
+  return text;
+}
+
+function decodeInput({ dialect }: Address, service: Service, shape: StructureShape, read: ReadRequest): unknown {
+  const input = ((): Record<string, unknown> => {
+    switch (dialect) {
+      case 'query':
+        // An address that names a queue stands in for the parameter.
+        return decodeQuery(shape, new Map([...Object.entries(service.ownsPath?.(read.path) ?? {}), ...read.fields]));
+      case 'rpc-cbor':
+        return decodeCbor(shape, read.body, secondsLeaves);
+      case 'cbor-1.1':
+        return decodeCbor(shape, read.body, millisecondsLeaves);
+      default:
+        return decodeJson(shape, textOf(read.body));
+    }
+  })();
+  validate(shape, input);
+  return input;
+}
+
+function successReply(
+  { dialect, wanted }: Address,
+  service: Service,
+  shape: StructureShape,
+  output: unknown,
+  requestId: string,
+): WireReply {
+  const headers = (contentType: string): Record<string, string> => ({
+    'content-type': contentType,
+    'x-amzn-requestid': requestId,
+  });
+  switch (dialect) {
+    case 'query': {
+      const xmlNamespace = service.query?.xmlNamespace ?? '';
+      const body = encodeXmlReply({ action: wanted, xmlNamespace, requestId, shape, value: output });
+      return { status: 200, headers: headers('text/xml'), body };
+    }
+    case 'rpc-cbor':
+      return {
+        status: 200,
+        headers: { ...headers('application/cbor'), 'smithy-protocol': 'rpc-v2-cbor' },
+        body: encodeCbor(shape, output, secondsLeaves),
+      };
+    case 'cbor-1.1':
+      return {
+        status: 200,
+        headers: headers('application/x-amz-cbor-1.1'),
+        body: encodeCbor(shape, output, millisecondsLeaves),
+      };
+    default:
+      return { status: 200, headers: headers(`application/x-amz-${dialect}`), body: encodeJson(shape, output) };
+  }
+}
+
+function toAwsError(thrown: unknown, service: Service | null): AwsError {
+  if (thrown instanceof AwsError) return thrown;
+  if (thrown instanceof InputError) return service?.refuseInput?.(thrown.problem) ?? validationError(thrown.problem);
+  // A bug of the emulator, said as AWS says its own.
+  const detail = thrown instanceof Error ? thrown.message : String(thrown);
+  return new AwsError('InternalFailure', `The emulator failed: ${detail}`, { status: 500, fault: 'Receiver' });
+}

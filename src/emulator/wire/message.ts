@@ -1,0 +1,18 @@
+/** One HTTP exchange as the wire sees it, whichever HTTP version carried it. */
+export interface WireRequest {
+  readonly method: string;
+  /** With the query string. */
+  readonly path: string;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly body: Uint8Array;
+  /** `http://HOST` as the client reached us. */
+  readonly origin: string;
+  readonly signal: { readonly aborted: boolean; onAbort(run: () => void): void };
+}
+
+export interface WireReply {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | Uint8Array;
+}

@@ -1,0 +1,154 @@
+/**
+ * Query input: form fields such as `Attribute.1.Name=DelaySeconds`, read by shape.
+ *
+ * Names are split at their dots into a tree first; lists take their numbers in rising order and do not mind gaps.
+ * Everything is text here, so a number that is none is an `InputError` the service words itself.
+ */
+import { AwsError } from '../service.ts';
+import { decodeBase64 } from './bytes.ts';
+import { instant } from './document.ts';
+import { InputError } from './inputError.ts';
+import type { ListShape, MapShape, Shape, StructureShape } from './shapes.ts';
+
+interface Field {
+  value: string | undefined;
+  readonly children: Map<string, Field>;
+}
+
+/** Deeper than any AWS input; keeps a hostile name from building a long chain. */
+const maxDepth = 12;
+const maxFields = 20_000;
+
+export type FormFields = ReadonlyMap<string, string>;
+
+/** @throws AwsError MalformedQueryString when there are too many fields or a percent sequence is broken */
+export function parseForm(text: string): FormFields {
+  const fields = new Map<string, string>();
+  for (const pair of text.split('&', maxFields + 1)) {
+    if (pair === '') continue;
+    if (fields.size >= maxFields) throw malformed('too many parameters');
+    const equals = pair.indexOf('=');
+    const name = unescapeForm(equals < 0 ? pair : pair.slice(0, equals));
+    fields.set(name, equals < 0 ? '' : unescapeForm(pair.slice(equals + 1)));
+  }
+  return fields;
+}
+
+function unescapeForm(escaped: string): string {
+  try {
+    return decodeURIComponent(escaped.replaceAll('+', ' '));
+  } catch {
+    throw malformed('a percent sequence is not UTF-8');
+  }
+}
+
+const malformed = (detail: string): AwsError =>
+  new AwsError('MalformedQueryString', `The query string is malformed: ${detail}.`);
+
+export function decodeQuery(shape: StructureShape, fields: FormFields): Record<string, unknown> {
+  return readStructure(shape, tree(fields), '');
+}
+
+function tree(fields: FormFields): Field {
+  const root: Field = { value: undefined, children: new Map() };
+  for (const [name, value] of fields) {
+    const parts = name.split('.', maxDepth + 1);
+    if (parts.length > maxDepth) continue;
+    let at = root;
+    for (const part of parts) {
+      let child = at.children.get(part);
+      if (child === undefined) {
+        child = { value: undefined, children: new Map() };
+        at.children.set(part, child);
+      }
+      at = child;
+    }
+    at.value = value;
+  }
+  return root;
+}
+
+function readStructure(shape: StructureShape, field: Field, path: string): Record<string, unknown> {
+  const result: Record<string, unknown> = {};
+  for (const [name, member] of Object.entries(shape.members)) {
+    const child = field.children.get(queryName(name, member.shape));
+    if (child === undefined) continue;
+    const value = read(member.shape, child, path === '' ? name : `${path}.${name}`);
+    if (value !== undefined) result[name] = value;
+  }
+  return result;
+}
+
+/** Flattened lists and maps may stand under a name of their own. */
+function queryName(name: string, shape: Shape): string {
+  return (shape.type === 'list' || shape.type === 'map') && shape.flattened ? (shape.queryName ?? name) : name;
+}
+
+function read(shape: Shape, field: Field, path: string): unknown {
+  switch (shape.type) {
+    case 'list':
+      return readList(shape, field, path);
+    case 'map':
+      return readMap(shape, field, path);
+    case 'structure':
+      return readStructure(shape, field, path);
+    default:
+      return field.value === undefined ? undefined : readLeaf(shape, field.value, path);
+  }
+}
+
+function readLeaf(shape: Shape, value: string, path: string): unknown {
+  const wrong = (expected: string): InputError => new InputError({ kind: 'type', path, value, expected });
+  switch (shape.type) {
+    case 'whole':
+      if (!/^[+-]?\d{1,18}$/.test(value)) throw wrong('an integer');
+      return Number(value);
+    case 'decimal': {
+      const number = Number(value);
+      if (value.trim() === '' || (Number.isNaN(number) && value !== 'NaN')) throw wrong('a number');
+      return number;
+    }
+    case 'flag':
+      if (value === 'true' || value === '1') return true;
+      if (value === 'false' || value === '0') return false;
+      throw wrong('a boolean');
+    case 'timestamp': {
+      const ms = instant(/^-?\d+(\.\d+)?$/.test(value) ? Number(value) * 1_000 : Date.parse(value));
+      if (ms === null) throw wrong('a timestamp');
+      return ms;
+    }
+    case 'blob': {
+      const bytes = decodeBase64(value);
+      if (bytes === null) throw wrong('base64 text');
+      return bytes;
+    }
+    default:
+      return value;
+  }
+}
+
+function numbered(field: Field): Field[] {
+  return [...field.children]
+    .filter(([name]) => /^\d{1,9}$/.test(name))
+    .sort(([a], [b]) => Number(a) - Number(b))
+    .map(([, child]) => child);
+}
+
+function readList(shape: ListShape, field: Field, path: string): unknown[] {
+  const holder = shape.flattened ? field : (field.children.get('member') ?? field);
+  return numbered(holder).map((child, index) => read(shape.of, child, `${path}.${index + 1}`));
+}
+
+function readMap(shape: MapShape, field: Field, path: string): Record<string, unknown> {
+  const holder = shape.flattened ? field : (field.children.get('entry') ?? field);
+  const entries = numbered(holder).map((entry, index): [string, unknown] => {
+    const key = entry.children.get(shape.keyName)?.value;
+    const value = entry.children.get(shape.valueName);
+    const at = `${path}.${index + 1}`;
+    if (key === undefined) throw new InputError({ kind: 'missing', path: `${at}.${shape.keyName}` });
+    const element = value === undefined ? undefined : read(shape.of, value, `${at}.${shape.valueName}`);
+    if (element === undefined) throw new InputError({ kind: 'missing', path: `${at}.${shape.valueName}` });
+    return [key, element];
+  });
+  return Object.fromEntries(entries);
+}

@@ -1,0 +1,102 @@
+/**
+ * Which service and which action a request means, and in which dialect it is written.
+ *
+ * Five ways, tried in this order: RPC v2 CBOR path, `x-amz-target` (JSON, or CBOR of the older kind), a Query form,
+ * Query in the URL, and whatever is left, which no emulated service answers.
+ */
+import type { Action, Service } from '../service.ts';
+import { AwsError } from '../service.ts';
+import type { Identity } from './identity.ts';
+import type { FormFields } from './query.ts';
+
+export type Dialect = 'query' | 'json-1.0' | 'json-1.1' | 'cbor-1.1' | 'rpc-cbor';
+
+export interface Address {
+  readonly dialect: Dialect;
+  /** null: nobody here answers. The error is still written in the dialect of the request. */
+  readonly service: Service | null;
+  readonly action: Action<unknown> | null;
+  /** What the request asked for, for the words of the refusal. */
+  readonly wanted: string;
+}
+
+export interface Addressed {
+  readonly method: string;
+  /** Without the query string. */
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  /** URL fields and, for Query, form fields. */
+  readonly fields: FormFields;
+  readonly identity: Identity;
+}
+
+/** How the bytes are to be read, told by headers and address alone. */
+export function dialectOf(headers: Addressed['headers'], path: string): Dialect | null {
+  const contentType = (headers['content-type'] ?? '').split(';', 1)[0]!.trim().toLowerCase();
+  if (headers['smithy-protocol'] === 'rpc-v2-cbor' || rpcPath.test(path)) return 'rpc-cbor';
+  if (headers['x-amz-target'] !== undefined) {
+    if (contentType === 'application/x-amz-cbor-1.1') return 'cbor-1.1';
+    return contentType === 'application/x-amz-json-1.1' ? 'json-1.1' : 'json-1.0';
+  }
+  if (contentType === 'application/x-www-form-urlencoded') return 'query';
+  return null;
+}
+
+const rpcPath = /^\/service\/([^/]{1,128})\/operation\/([^/]{1,128})$/;
+
+export function route(request: Addressed, services: readonly Service[]): Address {
+  const { headers, path } = request;
+  const dialect = dialectOf(headers, path);
+  switch (dialect) {
+    case 'rpc-cbor':
+      return routeRpc(path, services);
+    case 'json-1.0':
+    case 'json-1.1':
+    case 'cbor-1.1':
+      return routeTarget(dialect, headers['x-amz-target'] ?? '', services);
+    case 'query':
+      return routeQuery(request, services);
+    case null:
+      if (request.fields.has('Action')) return routeQuery(request, services);
+      return { dialect: 'json-1.0', service: null, action: null, wanted: `${request.method} ${path}`.slice(0, 128) };
+  }
+}
+
+function routeRpc(path: string, services: readonly Service[]): Address {
+  const [, serviceName = '', operation = ''] = rpcPath.exec(path) ?? [];
+  const service = services.find((one) => one.cbor?.serviceName === serviceName) ?? null;
+  return found('rpc-cbor', service, operation);
+}
+
+function routeTarget(dialect: Dialect, target: string, services: readonly Service[]): Address {
+  const dot = target.lastIndexOf('.');
+  const service = services.find((one) => one.json !== null && one.json.targetPrefix === target.slice(0, dot)) ?? null;
+  return found(dialect, service, target.slice(dot + 1));
+}
+
+/** The version names the service. Old versions and requests without one fall back on the signature, then on the address. */
+function routeQuery({ fields, identity, path }: Addressed, services: readonly Service[]): Address {
+  const version = fields.get('Version');
+  const service =
+    services.find((one) => one.query !== null && one.query.version === version) ??
+    services.find((one) => one.query !== null && one.scopeName === identity.scopeName) ??
+    services.find((one) => one.query !== null && one.ownsPath?.(path) != null) ??
+    null;
+  return found('query', service, fields.get('Action') ?? '');
+}
+
+function found(dialect: Dialect, service: Service | null, wanted: string): Address {
+  return { dialect, service, action: service?.actions.get(wanted) ?? null, wanted: wanted.slice(0, 128) };
+}
+
+/** The refusal of a request that names nothing we have, in the words of its dialect's front end. */
+export function unknownAction({ dialect, service, wanted }: Address): AwsError {
+  if (dialect === 'query') {
+    if (wanted === '') return new AwsError('MissingAction', 'The request must contain the parameter Action.');
+    return new AwsError('InvalidAction', `The action ${wanted} is not valid for this endpoint.`);
+  }
+  return new AwsError('UnknownOperationException', service === null ? `Unknown operation: ${wanted}` : '', {
+    queryCode: 'InvalidAction',
+    status: service === null && wanted.includes('/') ? 404 : 400,
+  });
+}
