@@ -1,0 +1,100 @@
+/**
+ * `spillway replay`: a queue's recorded traffic against its deployed policy and other ones; fidelity first.
+ */
+import { readFileSync } from 'node:fs';
+import type { ReplaySetup, ResourceRow } from '../../core/contract/shapes.ts';
+import * as shapes from '../../core/contract/shapes.ts';
+import { SpillwayError } from '../../core/errors.ts';
+import { textOption, UsageError, type Values } from '../arguments.ts';
+import type { Command } from '../command.ts';
+import { comparisonLines, fidelityLines } from '../format/replay.ts';
+import { startEngine } from '../host/engine.ts';
+import { defaultDatabaseFile } from '../host/paths.ts';
+import { callEngine } from '../session.ts';
+
+export const command: Command = {
+  summary: "replay a queue's scaling policy, and others, on its recorded traffic",
+  options: {
+    db: { type: 'string', value: 'FILE', help: 'database (default: the one of the desktop app)' },
+    queue: { type: 'string', value: 'NAME', help: 'queue name or ARN' },
+    from: { type: 'string', value: 'ISO', help: 'start (default: 24 h before the end of the recording)' },
+    to: { type: 'string', value: 'ISO', help: 'end' },
+    setup: { type: 'string', value: 'FILE', help: 'JSON with one more setup, or a list of them, to compare' },
+    json: { type: 'boolean', default: false, help: 'print the whole result as JSON' },
+  },
+  async run(values, io) {
+    const name = textOption(values, 'queue');
+    if (name === undefined) throw new UsageError('--queue is missing');
+    const engine = await startEngine(textOption(values, 'db') ?? defaultDatabaseFile(), 'cli');
+    try {
+      const resource = find((await callEngine(engine, 'overview.get', {})).rows, name);
+      const defaults = await callEngine(engine, 'replay.defaults', {
+        resourceId: resource.resourceId,
+        range: rangeOption(values),
+      });
+      const own = setupsFrom(textOption(values, 'setup'));
+      const setups = [
+        ...(defaults.deployed === null ? [] : [defaults.deployed]),
+        ...(own.length > 0 ? own : defaults.suggestions),
+      ];
+      const result = await callEngine(engine, 'replay.run', {
+        resourceId: resource.resourceId,
+        range: defaults.range,
+        assumptions: defaults.assumptions,
+        setups,
+      });
+      if (values.json) {
+        io.print(
+          JSON.stringify(result, (_key, value: unknown) => (value instanceof Float64Array ? [...value] : value)),
+        );
+        return 0;
+      }
+      for (const line of fidelityLines(result.fidelity, io.language)) io.print(line);
+      io.print('');
+      for (const line of comparisonLines(result, io.language)) io.print(line);
+      return 0;
+    } finally {
+      await engine.close();
+    }
+  },
+};
+
+export function find(rows: readonly ResourceRow[], name: string): ResourceRow {
+  const found = rows.find((row) => row.resourceId === name || row.name === name);
+  if (found === undefined) throw new SpillwayError('NOT_FOUND', { what: 'resource', id: name });
+  return found;
+}
+
+/** @throws UsageError when only one end is given or an instant cannot be read */
+export function rangeOption(values: Values): { fromMs: number; toMs: number } | null {
+  const from = textOption(values, 'from');
+  const to = textOption(values, 'to');
+  if (from === undefined && to === undefined) return null;
+  if (from === undefined || to === undefined) throw new UsageError('--from and --to belong together; one is missing');
+  return { fromMs: instant('from', from), toMs: instant('to', to) };
+}
+
+function instant(name: string, text: string): number {
+  const ms = /(Z|[+-]\d\d:?\d\d)$/.test(text) ? Date.parse(text) : Number.NaN;
+  if (Number.isNaN(ms))
+    throw new UsageError(`--${name} is "${text}", expected ISO 8601 with an offset, e.g. 2026-03-02T07:00:00Z`);
+  return ms;
+}
+
+/** @throws SpillwayError naming file, field and what was expected */
+function setupsFrom(file: string | undefined): ReplaySetup[] {
+  if (file === undefined) return [];
+  let content: unknown;
+  try {
+    content = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new SpillwayError('FILE_UNREADABLE', {
+      file,
+      detail: error instanceof Error ? error.message : String(error),
+    });
+  }
+  const parsed = shapes.replaySetup.array().safeParse(Array.isArray(content) ? content : [content]);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0]!;
+  throw new SpillwayError('POLICY_INVALID', { policy: file, field: issue.path.join('.'), problem: issue.message });
+}
