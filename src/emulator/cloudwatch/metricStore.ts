@@ -3,7 +3,6 @@
  *
  * Implements MetricSink for the services. Statistics and periods are worked out on reading (readPoints).
  */
-import type { Clock } from '../../core/time/clock.ts';
 import type { MetricRef, Statistic } from '../../core/model/resources.ts';
 import type { MetricHandle, MetricPoint, MetricSink } from '../metricSink.ts';
 import { MinuteSeries, type StatisticSet, statisticOf } from './minuteSeries.ts';
@@ -25,7 +24,7 @@ export interface MetricStore extends MetricSink {
   readableEndMinute(series: MinuteSeries, asOfMs: number): number;
 }
 
-export function createMetricStore(options: { clock: Clock; publicationDelayMs: number }): MetricStore {
+export function createMetricStore(options: { publicationDelayMs: number }): MetricStore {
   const series = new Map<string, MinuteSeries>();
 
   function seriesFor(ref: MetricRef, unit: string, fromService: boolean): MinuteSeries {

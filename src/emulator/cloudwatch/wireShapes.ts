@@ -16,9 +16,7 @@ export interface WireDimension {
 export const statistics: readonly Statistic[] = ['Average', 'Sum', 'Minimum', 'Maximum', 'SampleCount'];
 
 /** @throws InvalidParameterValue with more than 30 dimensions, a name given twice, or an empty name or value */
-export function dimensionsFromWire(
-  dimensions: readonly WireDimension[] | undefined,
-): Readonly<Record<string, string>> {
+export function dimensionsFromWire(dimensions: readonly WireDimension[] | undefined): Readonly<Record<string, string>> {
   const named: Record<string, string> = {};
   if (dimensions === undefined) return named;
   if (dimensions.length > 30) {
