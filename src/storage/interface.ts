@@ -26,6 +26,7 @@ export interface PollRecord {
   readonly cursors: ReadonlyMap<string, number>;
 }
 
+/** Events with fromMs <= atMs < toMs. */
 export interface EventFilter {
   readonly fromMs: number;
   readonly toMs: number;
@@ -69,8 +70,14 @@ export interface StoreWriter {
   addEvent(event: NewEvent): IncidentEvent;
   removeEvent(id: number): boolean;
   setSetting(name: string, value: string): void;
-  /** Moves finished days out of the tick log into daily chunks; cheap when there is nothing to do. */
-  seal(throughSeconds: number): void;
+  /**
+   * Moves the days (UTC) that ended by `throughSeconds` out of the tick log into daily chunks; cheap when there is
+   * nothing to do. Give the earliest now of all connections: sealing a day that still grows costs a rewrite each time.
+   *
+   * @param maxSeriesDays how many days of single series to move at most; 200 keep a call well under 20 ms (EL-06)
+   * @returns false when there is more to move
+   */
+  seal(throughSeconds: number, maxSeriesDays?: number): boolean;
 }
 
 export interface StoreStats {

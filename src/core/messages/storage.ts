@@ -14,6 +14,14 @@ export const storageMessages = {
     en: '{file} is damaged ({detail}). It was set aside as {setAside} and a new database was started; nothing was overwritten.',
     ko: '{file|이/가} 손상되었습니다({detail}). {setAside|으로/로} 옮겨 두고 새 데이터베이스를 시작했습니다. 덮어쓴 것은 없습니다.',
   },
+  DATABASE_DAMAGED: {
+    en: '{file} turned out to be damaged while in use ({detail}). Copy what you still need with an export, then start Spillway again: it sets the file aside and begins a new one.',
+    ko: '사용 중이던 {file}의 손상이 발견되었습니다({detail}). 필요한 것을 내보낸 뒤 Spillway를 다시 시작하세요. 파일은 옮겨 두고 새로 시작합니다.',
+  },
+  DATABASE_FOREIGN: {
+    en: '{file} is a SQLite database, but not a Spillway recording. Give another file with --db; nothing was changed.',
+    ko: '{file|은/는} SQLite 데이터베이스이지만 Spillway 기록이 아닙니다. --db로 다른 파일을 지정하세요. 바뀐 것은 없습니다.',
+  },
   DATABASE_UNOPENABLE: {
     en: 'Cannot open {file}: {detail}. Check that the folder exists and may be written.',
     ko: '{file|을/를} 열 수 없습니다: {detail}. 폴더가 있고 쓸 수 있는지 확인하세요.',
