@@ -1,0 +1,36 @@
+/**
+ * What a recording would need to show before throughput and launch time can be read from it, in both languages.
+ *
+ * `Calibration.missing` (core/contract/shapes.ts) carries the names; `calibrationNeedText` gives their sentences.
+ */
+import type { Language, Message } from './index.ts';
+
+export const calibrationNeeds = {
+  'deleted-metric': {
+    en: 'messages deleted per minute (NumberOfMessagesDeleted)',
+    ko: '분당 삭제된 메시지 수(NumberOfMessagesDeleted)',
+  },
+  'backlog-metric': {
+    en: 'visible messages (ApproximateNumberOfMessagesVisible)',
+    ko: '표시되는 메시지 수(ApproximateNumberOfMessagesVisible)',
+  },
+  'in-service-metric': {
+    en: 'instances in service (GroupInServiceInstances)',
+    ko: '서비스 중인 인스턴스 수(GroupInServiceInstances)',
+  },
+  'saturated-minutes': {
+    en: 'at least 5 minutes with a backlog throughout and an unchanged fleet',
+    ko: '백로그가 계속 있고 인스턴스 수가 그대로인 구간 5분 이상',
+  },
+  launches: {
+    en: 'at least one finished launch among the scaling activities',
+    ko: '완료된 인스턴스 시작 활동 하나 이상',
+  },
+} as const satisfies Record<string, Message>;
+
+export type CalibrationNeed = keyof typeof calibrationNeeds;
+
+/** The sentence of a need in a language; a name that is not known stays as it is. */
+export function calibrationNeedText(language: Language, need: string): string {
+  return need in calibrationNeeds ? calibrationNeeds[need as CalibrationNeed][language] : need;
+}

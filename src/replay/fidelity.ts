@@ -1,0 +1,136 @@
+/**
+ * How far to trust the what-if: the deployed setup replayed, held against the fleet that was recorded.
+ *
+ * Minutes that cannot be compared are left out by rule and counted: holes of the recording, and what people or schedules
+ * changed by hand. Rules: docs/rules/replay.md (FID-01 to FID-08).
+ */
+import type { Decision, Fidelity } from '../core/contract/shapes.ts';
+import { actionsFromDesired } from './actions.ts';
+import type { FidelityInput, ScalingAction } from './types.ts';
+
+/** Minutes left out from a manual change on: the policy is then answering a fleet it did not make (MODEL-28). */
+const MANUAL_CHANGE_MINUTES = 15;
+
+/** @returns shares 0 to 1, errors in instances and seconds; null where there is nothing to measure. Throws nothing. */
+export function measureFidelity(input: FidelityInput): Fidelity {
+  const replayed = input.run.columns;
+  const recorded = input.recorded.columns;
+  const minutes = Math.min(replayed.times.length, recorded.times.length);
+  const leftOut = leftOutMinutes(input, minutes);
+  let compared = 0;
+  let equal = 0;
+  let absolute = 0;
+  for (let minute = 0; minute < minutes; minute++) {
+    if (leftOut[minute] === 1) continue;
+    compared++;
+    if (replayed.desired[minute] === recorded.desired[minute]) equal++;
+    absolute += Math.abs(replayed.inService[minute]! - recorded.inService[minute]!);
+  }
+  const matched = matchActions(input, recorded.times, leftOut);
+  return {
+    minutesCompared: compared,
+    minutesLeftOut: minutes - compared,
+    equalDesiredShare: compared > 0 ? equal / compared : 0,
+    meanAbsoluteErrorInstances: compared > 0 ? absolute / compared : 0,
+    ...matched,
+    backlogNrmse: normalizedError(replayed.backlog, recorded.backlog, leftOut),
+    ageNrmse: normalizedError(replayed.ageSeconds, recorded.ageSeconds, leftOut),
+    costErrorShare: shareOfError(input.run.summary.costUsd, input.recorded.summary.costUsd),
+  };
+}
+
+/** 1 for each minute that is not compared. */
+function leftOutMinutes(input: FidelityInput, minutes: number): Uint8Array {
+  const { desired, inService, times } = input.recorded.columns;
+  const leftOut = new Uint8Array(minutes);
+  const startMs = (times[0] ?? 0) * 1000;
+  const leave = (fromMs: number, toMs: number) => {
+    const from = Math.max(0, Math.floor((fromMs - startMs) / 60_000));
+    const to = Math.min(minutes, Math.ceil((toMs - startMs) / 60_000));
+    if (to > from) leftOut.fill(1, from, to);
+  };
+  for (let minute = 0; minute < minutes; minute++) {
+    if (Number.isNaN(desired[minute]!) || Number.isNaN(inService[minute]!)) leftOut[minute] = 1;
+  }
+  for (const hole of input.holes ?? []) leave(hole.fromMs, hole.toMs);
+  for (const atMs of input.manualChangesMs ?? []) leave(atMs, atMs + MANUAL_CHANGE_MINUTES * 60_000);
+  return leftOut;
+}
+
+type ActionFidelity = Pick<Fidelity, 'actionPrecision' | 'actionRecall' | 'medianTimingErrorSeconds'>;
+
+/** Each replayed action is paired with the nearest free recorded one of its direction within one alarm period. */
+function matchActions(input: FidelityInput, times: Float64Array, leftOut: Uint8Array): ActionFidelity {
+  const startMs = (times[0] ?? 0) * 1000;
+  const comparable = ({ atMs }: ScalingAction) => {
+    const minute = Math.floor((atMs - startMs) / 60_000);
+    return minute >= 0 && minute < leftOut.length && leftOut[minute] === 0;
+  };
+  const replayed = actionsFromDecisions(input.run.decisions).filter(comparable);
+  const recordedActions = input.recordedActions ?? actionsFromDesired(input.recorded.columns.desired, times);
+  const recorded = recordedActions.filter(comparable);
+  const toleranceMs = Math.min(...input.run.setup.policies.map(({ alarm }) => alarm.periodSeconds)) * 1000;
+  const pairs = replayed
+    .flatMap((ours, left) =>
+      recorded.map((theirs, right) => ({
+        left,
+        right,
+        apartMs: ours.direction === theirs.direction ? Math.abs(ours.atMs - theirs.atMs) : Number.POSITIVE_INFINITY,
+      })),
+    )
+    .filter(({ apartMs }) => apartMs <= toleranceMs)
+    .sort((a, b) => a.apartMs - b.apartMs);
+  const takenLeft = new Set<number>();
+  const takenRight = new Set<number>();
+  const errorsMs: number[] = [];
+  for (const { left, right, apartMs } of pairs) {
+    if (takenLeft.has(left) || takenRight.has(right)) continue;
+    takenLeft.add(left);
+    takenRight.add(right);
+    errorsMs.push(apartMs); // nearest first, so already in order
+  }
+  return {
+    actionPrecision: replayed.length > 0 ? errorsMs.length / replayed.length : null,
+    actionRecall: recorded.length > 0 ? errorsMs.length / recorded.length : null,
+    medianTimingErrorSeconds: errorsMs.length > 0 ? median(errorsMs) / 1000 : null,
+  };
+}
+
+/** The decisions that changed desired capacity. */
+function actionsFromDecisions(decisions: readonly Decision[]): ScalingAction[] {
+  const actions: ScalingAction[] = [];
+  for (const { atMs, desiredBefore, desiredAfter, blockedBy } of decisions) {
+    if (blockedBy !== null || desiredAfter === desiredBefore) continue;
+    // Policies that decided in one second made one change (MULTI-01).
+    if (actions.at(-1)?.atMs === atMs) continue;
+    actions.push({ atMs, direction: desiredAfter > desiredBefore ? 'out' : 'in' });
+  }
+  return actions;
+}
+
+function median(sorted: readonly number[]): number {
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+}
+
+/** Root mean square error over the recorded range of values; null when the recording is flat or empty. */
+function normalizedError(replayed: Float64Array, recorded: Float64Array, leftOut: Uint8Array): number | null {
+  let smallest = Number.POSITIVE_INFINITY;
+  let largest = Number.NEGATIVE_INFINITY;
+  let squares = 0;
+  let compared = 0;
+  for (let minute = 0; minute < leftOut.length; minute++) {
+    const truth = recorded[minute]!;
+    if (leftOut[minute] === 1 || Number.isNaN(truth)) continue;
+    smallest = Math.min(smallest, truth);
+    largest = Math.max(largest, truth);
+    squares += (replayed[minute]! - truth) ** 2;
+    compared++;
+  }
+  return compared > 0 && largest > smallest ? Math.sqrt(squares / compared) / (largest - smallest) : null;
+}
+
+/** Signed: positive when the replay costs more than was recorded. */
+function shareOfError(replayed: number, recorded: number): number | null {
+  return recorded > 0 ? (replayed - recorded) / recorded : null;
+}

@@ -1,0 +1,28 @@
+/**
+ * The replay laboratory: what another policy would have done with the recorded traffic, and how far to trust that.
+ *
+ * Pure functions on minute columns; the engine loads columns and passes results on.
+ */
+export { actionsFromActivities, actionsFromDesired } from './actions.ts';
+export { calibrate } from './calibrate.ts';
+export { measureFidelity } from './fidelity.ts';
+export { fillHoles } from './holes.ts';
+export { estimatePhaseSeconds } from './phase.ts';
+export { runReplay } from './run.ts';
+export { suggestSetups } from './suggest.ts';
+export { summarizeRecorded } from './summary.ts';
+export type {
+  CalibrationInput,
+  FidelityInput,
+  GaugeSample,
+  Hole,
+  HoleTreatment,
+  RecordedActivity,
+  RecordedInput,
+  ReplayHistory,
+  ReplayInput,
+  ReplayOptions,
+  ReplayStart,
+  ScalingAction,
+} from './types.ts';
+export { validateSetup } from './validate.ts';

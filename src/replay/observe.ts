@@ -1,0 +1,103 @@
+/**
+ * What an alarm gets to see: the plant's minutes as CloudWatch would publish them.
+ *
+ * One column per measure, with room in front for minutes before the range. Statistics of periods longer than a minute are
+ * made from these minute samples, over a window that slides with the evaluation (ALARM-07). Rules: docs/rules/replay.md
+ * (REP-30 to REP-36). Not here: judging (core/alarms).
+ */
+import type { ReplayAlarm } from '../core/contract/shapes.ts';
+import type { ReplayHistory } from './types.ts';
+
+export type AlarmMeasure = ReplayAlarm['measure'];
+
+/** Minute samples, oldest first; the range's first minute is at `offset`, NaN is no datapoint. */
+export interface ObservedColumn {
+  readonly values: Float64Array;
+  readonly offset: number;
+}
+
+const STATISTIC_AVERAGE = 0;
+const STATISTIC_SUM = 1;
+const STATISTIC_MINIMUM = 2;
+
+/** @param minutesBefore how many minutes before the range any alarm can look at */
+export function observedColumn(
+  measure: AlarmMeasure,
+  minutes: number,
+  minutesBefore: number,
+  history: ReplayHistory,
+): ObservedColumn {
+  const values = new Float64Array(minutesBefore + minutes).fill(Number.NaN);
+  const past = pastOf(measure, history);
+  for (let back = 1; back <= Math.min(minutesBefore, past.length); back++) {
+    values[minutesBefore - back] = past[past.length - back]!;
+  }
+  return { values, offset: minutesBefore };
+}
+
+function pastOf(measure: AlarmMeasure, history: ReplayHistory): ArrayLike<number> {
+  const { backlog = [], ageSeconds = [], arrivals = [], inService = [] } = history;
+  if (measure === 'depth') return backlog;
+  if (measure === 'age') return ageSeconds;
+  if (measure === 'sent') return arrivals;
+  if (measure === 'inFlight') return [];
+  const length = Math.min(backlog.length, inService.length);
+  return Float64Array.from({ length }, (_, index) => {
+    const instances = inService[inService.length - length + index]!;
+    return instances > 0 ? backlog[backlog.length - length + index]! / instances : Number.NaN;
+  });
+}
+
+/** Turns minute samples into an alarm's points; keeps one buffer, so reading allocates nothing. */
+export class AlarmWindow {
+  /** Points of the last `read`, oldest to newest. */
+  points: Float64Array;
+  /** Index of the oldest point and number of points in `points`. */
+  from = 0;
+  readonly length: number;
+  readonly #column: ObservedColumn;
+  readonly #minutesPerPeriod: number;
+  readonly #statistic: number;
+
+  constructor(column: ObservedColumn, alarm: ReplayAlarm, evaluationRange: number) {
+    this.#column = column;
+    this.#minutesPerPeriod = alarm.periodSeconds / 60;
+    this.#statistic = ['Average', 'Sum', 'Minimum', 'Maximum'].indexOf(alarm.statistic);
+    this.length = evaluationRange;
+    this.points = this.#minutesPerPeriod === 1 ? column.values : new Float64Array(evaluationRange);
+  }
+
+  /** Look at the evaluation range whose newest minute is `newestMinute` of the range (negative: before it). */
+  read(newestMinute: number): void {
+    const end = this.#column.offset + newestMinute;
+    if (this.#minutesPerPeriod === 1) {
+      // One sample per minute: every statistic of it is the sample itself, so the column is read in place.
+      this.from = end - this.length + 1;
+      return;
+    }
+    for (let back = 0; back < this.length; back++) {
+      this.points[this.length - 1 - back] = this.#aggregate(end - back * this.#minutesPerPeriod);
+    }
+  }
+
+  /** Statistic of the period whose newest minute is at `end`; NaN when none of its minutes has a sample. */
+  #aggregate(end: number): number {
+    const { values } = this.#column;
+    let count = 0;
+    let sum = 0;
+    let smallest = Number.POSITIVE_INFINITY;
+    let largest = Number.NEGATIVE_INFINITY;
+    for (let index = end - this.#minutesPerPeriod + 1; index <= end; index++) {
+      const value = values[index]!;
+      if (Number.isNaN(value)) continue;
+      count++;
+      sum += value;
+      if (value < smallest) smallest = value;
+      if (value > largest) largest = value;
+    }
+    if (count === 0) return Number.NaN;
+    if (this.#statistic === STATISTIC_AVERAGE) return sum / count;
+    if (this.#statistic === STATISTIC_SUM) return sum;
+    return this.#statistic === STATISTIC_MINIMUM ? smallest : largest;
+  }
+}
