@@ -1,8 +1,9 @@
 /**
  * Scaling activities and the sentences of their causes, as AWS words them: monitoring programs parse these.
  */
-import { uuid } from './identifiers.ts';
+
 import type { Activity, ActivityStatus, Group } from './group.ts';
+import { uuid } from './identifiers.ts';
 import type { AutoScalingState } from './state.ts';
 
 const retentionMs = 42 * 24 * 3_600_000;
@@ -34,7 +35,11 @@ export function addActivity(
   return activity;
 }
 
-export function finishActivity(activity: Activity, nowMs: number, status: 'Successful' | 'Cancelled' = 'Successful'): void {
+export function finishActivity(
+  activity: Activity,
+  nowMs: number,
+  status: 'Successful' | 'Cancelled' = 'Successful',
+): void {
   activity.status = status;
   activity.progress = 100;
   activity.endMs = nowMs;

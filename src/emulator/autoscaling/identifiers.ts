@@ -5,7 +5,10 @@ import type { Random } from '../../core/time/random.ts';
 
 function hex(random: Random, digits: number): string {
   let text = '';
-  while (text.length < digits) text += Math.floor(random.next() * 65_536).toString(16).padStart(4, '0');
+  while (text.length < digits)
+    text += Math.floor(random.next() * 65_536)
+      .toString(16)
+      .padStart(4, '0');
   return text.slice(0, digits);
 }
 

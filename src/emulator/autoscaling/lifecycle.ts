@@ -12,7 +12,7 @@ import {
   shrinkCause,
   startedCause,
 } from './activities.ts';
-import { actualCapacity, type Activity, type Group, type Instance, type SecondsRange } from './group.ts';
+import { type Activity, actualCapacity, type Group, type Instance, type SecondsRange } from './group.ts';
 import { instanceId } from './identifiers.ts';
 import type { AutoScalingState } from './state.ts';
 
@@ -51,7 +51,12 @@ export function startGroup(state: AutoScalingState, group: Group, cause: string,
   const nowMs = state.world.nowMs();
   for (let index = 0; index < group.desiredCapacity; index++) {
     const instance = addInstance(state, group, 0);
-    const activity = launchActivity(state, group, instance, joinCauses(cause, startedCause(nowMs, 0, group.desiredCapacity)));
+    const activity = launchActivity(
+      state,
+      group,
+      instance,
+      joinCauses(cause, startedCause(nowMs, 0, group.desiredCapacity)),
+    );
     enterService(state, group, instance);
     finishActivity(activity, nowMs);
   }
@@ -182,7 +187,12 @@ function terminate(state: AutoScalingState, group: Group, instance: Instance, ca
 }
 
 /** A user terminates one instance, protected or not; without a decrement it is replaced. */
-export function terminateByRequest(state: AutoScalingState, group: Group, instance: Instance, decrement: boolean): Activity {
+export function terminateByRequest(
+  state: AutoScalingState,
+  group: Group,
+  instance: Instance,
+  decrement: boolean,
+): Activity {
   if (decrement) group.desiredCapacity--;
   const activity = terminate(state, group, instance, requestedTerminationCause(state.world.nowMs(), instance.id));
   if (!decrement) react(state, group);

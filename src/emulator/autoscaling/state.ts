@@ -19,7 +19,10 @@ export interface AutoScalingState {
   readonly region: string;
   readonly alarms: AlarmDirectory;
   readonly groups: Map<string, Group>;
-  readonly launchConfigurations: Map<string, LaunchSource & { readonly imageId: string | null; readonly createdMs: number }>;
+  readonly launchConfigurations: Map<
+    string,
+    LaunchSource & { readonly imageId: string | null; readonly createdMs: number }
+  >;
   /** Oldest first; six weeks. */
   activities: Activity[];
   nextSequence: number;
