@@ -154,7 +154,9 @@ function warmUp(state: AutoScalingState, instance: Instance, activity: Activity)
   }
   activity.status = 'WaitingForInstanceWarmup';
   activity.progress = 80;
-  world.at(instance.warmAtMs, () => finishActivity(activity, world.nowMs()));
+  // AWS does not say which instant EndTime is; here it is the entry into service, so that end minus start is the launch.
+  const inServiceAtMs = world.nowMs();
+  world.at(instance.warmAtMs, () => finishActivity(activity, inServiceAtMs));
 }
 
 function terminate(state: AutoScalingState, group: Group, instance: Instance, cause: string): Activity {
