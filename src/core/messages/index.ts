@@ -8,6 +8,7 @@ import { commonMessages } from './common.ts';
 import { inputMessages } from './input.ts';
 import { particle } from './particle.ts';
 import { storageMessages } from './storage.ts';
+import { timelineMessages } from './timeline.ts';
 
 export type Language = 'en' | 'ko';
 export interface Message {
@@ -20,6 +21,7 @@ export const messages = {
   ...awsMessages,
   ...storageMessages,
   ...inputMessages,
+  ...timelineMessages,
 } as const satisfies Record<string, Message>;
 export type MessageKey = keyof typeof messages;
 
