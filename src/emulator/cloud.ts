@@ -6,6 +6,9 @@
  */
 import type { MetricSink } from './metricSink.ts';
 import type { Service, ServiceContext } from './service.ts';
+import { createSqsService } from './sqs/service.ts';
+import type { SqsState } from './sqs/state.ts';
+import { createStsService } from './sts/service.ts';
 import type { World } from './world/world.ts';
 
 export interface CloudOptions {
@@ -20,6 +23,7 @@ export interface CloudRegion {
   readonly accountId: string;
   readonly region: string;
   readonly services: readonly Service[];
+  readonly sqs: SqsState;
 }
 
 export interface Cloud {
@@ -46,7 +50,8 @@ export function createCloud(options: CloudOptions): Cloud {
 
 function createRegion(context: ServiceContext): CloudRegion {
   const { accountId, region } = context;
-  return { accountId, region, services: [] };
+  const sqs = createSqsService(context);
+  return { accountId, region, services: [sqs, createStsService()], sqs: sqs.state };
 }
 
 /** Until CloudWatch is connected nobody listens. */

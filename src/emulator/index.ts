@@ -72,6 +72,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<RunningEm
     },
     tooLarge: (request) => refuseTooLarge(run, request),
   });
+  start(run, options);
 
   const controls = {
     clock: () => ({ nowMs: run.world.nowMs(), speed: run.pace.speed }),
@@ -81,6 +82,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<RunningEm
       run.pace.stop();
       for (const end of [...waiting]) end();
       run = begin(options);
+      start(run, options);
       return Promise.resolve();
     },
   };
@@ -107,8 +109,11 @@ function begin(options: EmulatorOptions): Run {
   const world = createWorld({ startMs, seed });
   const cloud = createCloud({ world, accountId, region });
   const pace = createPace(world, options.hostTime);
-  pace.setSpeed(options.clock === 'stepped' ? 0 : options.clock.speed);
   return { world, cloud, pace, requestIds: world.random.stream('request ids') };
+}
+
+function start({ pace }: Run, { clock }: EmulatorOptions): void {
+  pace.setSpeed(clock === 'stepped' ? 0 : clock.speed);
 }
 
 async function answerAws(run: Run, request: WireRequest, waiting: Set<() => void>): Promise<WireReply> {

@@ -1,0 +1,24 @@
+import { defineAction } from '../../service.ts';
+import { required, structure, text, whole } from '../../wire/shapes.ts';
+import { maxVisibilityTimeoutSeconds } from '../queue.ts';
+import type { SqsState } from '../state.ts';
+import { noOutput } from '../wireShapes.ts';
+
+/** Restarts the visibility timeout of one message in flight: it counts from now, 0 frees the message at once. */
+export const changeMessageVisibility = defineAction<
+  SqsState,
+  { QueueUrl: string; ReceiptHandle: string; VisibilityTimeout: number },
+  Record<string, never>
+>({
+  name: 'ChangeMessageVisibility',
+  input: structure({
+    QueueUrl: required(text),
+    ReceiptHandle: required(text),
+    VisibilityTimeout: required(whole({ min: 0, max: maxVisibilityTimeoutSeconds })),
+  }),
+  output: noOutput,
+  run(state, { QueueUrl, ReceiptHandle, VisibilityTimeout }) {
+    state.queueByUrl(QueueUrl).changeVisibility(ReceiptHandle, VisibilityTimeout);
+    return {};
+  },
+});

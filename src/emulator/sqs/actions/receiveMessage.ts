@@ -1,0 +1,126 @@
+import { type CallScope, defineAction } from '../../service.ts';
+import { required, structure, text, whole } from '../../wire/shapes.ts';
+import { md5OfAttributes, md5OfBody } from '../checksums.ts';
+import { invalidAttributeName } from '../errors.ts';
+import { chosenAttributes, type WireAttributeValue, writeMessageAttributes } from '../messageAttributes.ts';
+import type { Queue, Received } from '../queue.ts';
+import type { SqsState } from '../state.ts';
+import { flatList, messageAttributes, queueAttributes } from '../wireShapes.ts';
+
+interface Input {
+  readonly QueueUrl: string;
+  /** The older of the two ways to ask for system attributes; both are served. */
+  readonly AttributeNames?: readonly string[];
+  readonly MessageSystemAttributeNames?: readonly string[];
+  readonly MessageAttributeNames?: readonly string[];
+  readonly MaxNumberOfMessages?: number;
+  readonly VisibilityTimeout?: number;
+  readonly WaitTimeSeconds?: number;
+}
+
+interface WireMessage {
+  readonly MessageId: string;
+  readonly ReceiptHandle: string;
+  readonly MD5OfBody: string;
+  readonly Body: string;
+  readonly Attributes?: Record<string, string>;
+  readonly MD5OfMessageAttributes?: string;
+  readonly MessageAttributes?: Record<string, WireAttributeValue>;
+}
+
+/** Up to ten messages. With a wait, answers at the first arrival or when the wait is over; a client that leaves takes nothing. */
+export const receiveMessage = defineAction<SqsState, Input, { Messages?: WireMessage[] }>({
+  name: 'ReceiveMessage',
+  input: structure({
+    QueueUrl: required(text),
+    AttributeNames: flatList(text, 'AttributeName'),
+    MessageSystemAttributeNames: flatList(text, 'MessageSystemAttributeName'),
+    MessageAttributeNames: flatList(text, 'MessageAttributeName'),
+    MaxNumberOfMessages: whole({ min: 1, max: 10 }),
+    VisibilityTimeout: whole({ min: 0, max: 43_200 }),
+    WaitTimeSeconds: whole({ min: 0, max: 20 }),
+    ReceiveRequestAttemptId: text,
+  }),
+  output: structure({
+    Messages: flatList(
+      structure({
+        MessageId: text,
+        ReceiptHandle: text,
+        MD5OfBody: text,
+        Body: text,
+        Attributes: queueAttributes,
+        MD5OfMessageAttributes: text,
+        MessageAttributes: messageAttributes,
+      }),
+      'Message',
+    ),
+  }),
+  async run(state, input, scope) {
+    const queue = state.queueByUrl(input.QueueUrl);
+    const systemNames = [...(input.AttributeNames ?? []), ...(input.MessageSystemAttributeNames ?? [])];
+    checkSystemNames(systemNames);
+    const received = await take(queue, input, scope);
+    if (received.length === 0) return {};
+    return { Messages: received.map((one) => write(state, one, systemNames, input.MessageAttributeNames)) };
+  },
+});
+
+function take(queue: Queue, input: Input, { signal }: CallScope): Received[] | Promise<Received[]> {
+  const { MaxNumberOfMessages: max = 1, VisibilityTimeout: visibilityTimeoutSeconds } = input;
+  const waitSeconds = input.WaitTimeSeconds ?? queue.settings.receiveWaitSeconds;
+  if (waitSeconds === 0) return queue.receive(max, visibilityTimeoutSeconds);
+  return new Promise((resolve) => {
+    const cancel = queue.receiveWhenAvailable(max, waitSeconds, visibilityTimeoutSeconds, resolve);
+    signal.onAbort(() => {
+      cancel();
+      resolve([]);
+    });
+  });
+}
+
+const systemAttributes: ReadonlyMap<string, (state: SqsState, received: Received) => string | null> = new Map<
+  string,
+  (state: SqsState, received: Received) => string | null
+>([
+  ['SenderId', ({ accountId }) => accountId],
+  ['SentTimestamp', (_state, { message }) => String(message.sentAtMs)],
+  ['ApproximateReceiveCount', (_state, { receiveCount }) => String(receiveCount)],
+  ['ApproximateFirstReceiveTimestamp', (_state, { firstReceivedAtMs }) => String(firstReceivedAtMs)],
+  ['MessageGroupId', (_state, { message }) => message.groupId],
+  ['AWSTraceHeader', (_state, { message }) => message.traceHeader],
+  ['DeadLetterQueueSourceArn', (_state, { message }) => message.movedFromArn],
+  // FIFO queues only.
+  ['SequenceNumber', () => null],
+  ['MessageDeduplicationId', () => null],
+]);
+
+function checkSystemNames(names: readonly string[]): void {
+  const unknown = names.find((name) => name !== 'All' && !systemAttributes.has(name));
+  if (unknown !== undefined) throw invalidAttributeName(unknown);
+}
+
+function write(
+  state: SqsState,
+  received: Received,
+  systemNames: readonly string[],
+  attributeNames: readonly string[] | undefined,
+): WireMessage {
+  const { message, receiptHandle } = received;
+  const chosen = chosenAttributes(message.attributes, attributeNames);
+  const names = systemNames.includes('All') ? [...systemAttributes.keys()] : systemNames;
+  const system: Record<string, string> = {};
+  for (const name of names) {
+    const value = systemAttributes.get(name)?.(state, received) ?? null;
+    if (value !== null) system[name] = value;
+  }
+  return {
+    MessageId: state.messageId(message),
+    ReceiptHandle: receiptHandle,
+    MD5OfBody: md5OfBody(message.body),
+    Body: message.body,
+    ...(Object.keys(system).length === 0 ? {} : { Attributes: system }),
+    ...(chosen === null
+      ? {}
+      : { MD5OfMessageAttributes: md5OfAttributes(chosen), MessageAttributes: writeMessageAttributes(chosen) }),
+  };
+}

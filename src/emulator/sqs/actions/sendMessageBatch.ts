@@ -1,0 +1,68 @@
+import { defineAction } from '../../service.ts';
+import { required, structure, text, whole } from '../../wire/shapes.ts';
+import { type BatchFailure, checkBatch, failedEntries, runBatch } from '../batch.ts';
+import { batchErrors } from '../errors.ts';
+import { messageSizeBytes } from '../message.ts';
+import { readMessageAttributes } from '../messageAttributes.ts';
+import { type SendReply, type SendRequest, sendOne } from '../sending.ts';
+import type { SqsState } from '../state.ts';
+import { flatList, messageAttributes, messageSystemAttributes } from '../wireShapes.ts';
+
+type Entry = { readonly Id: string } & SendRequest;
+
+const maxBatchBytes = 1_048_576;
+
+/** Up to ten messages of 1 MiB together. Replies 200 with failures per entry. */
+export const sendMessageBatch = defineAction<
+  SqsState,
+  { QueueUrl: string; Entries: Entry[] },
+  { Successful: ({ Id: string } & SendReply)[]; Failed?: BatchFailure[] }
+>({
+  name: 'SendMessageBatch',
+  input: structure({
+    QueueUrl: required(text),
+    Entries: required(
+      flatList(
+        structure({
+          Id: required(text),
+          MessageBody: required(text),
+          DelaySeconds: whole(),
+          MessageAttributes: messageAttributes,
+          MessageSystemAttributes: messageSystemAttributes,
+          MessageDeduplicationId: text,
+          MessageGroupId: text,
+        }),
+        'SendMessageBatchRequestEntry',
+      ),
+    ),
+  }),
+  output: structure({
+    Successful: flatList(
+      structure({
+        Id: text,
+        MessageId: text,
+        MD5OfMessageBody: text,
+        MD5OfMessageAttributes: text,
+        MD5OfMessageSystemAttributes: text,
+      }),
+      'SendMessageBatchResultEntry',
+    ),
+    Failed: failedEntries,
+  }),
+  run(state, { QueueUrl, Entries }) {
+    const queue = state.queueByUrl(QueueUrl);
+    checkBatch(Entries, 'SendMessageBatchRequestEntry');
+    const bytes = Entries.reduce((sum, entry) => sum + sizeOf(entry), 0);
+    if (bytes > maxBatchBytes) throw batchErrors.tooLong(bytes);
+    return runBatch(Entries, (entry) => ({ Id: entry.Id, ...sendOne(state, queue, entry) }));
+  },
+});
+
+function sizeOf({ MessageBody, MessageAttributes }: Entry): number {
+  try {
+    return messageSizeBytes(MessageBody, readMessageAttributes(MessageAttributes));
+  } catch {
+    // Attributes that are refused fail their entry later, not the batch.
+    return messageSizeBytes(MessageBody, null);
+  }
+}

@@ -1,0 +1,54 @@
+/** Batches: refused as a whole for their form, answered entry by entry for their content. */
+import { AwsError } from '../service.ts';
+import { flag, required, type Shape, structure, text } from '../wire/shapes.ts';
+import { batchErrors } from './errors.ts';
+import { flatList } from './wireShapes.ts';
+
+export interface BatchFailure {
+  readonly Id: string;
+  readonly SenderFault: boolean;
+  readonly Code: string;
+  readonly Message: string;
+}
+
+export const failedEntries: Shape = flatList(
+  structure({ Id: required(text), SenderFault: required(flag), Code: required(text), Message: text }),
+  'BatchResultErrorEntry',
+);
+
+const maxEntries = 10;
+
+/** @throws AwsError for a batch that is empty, too long, or has ids that are malformed or repeated */
+export function checkBatch(entries: readonly { readonly Id: string }[], entryType: string): void {
+  if (entries.length === 0) throw batchErrors.empty(entryType);
+  if (entries.length > maxEntries) throw batchErrors.tooMany(entries.length);
+  const seen = new Set<string>();
+  for (const { Id } of entries) {
+    if (!/^[\w-]{1,80}$/.test(Id)) throw batchErrors.invalidId();
+    if (seen.has(Id)) throw batchErrors.repeatedId(Id);
+    seen.add(Id);
+  }
+}
+
+/** Runs every entry; one that is refused does not touch the others. Empty lists are left out, as AWS does for `Failed`. */
+export function runBatch<Entry extends { readonly Id: string }, Done>(
+  entries: readonly Entry[],
+  run: (entry: Entry) => Done,
+): { Successful: Done[]; Failed?: BatchFailure[] } {
+  const Successful: Done[] = [];
+  const Failed: BatchFailure[] = [];
+  for (const entry of entries) {
+    try {
+      Successful.push(run(entry));
+    } catch (thrown) {
+      if (!(thrown instanceof AwsError)) throw thrown;
+      Failed.push({
+        Id: entry.Id,
+        SenderFault: thrown.fault === 'Sender',
+        Code: thrown.queryCode,
+        Message: thrown.message,
+      });
+    }
+  }
+  return Failed.length === 0 ? { Successful } : { Successful, Failed };
+}

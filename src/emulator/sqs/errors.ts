@@ -1,0 +1,119 @@
+/** Errors of SQS with their modelled names and the codes that came before them. */
+import { AwsError, type InputProblem } from '../service.ts';
+
+const legacy = (name: string): string => `AWS.SimpleQueueService.${name}`;
+
+export const queueDoesNotExist = (): AwsError =>
+  new AwsError('QueueDoesNotExist', 'The specified queue does not exist.', { queryCode: legacy('NonExistentQueue') });
+
+export const queueNameExists = (attribute: string): AwsError =>
+  new AwsError(
+    'QueueNameExists',
+    `A queue already exists with the same name and a different value for attribute ${attribute}`,
+    { queryCode: 'QueueAlreadyExists' },
+  );
+
+export const queueDeletedRecently = (): AwsError =>
+  new AwsError(
+    'QueueDeletedRecently',
+    'You must wait 60 seconds after deleting a queue before you can create another with the same name.',
+    { queryCode: legacy('QueueDeletedRecently') },
+  );
+
+export const purgeQueueInProgress = (name: string): AwsError =>
+  new AwsError('PurgeQueueInProgress', `Only one PurgeQueue operation on ${name} is allowed every 60 seconds.`, {
+    queryCode: legacy('PurgeQueueInProgress'),
+    status: 403,
+  });
+
+export const overLimit = (): AwsError =>
+  new AwsError('OverLimit', 'Too many messages in flight: delete messages before receiving more.', { status: 403 });
+
+export const messageNotInflight = (): AwsError =>
+  new AwsError('MessageNotInflight', 'The message is not in flight.', { queryCode: legacy('MessageNotInflight') });
+
+export const receiptHandleIsInvalid = (handle: string): AwsError =>
+  new AwsError(
+    'ReceiptHandleIsInvalid',
+    `The input receipt handle "${handle.slice(0, 80)}" is not a valid receipt handle.`,
+    {
+      status: 404,
+    },
+  );
+
+export const invalidAddress = (address: string): AwsError =>
+  new AwsError('InvalidAddress', `The address ${address.slice(0, 200)} is not valid for this endpoint.`, {
+    status: 404,
+  });
+
+export const unsupportedOperation = (message: string): AwsError =>
+  new AwsError('UnsupportedOperation', message, { queryCode: legacy('UnsupportedOperation') });
+
+export const invalidAttributeName = (name: string): AwsError =>
+  new AwsError('InvalidAttributeName', `Unknown Attribute ${name.slice(0, 80)}.`);
+
+export const invalidAttributeValue = (name: string): AwsError =>
+  new AwsError('InvalidAttributeValue', `Invalid value for the parameter ${name}.`);
+
+export const invalidMessageContents = (): AwsError =>
+  new AwsError(
+    'InvalidMessageContents',
+    'Invalid characters were found in the message. Allowed are #x9, #xA, #xD, #x20 to #xD7FF, #xE000 to #xFFFD and ' +
+      '#x10000 to #x10FFFF.',
+  );
+
+export const missingParameter = (name: string): AwsError =>
+  new AwsError('MissingRequiredParameterException', `The request must contain the parameter ${name}.`, {
+    queryCode: 'MissingParameter',
+  });
+
+/** `Value V for parameter P is invalid. Reason: R.` */
+export const invalidValue = (parameter: string, value: string | number, reason: string): AwsError =>
+  invalidParameter(`Value ${String(value).slice(0, 200)} for parameter ${parameter} is invalid. Reason: ${reason}.`);
+
+export const invalidParameter = (message: string): AwsError =>
+  new AwsError('InvalidParameterValueException', message, { queryCode: 'InvalidParameterValue' });
+
+/** The five ways a batch is refused as a whole. */
+export const batchErrors = {
+  empty: (entryType: string): AwsError =>
+    new AwsError('EmptyBatchRequest', `There should be at least one ${entryType} in the request.`, {
+      queryCode: legacy('EmptyBatchRequest'),
+    }),
+  tooMany: (count: number): AwsError =>
+    new AwsError(
+      'TooManyEntriesInBatchRequest',
+      `Maximum number of entries per request are 10. You have sent ${count}.`,
+      { queryCode: legacy('TooManyEntriesInBatchRequest') },
+    ),
+  repeatedId: (id: string): AwsError =>
+    new AwsError('BatchEntryIdsNotDistinct', `Id ${id} repeated.`, { queryCode: legacy('BatchEntryIdsNotDistinct') }),
+  invalidId: (): AwsError =>
+    new AwsError(
+      'InvalidBatchEntryId',
+      'A batch entry id can only contain alphanumeric characters, hyphens and underscores. It can be at most 80 letters long.',
+      { queryCode: legacy('InvalidBatchEntryId') },
+    ),
+  tooLong: (bytes: number): AwsError =>
+    new AwsError(
+      'BatchRequestTooLong',
+      `Batch requests cannot be longer than 1048576 bytes. You have sent ${bytes} bytes.`,
+      { queryCode: legacy('BatchRequestTooLong') },
+    ),
+} as const;
+
+/** Input that does not fit its shape, in the words of SQS. */
+export function refuseInput(problem: InputProblem): AwsError {
+  switch (problem.kind) {
+    case 'missing':
+      return missingParameter(problem.path);
+    case 'range':
+      return invalidValue(
+        problem.path,
+        problem.value,
+        `Must be between ${problem.min ?? '-'} and ${problem.max ?? '-'}, if provided`,
+      );
+    case 'type':
+      return invalidValue(problem.path, problem.value, `Must be ${problem.expected}`);
+  }
+}

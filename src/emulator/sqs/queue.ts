@@ -1,0 +1,444 @@
+/**
+ * A standard queue: visible messages in order, timers for delays and visibility timeouts, receivers that wait.
+ *
+ * Synchronous and without wire: API actions and the simulated fleet call the same methods. Time passes lazily: whatever
+ * fell due is settled when somebody looks, and a timer of the world is set only while a receiver waits.
+ * Not here: validation of requests (actions/), attribute texts (settings.ts), CloudWatch (queueMetrics.ts).
+ */
+import type { World } from '../world/world.ts';
+import { Deque } from './deque.ts';
+import { invalidValue, messageNotInflight, overLimit, receiptHandleIsInvalid } from './errors.ts';
+import { parseReceiptHandle, receiptHandleOf } from './identifiers.ts';
+import { Message, type MessageAttributes, messageSizeBytes, messageStates } from './message.ts';
+import { createTraffic, type QueueTraffic } from './queueMetrics.ts';
+import type { QueueSettings } from './settings.ts';
+import { Timers } from './timers.ts';
+
+export interface SendInput {
+  readonly body: string;
+  readonly attributes?: MessageAttributes;
+  readonly traceHeader?: string;
+  readonly groupId?: string;
+  /** 0 to 900; the queue's own delay when left out. */
+  readonly delaySeconds?: number;
+}
+
+export interface Received {
+  /** Good for this receive only. */
+  readonly receiptHandle: string;
+  readonly message: Message;
+  /** As of this receive, in all queues the message has been in. */
+  readonly receiveCount: number;
+  readonly firstReceivedAtMs: number;
+}
+
+export interface QueueCounts {
+  readonly visible: number;
+  readonly notVisible: number;
+  readonly delayed: number;
+}
+
+/** What a queue needs of the account it lives in. */
+export interface QueueHost {
+  readonly world: World;
+  nextSequence(): number;
+  queueByArn(arn: string): Queue | undefined;
+}
+
+/** A standard queue hands out no more than this many unfinished messages. */
+export const maxInFlight = 120_000;
+export const maxVisibilityTimeoutSeconds = 43_200;
+/** From this receive on a message goes to the back and leaves the age metric: it is not what makes others wait. */
+const poisonReceives = 3;
+
+interface Waiter {
+  readonly max: number;
+  readonly visibilityTimeoutSeconds: number | undefined;
+  readonly onMessages: (received: Received[]) => void;
+  cancelTimeout: () => void;
+}
+
+export class Queue {
+  readonly name: string;
+  readonly arn: string;
+  readonly createdAtMs: number;
+  readonly tags = new Map<string, string>();
+  readonly traffic: QueueTraffic;
+  settings: QueueSettings;
+  settingsChangedAtMs: number;
+  /** Last call of any kind: metrics stop six hours later unless messages remain. */
+  lastCallMs: number;
+  lastPurgeMs: number | null = null;
+
+  readonly #key: string;
+  readonly #host: QueueHost;
+  readonly #world: World;
+  readonly #messages = new Map<number, Message>();
+  /** In the order they may be received; may hold messages that are gone. */
+  readonly #visible = new Deque<Message>();
+  /** Every message in the order it came into this queue; may hold messages that are gone. */
+  readonly #arrivals = new Deque<Message>();
+  /** Moved in from other queues: their age of retention does not follow their order of arrival. */
+  readonly #movedIn: Message[] = [];
+  readonly #timers = new Timers();
+  readonly #waiters = new Set<Waiter>();
+  #visibleCount = 0;
+  #inFlightCount = 0;
+  #delayedCount = 0;
+  #servePending = false;
+  #wakeAtMs = Number.POSITIVE_INFINITY;
+  #cancelWake: () => void = () => {};
+
+  constructor(options: {
+    readonly name: string;
+    readonly arn: string;
+    /** Marks this queue's receipt handles. */
+    readonly key: string;
+    readonly settings: QueueSettings;
+    readonly host: QueueHost;
+  }) {
+    this.name = options.name;
+    this.arn = options.arn;
+    this.#key = options.key;
+    this.#host = options.host;
+    this.#world = options.host.world;
+    this.settings = options.settings;
+    this.createdAtMs = this.#world.nowMs();
+    this.settingsChangedAtMs = this.createdAtMs;
+    this.lastCallMs = this.createdAtMs;
+    this.traffic = createTraffic();
+  }
+
+  send(input: SendInput): Message {
+    const nowMs = this.#begin();
+    const message = new Message({
+      sequence: this.#host.nextSequence(),
+      body: input.body,
+      attributes: input.attributes ?? null,
+      traceHeader: input.traceHeader ?? null,
+      groupId: input.groupId ?? null,
+      sentAtMs: nowMs,
+      enqueuedAtMs: nowMs,
+      movedFromArn: null,
+      receiveCount: 0,
+      firstReceivedAtMs: 0,
+    });
+    this.traffic.sent(messageSizeBytes(message.body, message.attributes));
+    this.#take(message, (input.delaySeconds ?? this.settings.delaySeconds) * 1_000);
+    return message;
+  }
+
+  /**
+   * A short poll: what is there now, at most `max`.
+   *
+   * @throws AwsError OverLimit when too many messages are in flight
+   */
+  receive(max: number, visibilityTimeoutSeconds?: number): Received[] {
+    this.#begin();
+    if (this.#inFlightCount >= maxInFlight) throw overLimit();
+    const received = this.#hand(max, visibilityTimeoutSeconds);
+    if (received.length === 0) this.traffic.emptyReceive();
+    return received;
+  }
+
+  /**
+   * A long poll in virtual time: `onMessages` is called once, with messages as soon as there are any, or with none after
+   * `waitSeconds`. Messages that are there already come at this instant, but not before this call returns.
+   *
+   * @returns cancels the wait without a call
+   */
+  receiveWhenAvailable(
+    max: number,
+    waitSeconds: number,
+    visibilityTimeoutSeconds: number | undefined,
+    onMessages: (received: Received[]) => void,
+  ): () => void {
+    const nowMs = this.#begin();
+    const waiter: Waiter = { max, visibilityTimeoutSeconds, onMessages, cancelTimeout: () => {} };
+    this.#waiters.add(waiter);
+    // Before the timeout is set: a wait of no length still gets what is there.
+    this.#serveSoon();
+    waiter.cancelTimeout = this.#world.at(nowMs + waitSeconds * 1_000, () => {
+      if (this.#waiters.delete(waiter)) {
+        // A full house of messages in flight looks like an empty queue to a long poll.
+        this.traffic.emptyReceive();
+        onMessages([]);
+      }
+    });
+    return () => {
+      if (this.#waiters.delete(waiter)) waiter.cancelTimeout();
+    };
+  }
+
+  /**
+   * Deleting twice, or with the handle of an earlier receive, succeeds; the latter changes nothing.
+   *
+   * @throws AwsError ReceiptHandleIsInvalid for a text this queue never gave out
+   */
+  deleteMessage(receiptHandle: string): void {
+    this.#begin();
+    const { message, receivesHere } = this.#find(receiptHandle);
+    this.traffic.deleted();
+    if (message !== undefined && message.receivesHere === receivesHere) this.#drop(message);
+  }
+
+  /**
+   * Restarts the visibility timeout of one message in flight: it counts from now, 0 frees it at once.
+   *
+   * @throws AwsError ReceiptHandleIsInvalid, MessageNotInflight, InvalidParameterValue (gone, or beyond twelve hours in all)
+   */
+  changeVisibility(receiptHandle: string, seconds: number): void {
+    const nowMs = this.#begin();
+    const { message, receivesHere } = this.#find(receiptHandle);
+    if (message === undefined) {
+      const reason = 'Message does not exist or is not available for visibility timeout change';
+      throw invalidValue('ReceiptHandle', receiptHandle, reason);
+    }
+    if (message.state !== messageStates.inFlight || message.receivesHere !== receivesHere) throw messageNotInflight();
+    if (nowMs + seconds * 1_000 - message.lastReceivedAtMs > maxVisibilityTimeoutSeconds * 1_000) {
+      const reason = `Total VisibilityTimeout for the message is beyond the limit [${maxVisibilityTimeoutSeconds} seconds]`;
+      throw invalidValue('VisibilityTimeout', seconds, reason);
+    }
+    this.#timers.set(nowMs + seconds * 1_000, message);
+    this.#settle(nowMs);
+    this.#wakeForTimers();
+  }
+
+  /** Every message, in flight and delayed ones included. */
+  purge(): void {
+    this.lastPurgeMs = this.#begin();
+    for (const message of this.#messages.values()) message.state = messageStates.gone;
+    this.#messages.clear();
+    this.#visible.clear();
+    this.#arrivals.clear();
+    this.#movedIn.length = 0;
+    this.#timers.clear();
+    this.#visibleCount = 0;
+    this.#inFlightCount = 0;
+    this.#delayedCount = 0;
+  }
+
+  /** The queue is deleted: waiting receivers leave with nothing. */
+  close(): void {
+    this.purge();
+    this.#cancelWake();
+    for (const waiter of [...this.#waiters]) {
+      this.#waiters.delete(waiter);
+      waiter.cancelTimeout();
+      waiter.onMessages([]);
+    }
+  }
+
+  /** Any other call: attributes, tags. Keeps the queue's metrics alive. */
+  noteCall(): void {
+    this.#begin();
+  }
+
+  /** Exact at this instant. Does not count as a call. */
+  counts(): QueueCounts {
+    const nowMs = this.#world.nowMs();
+    this.#settle(nowMs);
+    this.#expire(nowMs);
+    return { visible: this.#visibleCount, notVisible: this.#inFlightCount, delayed: this.#delayedCount };
+  }
+
+  /** Age of the oldest message that is not being received over and over; null when there is none. */
+  oldestMessageAgeMs(): number | null {
+    const nowMs = this.#world.nowMs();
+    this.#expire(nowMs);
+    for (let index = 0; ; index++) {
+      const message = this.#arrivals.at(index);
+      if (message === undefined) return null;
+      if (message.state !== messageStates.gone && message.receivesHere < poisonReceives) {
+        return nowMs - message.enqueuedAtMs;
+      }
+    }
+  }
+
+  /** Takes a message another queue gives up on. Not a send: no sent metric, and retention keeps counting from the first send. */
+  #moveIn(message: Message, fromArn: string): void {
+    const nowMs = this.#world.nowMs();
+    const moved = new Message({
+      sequence: message.sequence,
+      body: message.body,
+      attributes: message.attributes,
+      traceHeader: message.traceHeader,
+      groupId: message.groupId,
+      sentAtMs: message.sentAtMs,
+      enqueuedAtMs: nowMs,
+      movedFromArn: fromArn,
+      receiveCount: message.receiveCount,
+      firstReceivedAtMs: message.firstReceivedAtMs,
+    });
+    this.#settle(nowMs);
+    this.#movedIn.push(moved);
+    this.#take(moved, 0);
+  }
+
+  #begin(): number {
+    const nowMs = this.#world.nowMs();
+    this.lastCallMs = nowMs;
+    this.#settle(nowMs);
+    return nowMs;
+  }
+
+  #take(message: Message, delayMs: number): void {
+    this.#messages.set(message.sequence, message);
+    // Removal leaves holes behind; closing them now and then keeps the cost per message constant.
+    if (this.#arrivals.length > 2 * this.#messages.size + 1_024) {
+      this.#arrivals.compact((one) => one.state !== messageStates.gone);
+    }
+    this.#arrivals.pushBack(message);
+    if (delayMs > 0) {
+      message.state = messageStates.delayed;
+      this.#delayedCount++;
+      this.#timers.set(message.enqueuedAtMs + delayMs, message);
+      this.#wakeForTimers();
+    } else {
+      this.#show(message, false);
+    }
+  }
+
+  #show(message: Message, atFront: boolean): void {
+    this.#visibleCount++;
+    if (this.#visible.length > 2 * this.#visibleCount + 1_024) {
+      this.#visible.compact((one) => one.state === messageStates.visible);
+    }
+    message.state = messageStates.visible;
+    if (atFront) this.#visible.pushFront(message);
+    else this.#visible.pushBack(message);
+    if (this.#waiters.size > 0) this.#serveSoon();
+  }
+
+  /** Timeouts and delays that ended by now. A message back from a consumer is the oldest, unless it comes back too often. */
+  #settle(nowMs: number): void {
+    for (let message = this.#timers.takeDue(nowMs); message !== null; message = this.#timers.takeDue(nowMs)) {
+      if (message.state === messageStates.delayed) {
+        this.#delayedCount--;
+        this.#show(message, false);
+      } else {
+        this.#inFlightCount--;
+        this.#show(message, message.receivesHere < poisonReceives);
+      }
+    }
+  }
+
+  /** Messages older than the retention period vanish, wherever they are. */
+  #expire(nowMs: number): void {
+    const oldestKeptMs = nowMs - this.settings.messageRetentionSeconds * 1_000;
+    for (let head = this.#arrivals.at(0); head !== undefined; head = this.#arrivals.at(0)) {
+      if (head.state !== messageStates.gone) {
+        if (head.sentAtMs >= oldestKeptMs) break;
+        this.#drop(head);
+      }
+      this.#arrivals.popFront();
+    }
+    if (this.#movedIn.length === 0) return;
+    for (const message of this.#movedIn) if (message.sentAtMs < oldestKeptMs) this.#drop(message);
+    if (this.#movedIn.some((one) => one.state === messageStates.gone)) {
+      const kept = this.#movedIn.filter((one) => one.state !== messageStates.gone);
+      this.#movedIn.splice(0, this.#movedIn.length, ...kept);
+    }
+  }
+
+  #hand(max: number, visibilityTimeoutSeconds = this.settings.visibilityTimeoutSeconds): Received[] {
+    const received: Received[] = [];
+    const nowMs = this.#world.nowMs();
+    const oldestKeptMs = nowMs - this.settings.messageRetentionSeconds * 1_000;
+    const { redrivePolicy } = this.settings;
+    while (received.length < max && this.#inFlightCount < maxInFlight) {
+      const message = this.#visible.popFront();
+      if (message === undefined) break;
+      if (message.state !== messageStates.visible) continue;
+      if (message.sentAtMs < oldestKeptMs) {
+        this.#drop(message);
+        continue;
+      }
+      // Tested before handing out: the move happens on the receive after the last allowed one, and nobody gets that one.
+      if (redrivePolicy !== null && message.receivesHere >= redrivePolicy.maxReceiveCount) {
+        const target = this.#host.queueByArn(redrivePolicy.deadLetterTargetArn);
+        if (target !== undefined) {
+          this.#drop(message);
+          target.#moveIn(message, this.arn);
+          continue;
+        }
+      }
+      received.push(this.#handOut(message, nowMs, visibilityTimeoutSeconds));
+    }
+    if (received.length > 0) {
+      this.traffic.received(received.length);
+      this.#wakeForTimers();
+    }
+    return received;
+  }
+
+  #handOut(message: Message, nowMs: number, visibilityTimeoutSeconds: number): Received {
+    message.receiveCount++;
+    message.receivesHere++;
+    if (message.firstReceivedAtMs === 0) message.firstReceivedAtMs = nowMs;
+    message.lastReceivedAtMs = nowMs;
+    message.state = messageStates.inFlight;
+    this.#visibleCount--;
+    this.#inFlightCount++;
+    this.#timers.set(nowMs + visibilityTimeoutSeconds * 1_000, message);
+    return {
+      receiptHandle: receiptHandleOf(this.#key, message.sequence, message.receivesHere),
+      message,
+      receiveCount: message.receiveCount,
+      firstReceivedAtMs: message.firstReceivedAtMs,
+    };
+  }
+
+  #find(receiptHandle: string): { message: Message | undefined; receivesHere: number } {
+    const parsed = parseReceiptHandle(this.#key, receiptHandle);
+    if (parsed === null) throw receiptHandleIsInvalid(receiptHandle);
+    return { message: this.#messages.get(parsed.sequence), receivesHere: parsed.receivesHere };
+  }
+
+  #drop(message: Message): void {
+    if (message.state === messageStates.gone) return;
+    if (message.state === messageStates.visible) this.#visibleCount--;
+    else if (message.state === messageStates.inFlight) this.#inFlightCount--;
+    else this.#delayedCount--;
+    message.state = messageStates.gone;
+    this.#messages.delete(message.sequence);
+  }
+
+  /** Waiting receivers are served at this instant, after whoever is at work has finished: a batch sent at once arrives as one. */
+  #serveSoon(): void {
+    if (this.#visibleCount > 0 && !this.#servePending) {
+      this.#servePending = true;
+      this.#world.at(this.#world.nowMs(), () => {
+        this.#servePending = false;
+        this.#serve();
+      });
+    }
+    this.#wakeForTimers();
+  }
+
+  #serve(): void {
+    this.#settle(this.#world.nowMs());
+    for (const waiter of this.#waiters) {
+      if (this.#visibleCount === 0) break;
+      const received = this.#hand(waiter.max, waiter.visibilityTimeoutSeconds);
+      if (received.length === 0) break;
+      this.#waiters.delete(waiter);
+      waiter.cancelTimeout();
+      waiter.onMessages(received);
+    }
+    this.#wakeForTimers();
+  }
+
+  /** While somebody waits, the next ending timeout or delay must be noticed by itself. */
+  #wakeForTimers(): void {
+    if (this.#waiters.size === 0) return;
+    const nextMs = this.#timers.nextMs();
+    if (nextMs === null || nextMs >= this.#wakeAtMs) return;
+    this.#cancelWake();
+    this.#wakeAtMs = nextMs;
+    this.#cancelWake = this.#world.at(nextMs, () => {
+      this.#wakeAtMs = Number.POSITIVE_INFINITY;
+      this.#serve();
+    });
+  }
+}

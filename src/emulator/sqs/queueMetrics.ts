@@ -1,0 +1,154 @@
+/**
+ * AWS/SQS metrics of one queue: traffic is counted as it happens, gauges are sampled several times a minute, and each
+ * full minute is put into CloudWatch.
+ *
+ * Missing is not zero: a queue that rests (no message, no call for six hours) puts nothing; in-flight and delayed counts
+ * and the age appear only while there is such a message; a size only when something was sent.
+ */
+import type { MetricHandle, MetricSink } from '../metricSink.ts';
+import type { Queue } from './queue.ts';
+
+/** Six samples a minute: Minimum, Maximum and Average of a moving gauge differ as they do in AWS. */
+export const samplePeriodMs = 10_000;
+const minuteMs = 60_000;
+const restsAfterMs = 6 * 60 * minuteMs;
+
+/** Sum, count and extremes of one minute. */
+class Statistics {
+  count = 0;
+  sum = 0;
+  minimum = Number.POSITIVE_INFINITY;
+  maximum = Number.NEGATIVE_INFINITY;
+
+  add(value: number): void {
+    this.count++;
+    this.sum += value;
+    if (value < this.minimum) this.minimum = value;
+    if (value > this.maximum) this.maximum = value;
+  }
+
+  flush(handle: MetricHandle, atMs: number): void {
+    const { count, sum, minimum, maximum } = this;
+    if (count > 0) handle.put({ atMs, count, sum, minimum, maximum });
+    this.count = 0;
+    this.sum = 0;
+    this.minimum = Number.POSITIVE_INFINITY;
+    this.maximum = Number.NEGATIVE_INFINITY;
+  }
+
+  clear(): void {
+    this.count = 0;
+    this.sum = 0;
+    this.minimum = Number.POSITIVE_INFINITY;
+    this.maximum = Number.NEGATIVE_INFINITY;
+  }
+}
+
+/** What a queue counts as it works; taken and cleared once a minute. */
+export interface QueueTraffic {
+  sent(sizeBytes: number): void;
+  received(messages: number): void;
+  deleted(): void;
+  emptyReceive(): void;
+  take(): {
+    readonly sent: number;
+    readonly received: number;
+    readonly deleted: number;
+    readonly emptyReceives: number;
+  };
+  flushSizes(handle: MetricHandle, atMs: number): void;
+}
+
+export function createTraffic(): QueueTraffic {
+  let sent = 0;
+  let received = 0;
+  let deleted = 0;
+  let emptyReceives = 0;
+  const sizes = new Statistics();
+  return {
+    sent(sizeBytes) {
+      sent++;
+      sizes.add(sizeBytes);
+    },
+    received(messages) {
+      received += messages;
+    },
+    deleted() {
+      deleted++;
+    },
+    emptyReceive() {
+      emptyReceives++;
+    },
+    take() {
+      const taken = { sent, received, deleted, emptyReceives };
+      sent = received = deleted = emptyReceives = 0;
+      return taken;
+    },
+    flushSizes: (handle, atMs) => sizes.flush(handle, atMs),
+  };
+}
+
+export interface QueueMeter {
+  /** Call every `samplePeriodMs`, at multiples of it. */
+  tick(nowMs: number): void;
+}
+
+export function createQueueMeter(queue: Queue, sink: MetricSink): QueueMeter {
+  const metric = (metricName: string, unit = 'Count'): MetricHandle =>
+    sink.metric({ namespace: 'AWS/SQS', metricName, dimensions: { QueueName: queue.name } }, unit);
+  const handles = {
+    visible: metric('ApproximateNumberOfMessagesVisible'),
+    notVisible: metric('ApproximateNumberOfMessagesNotVisible'),
+    delayed: metric('ApproximateNumberOfMessagesDelayed'),
+    age: metric('ApproximateAgeOfOldestMessage', 'Seconds'),
+    sent: metric('NumberOfMessagesSent'),
+    received: metric('NumberOfMessagesReceived'),
+    deleted: metric('NumberOfMessagesDeleted'),
+    emptyReceives: metric('NumberOfEmptyReceives'),
+    size: metric('SentMessageSize', 'Bytes'),
+  };
+  const visible = new Statistics();
+  const notVisible = new Statistics();
+  const delayed = new Statistics();
+  const age = new Statistics();
+
+  function sample(nowMs: number): void {
+    const counts = queue.counts();
+    const holdsMessages = counts.visible + counts.notVisible + counts.delayed > 0;
+    if (!holdsMessages && nowMs - queue.lastCallMs > restsAfterMs) return;
+    visible.add(counts.visible);
+    notVisible.add(counts.notVisible);
+    delayed.add(counts.delayed);
+    const ageMs = holdsMessages ? queue.oldestMessageAgeMs() : null;
+    if (ageMs !== null) age.add(Math.floor(ageMs / 1_000));
+  }
+
+  function flush(atMs: number): void {
+    const { sent, received, deleted, emptyReceives } = queue.traffic.take();
+    const active = visible.count > 0 || sent + received + deleted + emptyReceives > 0;
+    if (active) {
+      visible.flush(handles.visible, atMs);
+      flushWhilePresent(notVisible, handles.notVisible, atMs);
+      flushWhilePresent(delayed, handles.delayed, atMs);
+      age.flush(handles.age, atMs);
+      handles.sent.sample(atMs, sent);
+      handles.received.sample(atMs, received);
+      handles.deleted.sample(atMs, deleted);
+      handles.emptyReceives.sample(atMs, emptyReceives);
+      queue.traffic.flushSizes(handles.size, atMs);
+    }
+  }
+
+  return {
+    tick(nowMs) {
+      // The sample at the full minute belongs to the minute that begins.
+      if (nowMs % minuteMs === 0) flush(nowMs - minuteMs);
+      sample(nowMs);
+    },
+  };
+}
+
+function flushWhilePresent(gauge: Statistics, handle: MetricHandle, atMs: number): void {
+  if (gauge.maximum > 0) gauge.flush(handle, atMs);
+  else gauge.clear();
+}

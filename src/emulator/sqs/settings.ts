@@ -1,0 +1,161 @@
+/**
+ * Queue attributes that can be set: their names, limits, defaults and text form. SetQueueAttributes changes all of a
+ * request or nothing.
+ *
+ * Not here: RedrivePolicy's rules (redrive.ts), the read-only attributes (actions/getQueueAttributes.ts).
+ */
+import { invalidAttributeName, invalidAttributeValue, unsupportedOperation } from './errors.ts';
+import { parseRedriveAllowPolicy, parseRedrivePolicy, type RedrivePolicy } from './redrive.ts';
+
+export interface QueueSettings {
+  readonly delaySeconds: number;
+  readonly maximumMessageSizeBytes: number;
+  readonly messageRetentionSeconds: number;
+  readonly receiveWaitSeconds: number;
+  readonly visibilityTimeoutSeconds: number;
+  readonly redrivePolicy: RedrivePolicy | null;
+  /** Stored and given back as they came: nothing here acts on them, but for RedriveAllowPolicy (redrive.ts). */
+  readonly policy: string | null;
+  readonly redriveAllowPolicy: string | null;
+  readonly kmsMasterKeyId: string | null;
+  readonly kmsDataKeyReuseSeconds: number;
+  readonly sqsManagedSseEnabled: boolean;
+}
+
+export const defaultSettings: QueueSettings = {
+  delaySeconds: 0,
+  maximumMessageSizeBytes: 1_048_576,
+  messageRetentionSeconds: 345_600,
+  receiveWaitSeconds: 0,
+  visibilityTimeoutSeconds: 30,
+  redrivePolicy: null,
+  policy: null,
+  redriveAllowPolicy: null,
+  kmsMasterKeyId: null,
+  kmsDataKeyReuseSeconds: 300,
+  sqsManagedSseEnabled: true,
+};
+
+/** Wire name -> how it is read into settings and written from them. `write` gives null when the queue has none. */
+interface Attribute {
+  read(text: string): Partial<QueueSettings>;
+  write(settings: QueueSettings): string | null;
+}
+
+type NumberKey = {
+  [K in keyof QueueSettings]: QueueSettings[K] extends number ? K : never;
+}[keyof QueueSettings];
+
+function number(name: string, key: NumberKey, min: number, max: number): Attribute {
+  return {
+    read(text) {
+      const value = /^\d{1,10}$/.test(text) ? Number(text) : Number.NaN;
+      if (!(value >= min && value <= max)) throw invalidAttributeValue(name);
+      return { [key]: value };
+    },
+    write: (settings) => String(settings[key]),
+  };
+}
+
+/** AWS takes an empty text as "none". */
+const orNone = (text: string): string | null => (text === '' ? null : text);
+
+function json(name: string, text: string): string {
+  try {
+    const parsed: unknown = JSON.parse(text);
+    if (typeof parsed === 'object' && parsed !== null && text.length <= 8_192) return text;
+  } catch {
+    // Refused below, like JSON of another type.
+  }
+  throw invalidAttributeValue(name);
+}
+
+const attributes: ReadonlyMap<string, Attribute> = new Map<string, Attribute>([
+  ['VisibilityTimeout', number('VisibilityTimeout', 'visibilityTimeoutSeconds', 0, 43_200)],
+  ['DelaySeconds', number('DelaySeconds', 'delaySeconds', 0, 900)],
+  ['MaximumMessageSize', number('MaximumMessageSize', 'maximumMessageSizeBytes', 1_024, 1_048_576)],
+  ['MessageRetentionPeriod', number('MessageRetentionPeriod', 'messageRetentionSeconds', 60, 1_209_600)],
+  ['ReceiveMessageWaitTimeSeconds', number('ReceiveMessageWaitTimeSeconds', 'receiveWaitSeconds', 0, 20)],
+  [
+    'RedrivePolicy',
+    {
+      read: (text) => ({ redrivePolicy: text === '' ? null : parseRedrivePolicy(text) }),
+      write: ({ redrivePolicy }) => redrivePolicy && JSON.stringify(redrivePolicy),
+    },
+  ],
+  [
+    'RedriveAllowPolicy',
+    {
+      read: (text) => ({ redriveAllowPolicy: text === '' ? null : parseRedriveAllowPolicy(text) }),
+      write: ({ redriveAllowPolicy }) => redriveAllowPolicy,
+    },
+  ],
+  [
+    'Policy',
+    {
+      read: (text) => ({ policy: text === '' ? null : json('Policy', text) }),
+      write: ({ policy }) => policy,
+    },
+  ],
+  [
+    'SqsManagedSseEnabled',
+    {
+      read(text) {
+        if (text !== 'true' && text !== 'false') throw invalidAttributeValue('SqsManagedSseEnabled');
+        return text === 'true' ? { sqsManagedSseEnabled: true, kmsMasterKeyId: null } : { sqsManagedSseEnabled: false };
+      },
+      write: ({ sqsManagedSseEnabled }) => String(sqsManagedSseEnabled),
+    },
+  ],
+  [
+    'KmsMasterKeyId',
+    {
+      // The two kinds of encryption exclude each other: the later one wins.
+      read: (text) =>
+        text === '' ? { kmsMasterKeyId: null } : { kmsMasterKeyId: orNone(text), sqsManagedSseEnabled: false },
+      write: ({ kmsMasterKeyId }) => kmsMasterKeyId,
+    },
+  ],
+  [
+    'KmsDataKeyReusePeriodSeconds',
+    {
+      ...number('KmsDataKeyReusePeriodSeconds', 'kmsDataKeyReuseSeconds', 60, 86_400),
+      write: ({ kmsMasterKeyId, kmsDataKeyReuseSeconds }) =>
+        kmsMasterKeyId === null ? null : String(kmsDataKeyReuseSeconds),
+    },
+  ],
+]);
+
+const fifoAttributes = new Set(['ContentBasedDeduplication', 'DeduplicationScope', 'FifoThroughputLimit']);
+
+export const isSetting = (name: string): boolean => attributes.has(name);
+export const settingNames = (): readonly string[] => [...attributes.keys()];
+
+/** The attribute's text, or null when the queue has none. */
+export function settingText(settings: QueueSettings, name: string): string | null {
+  return attributes.get(name)?.write(settings) ?? null;
+}
+
+/**
+ * Settings after a request, the given ones left alone.
+ *
+ * @throws AwsError InvalidAttributeName, InvalidAttributeValue, InvalidParameterValue (RedrivePolicy), UnsupportedOperation (FIFO)
+ */
+export function changedSettings(before: QueueSettings, request: Readonly<Record<string, string>>): QueueSettings {
+  let after = before;
+  for (const [name, text] of Object.entries(request)) {
+    const attribute = attributes.get(name);
+    if (attribute === undefined) throw refuseName(name, text);
+    after = { ...after, ...attribute.read(text) };
+  }
+  if (request.SqsManagedSseEnabled === 'true' && request.KmsMasterKeyId)
+    throw invalidAttributeValue('SqsManagedSseEnabled');
+  return after;
+}
+
+function refuseName(name: string, text: string): Error {
+  if ((name === 'FifoQueue' && text === 'true') || fifoAttributes.has(name)) {
+    return unsupportedOperation('FIFO queues are not part of this emulator yet.');
+  }
+  return invalidAttributeName(name);
+}

@@ -1,0 +1,148 @@
+/** The queues of one account in one Region: created, found by name, ARN or URL, deleted. */
+import type { MetricSink } from '../metricSink.ts';
+import type { World } from '../world/world.ts';
+import {
+  invalidAddress,
+  invalidParameter,
+  invalidValue,
+  queueDeletedRecently,
+  queueDoesNotExist,
+  queueNameExists,
+  unsupportedOperation,
+} from './errors.ts';
+import { type IdSeed, messageIdOf, queueKeyOf } from './identifiers.ts';
+import type { Message } from './message.ts';
+import { Queue } from './queue.ts';
+import { createQueueMeter, type QueueMeter, samplePeriodMs } from './queueMetrics.ts';
+import { allowsRedrive } from './redrive.ts';
+import { changedSettings, defaultSettings, type QueueSettings, settingText } from './settings.ts';
+import { parseQueueUrl } from './urls.ts';
+
+export interface SqsState {
+  readonly accountId: string;
+  readonly region: string;
+  readonly world: World;
+  /** In the order of their names. */
+  queues(): Queue[];
+  queueByName(name: string): Queue | undefined;
+  queueByArn(arn: string): Queue | undefined;
+  /** @throws AwsError QueueDoesNotExist, InvalidAddress */
+  queueByUrl(url: string): Queue;
+  /**
+   * Returns the queue of that name when it has equal attributes.
+   *
+   * @throws AwsError QueueNameExists, QueueDeletedRecently, and whatever is wrong with name and attributes
+   */
+  createQueue(name: string, attributes: Readonly<Record<string, string>>): Queue;
+  /** @throws AwsError as SetQueueAttributes */
+  setAttributes(queue: Queue, attributes: Readonly<Record<string, string>>): void;
+  deleteQueue(queue: Queue): void;
+  messageId(message: Message): string;
+}
+
+const nameRestsMs = 60_000;
+
+export function createSqsState(context: {
+  readonly world: World;
+  readonly accountId: string;
+  readonly region: string;
+  readonly sink: MetricSink;
+}): SqsState {
+  const { world, accountId, region, sink } = context;
+  const chance = world.random.stream(`sqs/${accountId}/${region}`);
+  const idSeed: IdSeed = [Math.floor(chance.next() * 2 ** 32), Math.floor(chance.next() * 2 ** 32)];
+  const queues = new Map<string, { readonly queue: Queue; readonly meter: QueueMeter }>();
+  const deletedAtMs = new Map<string, number>();
+  let sequence = 0;
+  let ticking = false;
+
+  const arnOf = (name: string): string => `arn:aws:sqs:${region}:${accountId}:${name}`;
+
+  /** One clock for all queues' metrics, started by the first. */
+  function startTicking(): void {
+    if (ticking) return;
+    ticking = true;
+    world.every(Math.ceil(world.nowMs() / samplePeriodMs) * samplePeriodMs, samplePeriodMs, () => {
+      const nowMs = world.nowMs();
+      for (const { meter } of queues.values()) meter.tick(nowMs);
+    });
+  }
+
+  function checkRedrive(settings: QueueSettings, sourceArn: string): void {
+    const { redrivePolicy } = settings;
+    if (redrivePolicy === null) return;
+    const target = state.queueByArn(redrivePolicy.deadLetterTargetArn);
+    const refuse = (reason: string): Error => invalidValue('RedrivePolicy', JSON.stringify(redrivePolicy), reason);
+    if (target === undefined) throw refuse('Dead letter target does not exist');
+    if (!allowsRedrive(target.settings.redriveAllowPolicy, sourceArn)) {
+      throw refuse('Dead letter target does not allow this queue as a source');
+    }
+  }
+
+  const state: SqsState = {
+    accountId,
+    region,
+    world,
+    queues: () => [...queues.values()].map(({ queue }) => queue).sort((a, b) => (a.name < b.name ? -1 : 1)),
+    queueByName: (name) => queues.get(name)?.queue,
+    queueByArn(arn) {
+      const name = arn.slice(arn.lastIndexOf(':') + 1);
+      return arn === arnOf(name) ? queues.get(name)?.queue : undefined;
+    },
+    queueByUrl(url) {
+      const address = parseQueueUrl(url);
+      if (address === null) throw invalidAddress(url);
+      const queue = queues.get(address.name)?.queue;
+      if (queue === undefined || (address.accountId ?? accountId) !== accountId) throw queueDoesNotExist();
+      return queue;
+    },
+    createQueue(name, attributes) {
+      checkName(name);
+      const known = queues.get(name)?.queue;
+      if (known !== undefined) {
+        checkEqual(known.settings, attributes);
+        return known;
+      }
+      if (world.nowMs() - (deletedAtMs.get(name) ?? Number.NEGATIVE_INFINITY) < nameRestsMs)
+        throw queueDeletedRecently();
+      const settings = changedSettings(defaultSettings, attributes);
+      const arn = arnOf(name);
+      checkRedrive(settings, arn);
+      const host = { world, nextSequence: () => ++sequence, queueByArn: state.queueByArn };
+      const queue = new Queue({ name, arn, key: queueKeyOf(idSeed, name), settings, host });
+      deletedAtMs.delete(name);
+      queues.set(name, { queue, meter: createQueueMeter(queue, sink) });
+      startTicking();
+      return queue;
+    },
+    setAttributes(queue, attributes) {
+      const settings = changedSettings(queue.settings, attributes);
+      if (attributes.RedrivePolicy !== undefined) checkRedrive(settings, queue.arn);
+      queue.settings = settings;
+      queue.settingsChangedAtMs = world.nowMs();
+      queue.noteCall();
+    },
+    deleteQueue(queue) {
+      queues.delete(queue.name);
+      deletedAtMs.set(queue.name, world.nowMs());
+      queue.close();
+    },
+    messageId: (message) => messageIdOf(idSeed, message.sequence),
+  };
+  return state;
+}
+
+function checkName(name: string): void {
+  if (/^[\w-]{1,75}\.fifo$/.test(name)) throw unsupportedOperation('FIFO queues are not part of this emulator yet.');
+  if (!/^[A-Za-z0-9_-]{1,80}$/.test(name)) {
+    throw invalidParameter('Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length');
+  }
+}
+
+/** Only what the request names is compared; what it leaves out may be anything. */
+function checkEqual(settings: QueueSettings, attributes: Readonly<Record<string, string>>): void {
+  const wanted = changedSettings(settings, attributes);
+  for (const name of Object.keys(attributes)) {
+    if (settingText(settings, name) !== settingText(wanted, name)) throw queueNameExists(name);
+  }
+}

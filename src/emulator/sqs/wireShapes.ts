@@ -1,0 +1,38 @@
+/** Shapes that several SQS actions share. */
+import { blob, list, map, required, type Shape, structure, text } from '../wire/shapes.ts';
+
+export const attributeValue = structure({
+  StringValue: text,
+  BinaryValue: blob,
+  StringListValues: list(text, { flattened: true, queryName: 'StringListValue' }),
+  BinaryListValues: list(blob, { flattened: true, queryName: 'BinaryListValue' }),
+  DataType: required(text),
+});
+
+/** `Attribute.N.Name`, `Attribute.N.Value`. */
+export const queueAttributes = map(text, {
+  flattened: true,
+  queryName: 'Attribute',
+  keyName: 'Name',
+  valueName: 'Value',
+});
+
+export const messageAttributes = map(attributeValue, {
+  flattened: true,
+  queryName: 'MessageAttribute',
+  keyName: 'Name',
+  valueName: 'Value',
+});
+
+export const messageSystemAttributes = map(attributeValue, {
+  flattened: true,
+  queryName: 'MessageSystemAttribute',
+  keyName: 'Name',
+  valueName: 'Value',
+});
+
+export const tagMap = map(text, { flattened: true, queryName: 'Tag', keyName: 'Key', valueName: 'Value' });
+
+export const flatList = (of: Shape, queryName: string): Shape => list(of, { flattened: true, queryName });
+
+export const noOutput = structure({});
