@@ -44,13 +44,12 @@ export function openDatabase(file: string, nowMs: number): OpenedDatabase {
   }
   const path = realPath(file);
   if (openFiles.has(path)) throw new SpillwayError('DATABASE_LOCKED', { file });
-  const seen = inspect(path, file);
-  let opened = seen === 'damaged' ? 'file is not a database' : openWhole(path, file, seen === 'ours');
+  let opened = isDatabase(path, file) ? openWhole(path, file) : 'file is not a database';
   let setAside: OpenedDatabase['setAside'] = null;
   if (typeof opened === 'string') {
     const detail = opened;
     setAside = { file, setAside: moveAside(path, nowMs), detail };
-    opened = openWhole(path, file, false);
+    opened = openWhole(path, file);
     if (typeof opened === 'string') throw new SpillwayError('DATABASE_UNOPENABLE', { file, detail: opened });
   }
   const db = opened;
@@ -77,14 +76,14 @@ function realPath(file: string): string {
 
 /**
  * Reads the header without SQLite, because SQLite may write (recovery, checkpoint) as soon as it opens.
- * @returns whether it carries our mark, none, or is no database at all
+ * @returns true also for a file that is empty or does not exist: a database can be begun there
  */
-function inspect(path: string, file: string): 'ours' | 'unmarked' | 'damaged' {
+function isDatabase(path: string, file: string): boolean {
   let descriptor: number;
   try {
     descriptor = openSync(path, 'r');
   } catch (thrown) {
-    if ((thrown as { code?: string }).code === 'ENOENT') return 'unmarked';
+    if ((thrown as { code?: string }).code === 'ENOENT') return true;
     throw storageError(thrown, file);
   }
   try {
@@ -93,10 +92,10 @@ function inspect(path: string, file: string): 'ours' | 'unmarked' | 'damaged' {
     }
     const header = Buffer.alloc(100);
     const length = readSync(descriptor, header, 0, 100, 0);
-    if (length === 0) return 'unmarked';
-    if (length < 100 || header.toString('latin1', 0, 16) !== magic) return 'damaged';
+    if (length === 0) return true;
+    if (length < 100 || header.toString('latin1', 0, 16) !== magic) return false;
     refuseForeign(header.readUInt32BE(68), header.readUInt32BE(60), file);
-    return header.readUInt32BE(68) === applicationId ? 'ours' : 'unmarked';
+    return true;
   } finally {
     closeSync(descriptor);
   }
@@ -111,23 +110,13 @@ function refuseForeign(application: number, version: number, file: string): void
   }
 }
 
-/**
- * @param marked the header carries our mark
- * @returns the open database, locked and up to date, or what is wrong with the file
- */
-function openWhole(path: string, file: string, marked: boolean): Database.Database | string {
-  // A -wal left behind means that the last end was not clean (or that the file is in use, which the lock tells).
-  const unclean = existsSync(`${path}-wal`);
-  const bytes = existsSync(path) ? statSync(path).size : 0;
+/** @returns the open database, locked and up to date, or what is wrong with the file */
+function openWhole(path: string, file: string): Database.Database | string {
   let db: Database.Database | undefined;
   try {
-    if (bytes > 0 && (unclean || !marked)) refuseUntouched(path, file);
+    const fault = examine(path, file);
+    if (fault !== undefined) return fault;
     db = configure(new Database(path));
-    const fault = unclean || bytes <= alwaysCheckBytes ? quickCheck(db) : undefined;
-    if (fault !== undefined) {
-      db.close();
-      return fault;
-    }
     if (pragma(db, 'application_id') === 0) db.pragma(`application_id = ${applicationId}`);
     migrate(db);
     return db;
@@ -138,14 +127,24 @@ function openWhole(path: string, file: string, marked: boolean): Database.Databa
   }
 }
 
-/** Asks SQLite without letting it write: the log of a killed newer version, the tables of a file without our mark. */
-function refuseUntouched(path: string, file: string): void {
+/**
+ * Asks SQLite without letting it write: the log of a newer version that was killed, the tables of a file without our
+ * mark, and whether the file is whole. A writing connection would merge the log into a file that may be set aside.
+ *
+ * @returns what is wrong with the file, or undefined
+ */
+function examine(path: string, file: string): string | undefined {
+  const bytes = existsSync(path) ? statSync(path).size : 0;
+  if (bytes === 0) return undefined;
+  // A -wal left behind means that the last end was not clean (or that the file is in use, which the lock tells).
+  const unclean = existsSync(`${path}-wal`);
   const reader = new Database(path, { readonly: true, fileMustExist: true, timeout: 0 });
   try {
     refuseForeign(pragma(reader, 'application_id'), schemaVersionOf(reader), file);
     if (pragma(reader, 'application_id') === 0 && hasTables(reader)) {
       throw new SpillwayError('DATABASE_FOREIGN', { file });
     }
+    return unclean || bytes <= alwaysCheckBytes ? quickCheck(reader) : undefined;
   } finally {
     reader.close();
   }
