@@ -20,6 +20,8 @@ export interface AwsConnectionOptions {
   readonly clock: Clock;
   /** Longest wait for one answer; 10 s when left out. */
   readonly requestTimeoutMs?: number;
+  /** Of the SDK, for one call; 2 when left out, because the engine has its own back-off. */
+  readonly maxAttempts?: number;
 }
 
 export interface ConnectionTest {
