@@ -10,6 +10,18 @@ export const inputMessages = {
     en: '{file}, line {line}: {field} is {found}, expected {expected}.',
     ko: '{file} {line}행: {field} 값이 {found}입니다. 필요한 값: {expected}.',
   },
+  FILE_FIELD_MISSING: {
+    en: '{file}, line {line}: {field} is missing. Add it: {expected}.',
+    ko: '{file} {line}행: {field|이/가} 없습니다. 추가하세요: {expected}.',
+  },
+  FILE_FIELD_UNKNOWN: {
+    en: '{file}, line {line}: {field} is not a field here. Fields: {expected}.',
+    ko: '{file} {line}행: {field|은/는} 여기에 없는 항목입니다. 쓸 수 있는 항목: {expected}.',
+  },
+  FILE_FIELD_REFUSED: {
+    en: '{file}, line {line}: {field}: {problem}.',
+    ko: '{file} {line}행: {field} 항목을 고치세요: {problem}.',
+  },
   FILE_SYNTAX: {
     en: '{file}, line {line}: {detail}.',
     ko: '{file} {line}행: {detail}.',
