@@ -4,7 +4,9 @@
  * State of an account and Region is built when somebody first names it. This file only connects services to each
  * other; what they do is theirs. Not here: the wire (server/), the pace of the clock (world/pace.ts).
  */
-import type { MetricSink } from './metricSink.ts';
+import { type AutoScalingState, createAutoScalingService } from './autoscaling/index.ts';
+import { type CloudWatchState, createCloudWatchService } from './cloudwatch/index.ts';
+import { createKinesisService, type KinesisState } from './kinesis/index.ts';
 import type { Service, ServiceContext } from './service.ts';
 import { createSqsService } from './sqs/service.ts';
 import type { SqsState } from './sqs/state.ts';
@@ -24,6 +26,9 @@ export interface CloudRegion {
   readonly region: string;
   readonly services: readonly Service[];
   readonly sqs: SqsState;
+  readonly cloudWatch: CloudWatchState;
+  readonly autoScaling: AutoScalingState;
+  readonly kinesis: KinesisState;
 }
 
 export interface Cloud {
@@ -40,7 +45,7 @@ export function createCloud(options: CloudOptions): Cloud {
     const key = `${accountId}/${region}`;
     const known = regions.get(key);
     if (known !== undefined) return known;
-    const made = createRegion({ world, accountId, region, sink: silentSink });
+    const made = createRegion(world, accountId, region);
     regions.set(key, made);
     return made;
   }
@@ -48,13 +53,20 @@ export function createCloud(options: CloudOptions): Cloud {
   return { world, home: at(options.accountId, options.region), at };
 }
 
-function createRegion(context: ServiceContext): CloudRegion {
-  const { accountId, region } = context;
+/** CloudWatch first: the others leave their metrics there, and its alarms run Auto Scaling's policies. */
+function createRegion(world: World, accountId: string, region: string): CloudRegion {
+  const cloudWatch = createCloudWatchService({ world, accountId, region });
+  const context: ServiceContext = { world, accountId, region, sink: cloudWatch.state.sink };
   const sqs = createSqsService(context);
-  return { accountId, region, services: [sqs, createStsService()], sqs: sqs.state };
+  const kinesis = createKinesisService(context);
+  const autoScaling = createAutoScalingService(context, cloudWatch.state);
+  return {
+    accountId,
+    region,
+    services: [sqs, kinesis, cloudWatch, autoScaling, createStsService()],
+    sqs: sqs.state,
+    cloudWatch: cloudWatch.state,
+    autoScaling: autoScaling.state,
+    kinesis: kinesis.state,
+  };
 }
-
-/** Until CloudWatch is connected nobody listens. */
-const silentSink: MetricSink = {
-  metric: () => ({ put: () => {}, sample: () => {} }),
-};

@@ -95,7 +95,7 @@ export function unknownAction({ dialect, service, wanted }: Address): AwsError {
     if (wanted === '') return new AwsError('MissingAction', 'The request must contain the parameter Action.');
     return new AwsError('InvalidAction', `The action ${wanted} is not valid for this endpoint.`);
   }
-  return new AwsError('UnknownOperationException', service === null ? `Unknown operation: ${wanted}` : '', {
+  return new AwsError('UnknownOperationException', `Unknown operation: ${wanted}`, {
     queryCode: 'InvalidAction',
     status: service === null && wanted.includes('/') ? 404 : 400,
   });
