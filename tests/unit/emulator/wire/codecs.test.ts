@@ -1,0 +1,200 @@
+import { decode, encode, Tagged } from 'cborg';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { AwsError } from '../../../../src/emulator/service.ts';
+import { decodeCbor, encodeCbor, millisecondsLeaves, secondsLeaves } from '../../../../src/emulator/wire/cbor.ts';
+import { decodeJson, encodeJson } from '../../../../src/emulator/wire/document.ts';
+import { InputError } from '../../../../src/emulator/wire/inputError.ts';
+import { decodeQuery, parseForm } from '../../../../src/emulator/wire/query.ts';
+import {
+  blob,
+  decimal,
+  flag,
+  list,
+  map,
+  required,
+  structure,
+  text,
+  timestamp,
+  whole,
+} from '../../../../src/emulator/wire/shapes.ts';
+import { validate } from '../../../../src/emulator/wire/validate.ts';
+import { encodeXmlError, encodeXmlReply } from '../../../../src/emulator/wire/xml.ts';
+
+const everything = structure({
+  Text: text,
+  Whole: whole(),
+  Decimal: decimal,
+  Flag: flag,
+  Time: timestamp,
+  Blob: blob,
+  Names: list(text),
+  Flat: list(text, { flattened: true, queryName: 'FlatName' }),
+  Plain: map(text),
+  Attributes: map(text, { flattened: true, queryName: 'Attribute', keyName: 'Name', valueName: 'Value' }),
+  Inner: structure({ Name: text }),
+  Inners: list(structure({ Name: text, Value: whole() })),
+});
+
+const value = {
+  Text: 'a < b & "c"\r\n',
+  Whole: -7,
+  Decimal: 0.25,
+  Flag: true,
+  Time: Date.UTC(2026, 2, 2, 7, 30, 0, 500),
+  Blob: new Uint8Array([0, 255, 16]),
+  Names: ['one', 'two'],
+  Flat: ['three'],
+  Plain: { k: 'v' },
+  Attributes: { DelaySeconds: '5' },
+  Inner: { Name: 'n' },
+  Inners: [{ Name: 'x', Value: 1 }, { Name: 'y' }],
+};
+
+describe('JSON', () => {
+  it('carries every kind of value there and back, timestamps as seconds and blobs as base64', () => {
+    const encoded = encodeJson(everything, value);
+    expect(JSON.parse(encoded)).toMatchObject({ Time: 1772436600.5, Blob: 'AP8Q' });
+    expect(decodeJson(everything, encoded)).toEqual(value);
+  });
+
+  it('ignores members the shape does not have, and takes null as absent', () => {
+    expect(decodeJson(everything, '{"Other":1,"Text":null,"__proto__":{"Flag":true}}')).toEqual({});
+  });
+
+  it.each([
+    ['{', 'not JSON'],
+    ['[]', 'a list is no structure'],
+    ['{"Text":1}', 'a number is no text'],
+    ['{"Whole":"1"}', 'a text is no number'],
+    ['{"Whole":1.5}', 'a fraction is no whole number'],
+    ['{"Flag":"true"}', 'a text is no boolean'],
+    ['{"Blob":"A"}', 'not base64'],
+    ['{"Time":1e300}', 'beyond every calendar'],
+    ['{"Names":{"0":"a"}}', 'a map is no list'],
+    ['{"Names":[null]}', 'null in a list'],
+    ['{"Attributes":{"a":1}}', 'a number in a map of texts'],
+    ['{"Inner":"n"}', 'a text is no structure'],
+  ])('%s is refused: %s', (document) => {
+    expect(() => decodeJson(everything, document)).toThrow(AwsError);
+  });
+});
+
+describe('CBOR', () => {
+  it('carries every kind of value there and back in both dialects', () => {
+    for (const leaves of [secondsLeaves, millisecondsLeaves]) {
+      expect(decodeCbor(everything, encodeCbor(everything, value, leaves), leaves)).toEqual(value);
+    }
+  });
+
+  it('writes timestamps as tag 1 seconds and blobs as byte strings', () => {
+    const written = decode(encodeCbor(everything, value, secondsLeaves), { tags: { 1: Tagged.decoder(1) } });
+    expect(written.Time).toEqual(new Tagged(1, 1772436600.5));
+    expect(written.Blob).toEqual(value.Blob);
+  });
+
+  it('takes 64-bit integers and untagged times', () => {
+    const body = encode({ Whole: 5n, Time: 1772436600 });
+    expect(decodeCbor(everything, body, secondsLeaves)).toEqual({ Whole: 5, Time: 1772436600_000 });
+  });
+
+  it('refuses bytes that are not CBOR', () => {
+    expect(() => decodeCbor(everything, new Uint8Array([0xbf, 0x61]), secondsLeaves)).toThrow(AwsError);
+    expect(() => decodeCbor(everything, new Uint8Array(100_000).fill(0x81), secondsLeaves)).toThrow(AwsError);
+  });
+});
+
+describe('Query input', () => {
+  const read = (form: string) => decodeQuery(everything, parseForm(form));
+
+  it.each([
+    ['Names.member.1=a&Names.member.2=b', { Names: ['a', 'b'] }, 'lists are Name.member.N'],
+    ['Names.1=a', { Names: ['a'] }, 'a flat list is understood where it is not declared'],
+    ['Names.member.10=b&Names.member.9=a', { Names: ['a', 'b'] }, 'numbers sort as numbers, gaps do not matter'],
+    ['Names=', { Names: [] }, 'an empty list is written as an empty text'],
+    ['FlatName.1=a', { Flat: ['a'] }, 'flattened lists go by their own name'],
+    ['Plain.entry.1.key=k&Plain.entry.1.value=v', { Plain: { k: 'v' } }, 'maps are entry.N.key and value'],
+    ['Attribute.1.Name=A&Attribute.1.Value=5', { Attributes: { A: '5' } }, 'SQS names and values'],
+    [
+      'Attribute.1.Name=__proto__&Attribute.1.Value=5',
+      { Attributes: JSON.parse('{"__proto__":"5"}') },
+      'a key is only a key',
+    ],
+    ['Inners.member.1.Name=x&Inners.member.1.Value=3', { Inners: [{ Name: 'x', Value: 3 }] }, 'structures in lists'],
+    ['Text=a+b%20%26', { Text: 'a b &' }, 'form escapes'],
+    ['Time=2026-03-02T07:30:00Z', { Time: Date.UTC(2026, 2, 2, 7, 30) }, 'ISO 8601'],
+    ['Flag=true&Decimal=-1.5e3&Whole=12', { Flag: true, Decimal: -1500, Whole: 12 }, 'numbers and booleans'],
+    ['Blob=AP8Q', { Blob: new Uint8Array([0, 255, 16]) }, 'base64'],
+  ])('%s: %#', (form, expected) => {
+    expect(read(form)).toEqual(expected);
+  });
+
+  it.each([
+    ['Whole=x', 'type'],
+    ['Whole=1.5', 'type'],
+    ['Decimal=', 'type'],
+    ['Flag=yes', 'type'],
+    ['Time=soon', 'type'],
+    ['Blob=*', 'type'],
+    ['Attribute.1.Name=A', 'missing'],
+    ['Attribute.1.Value=A', 'missing'],
+  ])('%s is refused', (form, kind) => {
+    try {
+      read(form);
+      expect.unreachable();
+    } catch (thrown) {
+      expect(thrown).toBeInstanceOf(InputError);
+      expect((thrown as InputError).problem.kind).toBe(kind);
+    }
+  });
+
+  it('does not follow names of absurd depth, and refuses absurd numbers of fields', () => {
+    expect(read(`${'Inner.'.repeat(1_000)}Name=x`)).toEqual({});
+    expect(() =>
+      parseForm('a=1&b=2&'.repeat(1) + Array.from({ length: 20_001 }, (_, n) => `f${n}=`).join('&')),
+    ).toThrow(AwsError);
+  });
+});
+
+describe('Query output', () => {
+  it('writes lists, maps and structures as old clients read them', () => {
+    const xml = encodeXmlReply({ action: 'Do', xmlNamespace: 'urn:x', requestId: 'r', shape: everything, value });
+    expect(xml).toBe(
+      '<?xml version="1.0"?><DoResponse xmlns="urn:x"><DoResult>' +
+        '<Text>a &lt; b &amp; &quot;c&quot;&#xD;\n</Text><Whole>-7</Whole><Decimal>0.25</Decimal><Flag>true</Flag>' +
+        '<Time>2026-03-02T07:30:00.500Z</Time><Blob>AP8Q</Blob>' +
+        '<Names><member>one</member><member>two</member></Names><FlatName>three</FlatName>' +
+        '<Plain><entry><key>k</key><value>v</value></entry></Plain>' +
+        '<Attribute><Name>DelaySeconds</Name><Value>5</Value></Attribute><Inner><Name>n</Name></Inner>' +
+        '<Inners><member><Name>x</Name><Value>1</Value></member><member><Name>y</Name></member></Inners>' +
+        '</DoResult><ResponseMetadata><RequestId>r</RequestId></ResponseMetadata></DoResponse>',
+    );
+  });
+
+  it('never writes a character that XML may not hold', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (message) => {
+        const xml = encodeXmlError({ xmlNamespace: 'urn:x', fault: 'Sender', code: 'C', message, requestId: 'r' });
+        expect(/<Message>([^<>]*)<\/Message>/.exec(xml)?.[1]).not.toMatch(
+          /[^\t\n\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u,
+        );
+      }),
+    );
+  });
+});
+
+describe('validation', () => {
+  const shape = structure({ Entries: required(list(structure({ Id: required(whole({ min: 1, max: 10 })) }))) });
+
+  it.each([
+    [{}, { kind: 'missing', path: 'Entries' }],
+    [{ Entries: [{ Id: 1 }, {}] }, { kind: 'missing', path: 'Entries.2.Id' }],
+    [{ Entries: [{ Id: 11 }] }, { kind: 'range', path: 'Entries.1.Id', value: 11, min: 1, max: 10 }],
+  ])('%j is refused', (input, problem) => {
+    expect(() => validate(shape, input)).toThrow(expect.objectContaining({ problem }) as Error);
+  });
+
+  it('lets through what fits', () => {
+    expect(() => validate(shape, { Entries: [{ Id: 10 }] })).not.toThrow();
+  });
+});
