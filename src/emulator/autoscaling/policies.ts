@@ -9,8 +9,17 @@ import { effectiveWarmupSeconds } from '../../core/scaling/warmup.ts';
 import type { ActionOutcome, ActionTarget, AlarmNotice } from '../cloudwatch/actionTargets.ts';
 import { alarmCause, executedCause } from './activities.ts';
 import { capacityAt, type Group, type Policy } from './group.ts';
+import { uuid } from './identifiers.ts';
 import { changeDesired } from './lifecycle.ts';
-import { type AutoScalingState, findPolicy } from './state.ts';
+import { type AutoScalingState, findPolicy, policyArn } from './state.ts';
+
+/** Keeps a policy that was found valid; one of the same name is replaced and its ARN stays. */
+export function storePolicy(state: AutoScalingState, group: Group, policy: StepScalingPolicy): Policy {
+  const arn = group.policies.get(policy.name)?.arn ?? policyArn(state, uuid(group.random), group.name, policy.name);
+  const stored: Policy = { arn, policy };
+  group.policies.set(policy.name, stored);
+  return stored;
+}
 
 /** What CloudWatch calls for action ARNs of Auto Scaling. */
 export function policyActions(state: AutoScalingState): ActionTarget {

@@ -216,9 +216,9 @@ function nodeAt(map: YAMLMap<Node, Node | null>, path: string): Node {
   let inside: Node | null = map;
   for (const segment of path.match(/[^.[\]]+/g) ?? []) {
     if (isMap(inside)) {
-      const found = (inside as YAMLMap<Node, Node | null>).items.find(
-        ({ key }) => isScalar(key) && key.value === segment,
-      );
+      const found: { readonly key: Node; readonly value: Node | null } | undefined = (
+        inside as YAMLMap<Node, Node | null>
+      ).items.find(({ key }) => isScalar(key) && key.value === segment);
       if (found === undefined) return deepest;
       deepest = found.key;
       inside = found.value;

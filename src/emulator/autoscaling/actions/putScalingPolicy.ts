@@ -6,8 +6,8 @@ import { validateStepPolicy } from '../../../core/scaling/validate.ts';
 import { defineAction } from '../../service.ts';
 import { flag, list, required, structure, text, whole } from '../../wire/shapes.ts';
 import { validationError } from '../errors.ts';
-import { uuid } from '../identifiers.ts';
-import { type AutoScalingState, groupNamed, policyArn } from '../state.ts';
+import { storePolicy } from '../policies.ts';
+import { type AutoScalingState, groupNamed } from '../state.ts';
 import { alarmsShape, alarmsToWire, stepAdjustmentShape } from '../wireShapes.ts';
 
 interface Input {
@@ -70,12 +70,10 @@ export const putScalingPolicy = defineAction<
     if (fault !== undefined) throw validationError(fault.apiMessage ?? `${fault.field}: ${fault.problem}`);
     const { adjustmentType } = policy;
     if (adjustmentType === null) throw validationError('AdjustmentType is required');
-    const known = group.policies.get(policy.name);
-    if (known === undefined && group.policies.size >= mostPolicies) {
+    if (!group.policies.has(policy.name) && group.policies.size >= mostPolicies) {
       throw validationError(`Policies per group are limited to ${mostPolicies}`);
     }
-    const arn = known?.arn ?? policyArn(state, uuid(group.random), group.name, policy.name);
-    group.policies.set(policy.name, { arn, policy: { ...policy, adjustmentType } });
+    const { arn } = storePolicy(state, group, { ...policy, adjustmentType });
     return { PolicyARN: arn, Alarms: alarmsToWire(state, arn) };
   },
 });
