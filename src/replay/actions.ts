@@ -17,7 +17,8 @@ export function actionsFromDesired(desired: ArrayLike<number>, times: ArrayLike<
     const value = desired[index]!;
     if (Number.isNaN(value)) continue;
     if (value !== before && !Number.isNaN(before)) {
-      actions.push({ atMs: times[index]! * 1000, direction: value > before ? 'out' : 'in' });
+      // A column only knows the minute: its middle is at most half a minute off.
+      actions.push({ atMs: (times[index]! + 30) * 1000, direction: value > before ? 'out' : 'in' });
     }
     before = value;
   }

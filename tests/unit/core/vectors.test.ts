@@ -27,7 +27,7 @@ import type { AdjustmentType, GroupCapacity, StepScalingPolicy } from '../../../
 import { validateStepPolicy } from '../../../src/core/scaling/validate.ts';
 import { effectiveWarmupSeconds, refreshWarmupSeconds } from '../../../src/core/scaling/warmup.ts';
 
-interface Vector<Input = Record<string, unknown>, Expected = Record<string, unknown>> {
+interface Vector<Input, Expected> {
   readonly id: string;
   readonly kind: string;
   readonly title: string;
@@ -37,7 +37,8 @@ interface Vector<Input = Record<string, unknown>, Expected = Record<string, unkn
 }
 interface VectorFile {
   readonly kinds: Readonly<Record<string, string>>;
-  readonly vectors: readonly Vector[];
+  /** Each adapter states the shape its kind has. */
+  readonly vectors: readonly Vector<never, never>[];
 }
 
 const file = JSON.parse(
@@ -346,7 +347,7 @@ for (const [kind, run] of Object.entries(adapters)) {
     .map((vector) => ({ ...vector, said: vector.rules.join(' ') }));
   describe(kind, () => {
     test('has worked examples', () => expect(vectors.length).toBeGreaterThan(0));
-    test.each(vectors)('[$said] $id: $title', (vector) => run(vector as Vector<never, never>));
+    test.each(vectors)('[$said] $id: $title', (vector) => run(vector));
   });
 }
 
