@@ -159,10 +159,21 @@ export function startApplication(electron: ElectronParts, machine: Machine, word
     showMenu();
   };
 
+  const startDemo = (running: EngineSupervisor) => {
+    const input = words.demoSpeed === null ? {} : { speed: words.demoSpeed };
+    void running.call('demo.start', input).then((started) => {
+      if (!started.ok) log(`demo did not start: ${started.error.code} ${JSON.stringify(started.error.params)}`);
+    });
+  };
+
   const onEngineState = (next: EngineState) => {
     if (next === 'gone') command('engine.gone');
     if (next === 'failed') command('engine.failed');
-    if (next === 'ready' && engine?.wasGone()) command('engine.back');
+    if (next === 'ready' && engine?.wasGone()) {
+      command('engine.back');
+      // Its emulator ended with the engine before, and so did the demo.
+      if (words.demo) startDemo(engine);
+    }
   };
 
   const startEngine = () => {
@@ -199,11 +210,7 @@ export function startApplication(electron: ElectronParts, machine: Machine, word
       const applied = changed ? await running.call('session.setPreferences', wanted) : session;
       if (applied.ok) onSession(applied.value as Output<'session.get'>);
     }
-    if (!words.demo) return;
-    const input = words.demoSpeed === null ? {} : { speed: words.demoSpeed };
-    void running.call('demo.start', input).then((started) => {
-      if (!started.ok) log(`demo did not start: ${started.error.code} ${JSON.stringify(started.error.params)}`);
-    });
+    if (words.demo) startDemo(running);
   };
 
   const openWindow = () => {

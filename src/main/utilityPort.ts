@@ -1,7 +1,7 @@
 /**
  * Both ends of a utility process as the narrow shapes of protocol.ts: main's (`forkUtility`) and the child's (`parentPort`).
  */
-import type { UtilityProcess } from 'electron';
+import type { ParentPort as UtilityParentPort, UtilityProcess } from 'electron';
 import type { Child, ParentPort } from './protocol.ts';
 
 /** What `utilityProcess.fork` is asked for; injected, so that no test needs Electron. */
@@ -21,18 +21,17 @@ export function forkUtility<To, From>(fork: Fork, modulePath: string, serviceNam
   };
 }
 
-interface ClosingPort {
-  postMessage(message: unknown): void;
-  on(event: 'message', listener: (event: { readonly data: unknown }) => void): unknown;
-  on(event: 'close', listener: () => void): unknown;
-}
-
 /**
  * @param port `process.parentPort`
  * @param exit called when the channel closes: without its parent a utility process has nothing left to do (EL-04)
  */
-export function parentPort<To, From>(port: ClosingPort, exit: (code: number) => void): ParentPort<To, From> {
-  port.on('close', () => exit(0));
+export function parentPort<To, From>(
+  port: Pick<UtilityParentPort, 'postMessage' | 'on'>,
+  exit: (code: number) => void,
+): ParentPort<To, From> {
+  // Electron's types name `message` only; the port is an emitter, and one whose far end is gone emits `close`.
+  const events = port as Pick<NodeJS.EventEmitter, 'on'>;
+  events.on('close', () => exit(0));
   return {
     postMessage: (message) => port.postMessage(message),
     onMessage: (handler) => void port.on('message', ({ data }) => handler(data as To)),
