@@ -84,8 +84,8 @@ function readScenario(file: string | undefined, io: CommandIo): Scenario | undef
     });
   }
   const parsed = parseScenario(text, file);
-  if (parsed.ok) return parsed.scenario;
-  for (const fault of parsed.faults) io.complain(messageText(io.language, fault));
+  if (parsed.ok) return parsed.value;
+  for (const fault of parsed.errors) io.complain(messageText(io.language, fault));
   return null;
 }
 

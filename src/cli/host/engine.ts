@@ -1,14 +1,13 @@
 /**
  * The engine in this process, for serve and the commands.
  */
-import type { EngineApi } from '../../core/contract/engine.ts';
-import { createEngine } from '../../engine/index.ts';
+import { createEngine, type Engine } from '../../engine/index.ts';
 import { startEmulatorProcess } from './emulatorProcess.ts';
 import { resourcesDir, version } from './paths.ts';
 import { hostTime } from './time.ts';
 
 /** @throws SpillwayError DATABASE_* as storage describes them */
-export function startEngine(file: string, hostKind: 'serve' | 'cli'): Promise<EngineApi> {
+export function startEngine(file: string, hostKind: 'serve' | 'cli'): Promise<Engine> {
   return createEngine({
     file,
     host: { startEmulator: startEmulatorProcess },

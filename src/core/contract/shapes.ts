@@ -10,7 +10,8 @@ const id = z.string().min(1).max(2048);
 const label = z.string().trim().min(1).max(200);
 const epochMs = z.number().int().min(0).max(8.64e15);
 const finite = z.number();
-const column = z.instanceof(Float64Array);
+/** Any Float64Array, whatever memory it lies in. */
+const column = z.custom<Float64Array>((value) => value instanceof Float64Array, 'expected a Float64Array');
 
 export const language = z.enum(['en', 'ko']);
 export const theme = z.enum(['system', 'light', 'dark', 'contrast']);
