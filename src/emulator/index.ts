@@ -3,6 +3,7 @@
  */
 import type { Random } from '../core/time/random.ts';
 import { type Cloud, createCloud } from './cloud.ts';
+import { applyScenario } from './scenarios/apply.ts';
 import type { Scenario } from './scenarios/spec.ts';
 import { answerControl, controlPrefix } from './server/control.ts';
 import { startServer } from './server/server.ts';
@@ -16,6 +17,7 @@ import { createWorld, type World } from './world/world.ts';
 
 export type { Cloud, CloudRegion } from './cloud.ts';
 export { createCloud } from './cloud.ts';
+export { parseScenario, type Scenario } from './scenarios/index.ts';
 export type { HostTime } from './world/pace.ts';
 export type { World } from './world/world.ts';
 export { createWorld } from './world/world.ts';
@@ -108,6 +110,7 @@ function begin(options: EmulatorOptions): Run {
   const { startMs, seed, accountId = '000000000000', region = 'us-east-1' } = options;
   const world = createWorld({ startMs, seed });
   const cloud = createCloud({ world, accountId, region });
+  if (options.scenario !== undefined) applyScenario(cloud, options.scenario);
   const pace = createPace(world, options.hostTime);
   return { world, cloud, pace, requestIds: world.random.stream('request ids') };
 }

@@ -3,6 +3,7 @@
  */
 import type { CloudWatchState } from '../cloudwatch/index.ts';
 import type { Action, Service, ServiceContext } from '../service.ts';
+import { validationError } from '../wire/inputError.ts';
 import { createAutoScalingGroup } from './actions/createAutoScalingGroup.ts';
 import { deleteAutoScalingGroup } from './actions/deleteAutoScalingGroup.ts';
 import { deletePolicy } from './actions/deletePolicy.ts';
@@ -65,6 +66,7 @@ export function createAutoScalingService(
     cbor: null,
     errorNamespace: 'com.amazonaws.autoscaling',
     actions: new Map(actions.map((action) => [action.name, action])),
+    refuseInput: (problem) => validationError(problem, 'ValidationError'),
     state,
   };
 }

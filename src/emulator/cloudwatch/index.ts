@@ -1,7 +1,9 @@
 /**
  * CloudWatch as a service of the emulator: three protocols, one action per file.
  */
+
 import type { Action, Service } from '../service.ts';
+import { validationError } from '../wire/inputError.ts';
 import { disableAlarmActions, enableAlarmActions } from './actions/alarmActionsSwitch.ts';
 import { deleteAlarms } from './actions/deleteAlarms.ts';
 import { describeAlarmHistory } from './actions/describeAlarmHistory.ts';
@@ -43,6 +45,7 @@ export function createCloudWatchService(
     cbor: { serviceName: 'GraniteServiceVersion20100801' },
     errorNamespace: 'com.amazonaws.cloudwatch',
     actions: new Map(actions.map((action) => [action.name, action])),
+    refuseInput: (problem) => validationError(problem, 'ValidationError'),
     state: createCloudWatchState(context),
   };
 }
