@@ -79,7 +79,7 @@ export function awsError(thrown: unknown, context: CallContext): SpillwayError {
   const detail = context.redact(error.detail).slice(0, 300);
 
   if (error.name === 'AbortError') return new SpillwayError('CANCELLED');
-  if (error.name === 'NotAwsError' || thrown instanceof SyntaxError || (error.status >= 300 && error.status < 400)) {
+  if (error.unreadable || (error.status >= 300 && error.status < 400)) {
     return new SpillwayError('RESPONSE_MALFORMED', { action, endpoint, detail }, true);
   }
   if (missing.has(error.name)) return new SpillwayError('CREDENTIALS_MISSING', { connection, detail });
@@ -104,22 +104,37 @@ interface Described {
   readonly status: number;
   /** Why nothing could be reached; null when something answered. */
   readonly network: string | null;
+  /** There was an answer, and it was not in any form that AWS uses. */
+  readonly unreadable: boolean;
 }
 
+/** What the SDK appends to an error of its parsers; only a programmer can follow it. */
+const parserHint = /\s*Deserialization error: to see the raw response.*$/s;
+
 function describe(thrown: unknown): Described {
-  if (!(thrown instanceof Error)) return { name: '', detail: String(thrown), status: 0, network: null };
+  if (!(thrown instanceof Error)) {
+    return { name: '', detail: String(thrown), status: 0, network: null, unreadable: false };
+  }
   const { name, message } = thrown;
   const status = (thrown as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode ?? 0;
-  const text = message === '' || message === 'UnknownError' ? `${name}, HTTP ${status}` : `${name}: ${message}`;
-  return { name, detail: text.replaceAll(/\s+/g, ' '), status, network: networkCause(thrown) };
+  const words = message.replace(parserHint, '');
+  const text = words === '' || words === 'UnknownError' ? `${name}, HTTP ${status}` : `${name}: ${words}`;
+  return {
+    name,
+    detail: text.replaceAll(/\s+/g, ' '),
+    status,
+    network: networkCause(thrown),
+    unreadable: name === 'NotAwsError' || thrown instanceof SyntaxError || parserHint.test(message),
+  };
 }
 
 /** Codes of Node's net, tls and dns, wherever they hide: in the error, its cause, or (both address families) its list. */
 function networkCause(error: unknown, depth = 0): string | null {
   if (!(error instanceof Error) || depth > 4) return null;
   const { code, cause } = error as { code?: unknown; cause?: unknown };
-  if (error.name === 'TimeoutError') return 'no answer in time';
+  // The code first: the SDK names a reset connection TimeoutError, too.
   if (typeof code === 'string' && networkCode.test(code)) return code;
+  if (error.name === 'TimeoutError') return 'no answer in time';
   if (error instanceof AggregateError) {
     for (const inner of error.errors) {
       const found = networkCause(inner, depth + 1);
