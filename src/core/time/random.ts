@@ -14,7 +14,7 @@ export interface Random {
 
 /** sfc32 started from a hash of seed and name; passes PractRand, four 32-bit words of state. */
 export function seededRandom(seed: number, name = ''): Random {
-  let h = 2166136261 ^ seed;
+  let h = 2166136261;
   for (const char of `${seed}/${name}`) h = Math.imul(h ^ char.codePointAt(0)!, 16777619);
   let a = h | 0;
   let b = Math.imul(h, 0x9e3779b1) | 0;

@@ -242,6 +242,11 @@ export class Queue {
     return { visible: this.#visibleCount, notVisible: this.#inFlightCount, delayed: this.#delayedCount };
   }
 
+  /** Long polls that wait at this instant. */
+  get waitingReceivers(): number {
+    return this.#waiters.size;
+  }
+
   /** Age of the oldest message that is not being received over and over; null when there is none. */
   oldestMessageAgeMs(): number | null {
     const nowMs = this.#world.nowMs();
