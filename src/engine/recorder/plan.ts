@@ -1,0 +1,69 @@
+/**
+ * What one poll asks CloudWatch for: series gathered into few requests. Pure.
+ *
+ * A target is a resource (or an alarm on a metric of its own) with its own progress; targets whose ranges are alike share
+ * a request. Asking a little further back than needed is free: GetMetricData is priced by metric, not by minute, and a
+ * minute stored twice is stored once.
+ */
+import { alarmSeriesKey, resourceOfMetric, seriesToPoll } from '../../core/metrics.ts';
+import type { MetricAlarm, Resource } from '../../core/model/resources.ts';
+import { type SeriesKey, seriesKeyText } from '../../core/model/series.ts';
+import { minuteSeconds, type Progress, rangeToAsk, type SecondsRange } from './ranges.ts';
+
+export interface Target {
+  /** Names the cursors: a resource id, or `alarm:` and the alarm's name. */
+  readonly id: string;
+  readonly keys: readonly SeriesKey[];
+}
+
+export interface TargetSeries {
+  readonly targetId: string;
+  readonly key: SeriesKey;
+}
+
+/** One range for many series of one period. */
+export interface PollJob {
+  readonly range: SecondsRange;
+  readonly series: readonly TargetSeries[];
+}
+
+/** Alarms may watch another statistic or period than the charts do; what they judge is recorded too. */
+export function targetsOf(resources: readonly Resource[], alarms: readonly MetricAlarm[]): Target[] {
+  const keysOf = new Map<string, Map<string, SeriesKey>>();
+  const add = (id: string, key: SeriesKey): void => {
+    const keys = keysOf.get(id) ?? new Map<string, SeriesKey>();
+    keysOf.set(id, keys.set(seriesKeyText(key), key));
+  };
+  for (const resource of resources) for (const key of seriesToPoll(resource)) add(resource.id, key);
+  for (const alarm of alarms) {
+    // Seconds-resolution data is kept for 3 hours only and is not recorded yet.
+    if (alarm.rule.periodSeconds < minuteSeconds) continue;
+    add(resourceOfMetric(alarm.metric, resources)?.id ?? `alarm:${alarm.name}`, alarmSeriesKey(alarm));
+  }
+  return [...keysOf].map(([id, keys]) => ({ id, keys: [...keys.values()] }));
+}
+
+/** Lags are rounded up to one of these, so that a hundred queues do not make a hundred different ranges. */
+const commonLagSeconds = [10 * 60, 30 * 60, 3 * 3600 + 5 * 60];
+
+export function planJobs(targets: readonly Target[], progressOf: (id: string) => Progress, nowMs: number): PollJob[] {
+  const jobs = new Map<string, { range: SecondsRange; series: TargetSeries[] }>();
+  for (const target of targets) {
+    const { fromSeconds, toSeconds } = rangeToAsk(progressOf(target.id), nowMs);
+    const lag = toSeconds - fromSeconds;
+    const commonFrom = toSeconds - (commonLagSeconds.find((common) => lag <= common) ?? lag);
+    for (const key of target.keys) {
+      const period = key.periodSeconds;
+      // Whole periods only: one that has not ended would be stored half full.
+      const range = {
+        fromSeconds: Math.floor(commonFrom / period) * period,
+        toSeconds: Math.floor(toSeconds / period) * period,
+      };
+      const name = `${period} ${range.fromSeconds}`;
+      const job = jobs.get(name) ?? { range, series: [] };
+      jobs.set(name, job);
+      job.series.push({ targetId: target.id, key });
+    }
+  }
+  return [...jobs.values()].filter(({ range }) => range.fromSeconds < range.toSeconds);
+}

@@ -1,0 +1,102 @@
+/**
+ * What the replay form starts with: the range, the deployed setup, two alternatives, and assumptions as far as the
+ * recording tells them.
+ */
+import type { Calibration, ReplayAssumptions, ReplayDefaults, TimeRange } from '../../core/contract/shapes.ts';
+import { SpillwayError } from '../../core/errors.ts';
+import type { Resource } from '../../core/model/resources.ts';
+import { calibrate, suggestSetups } from '../../replay/index.ts';
+import { instancePriceUsd, type Prices } from '../prices.ts';
+import { readMeasure } from '../queries/window.ts';
+import { deployedOf } from './deployed.ts';
+import { loadRecording, type Recording, type RecordingSource } from './recording.ts';
+
+const defaultRangeSeconds = 86_400;
+
+/** Where the recording does not tell; each is shown and may be typed over (UX-31). */
+const fallback = {
+  throughputPerInstancePerMinute: 60,
+  launchDelaySeconds: 120,
+  terminateDelaySeconds: 0,
+  /** A point of the last minute is there when an alarm is evaluated (MODEL-02). */
+  metricDelaySeconds: 0,
+  evaluationRangeExtra: 2,
+  ageGoalSeconds: 300,
+} as const;
+
+/** @throws SpillwayError REPLAY_NEEDS when nothing of the queue was recorded; NOT_FOUND when it is no queue */
+export function replayDefaultsOf(
+  source: RecordingSource,
+  queue: Resource,
+  wanted: TimeRange | null,
+  prices: Prices,
+): ReplayDefaults {
+  requireQueue(queue);
+  const range = wanted ?? recordedRange(source, queue);
+  const recording = loadRecording(source, queue, range);
+  const { setup, obstacles, instanceType } = deployedOf(source, queue);
+  const calibration = calibrationOf(recording);
+  return {
+    range,
+    deployed: setup,
+    suggestions: setup === null ? [] : suggestSetups(setup),
+    assumptions: assumptionsOf(calibration, recording, instancePriceUsd(prices, instanceType)),
+    calibration: { ...calibration, missing: [...calibration.missing, ...obstacles] },
+  };
+}
+
+export function requireQueue(queue: Resource): void {
+  if (queue.kind !== 'sqs-queue') throw new SpillwayError('NOT_FOUND', { what: 'queue', id: queue.id });
+}
+
+/** The newest day of what was recorded of the queue's traffic. */
+function recordedRange({ store }: RecordingSource, queue: Resource): TimeRange {
+  const through = store.cursor(queue.connectionId, `data:${queue.id}`);
+  if (through !== undefined) {
+    const { times } = readMeasure(store, queue, 'sent', through - defaultRangeSeconds, through);
+    if (times.length > 0) return { fromMs: times[0]! * 1000, toMs: through * 1000 };
+  }
+  throw new SpillwayError('REPLAY_NEEDS', { resource: queue.name, missing: 'no sent messages were recorded' });
+}
+
+function calibrationOf(recording: Recording): Calibration {
+  const orNull = (column: Float64Array): Float64Array | null =>
+    column.every((value) => Number.isNaN(value)) ? null : column;
+  return calibrate({
+    startSeconds: recording.startSeconds,
+    deleted: orNull(recording.deleted),
+    backlog: orNull(recording.columns.backlog),
+    inService: orNull(recording.columns.inService),
+    activities: recording.activities,
+  });
+}
+
+function assumptionsOf(
+  calibration: Calibration,
+  recording: Recording,
+  pricePerInstanceHourUsd: number,
+): ReplayAssumptions {
+  return {
+    ...fallback,
+    throughputPerInstancePerMinute:
+      calibration.throughputPerInstancePerMinute ??
+      meanThroughput(recording) ??
+      fallback.throughputPerInstancePerMinute,
+    launchDelaySeconds: calibration.launchDelaySeconds ?? fallback.launchDelaySeconds,
+    pricePerInstanceHourUsd,
+    arrivalFactor: 1,
+  };
+}
+
+/** A lower bound when no minute was saturated: what the instances did do, on average. */
+function meanThroughput({ deleted, columns }: Recording): number | null {
+  let messages = 0;
+  let instances = 0;
+  deleted.forEach((count, minute) => {
+    const inService = columns.inService[minute]!;
+    if (Number.isNaN(count) || !(inService > 0)) return;
+    messages += count;
+    instances += inService;
+  });
+  return messages > 0 && instances > 0 ? messages / instances : null;
+}

@@ -1,0 +1,120 @@
+/**
+ * Replays setups over the recording: loads exact minute columns, runs each, and says how well the deployed one is reproduced.
+ *
+ * Order only; the replay itself is replay/.
+ */
+import type { ReplayRequest, ReplayResult, ReplayRun, ReplaySetup } from '../../core/contract/shapes.ts';
+import { SpillwayError } from '../../core/errors.ts';
+import type { Resource } from '../../core/model/resources.ts';
+import {
+  actionsFromActivities,
+  fillHoles,
+  measureFidelity,
+  type ReplayStart,
+  runReplay,
+  summarizeRecorded,
+  validateSetup,
+} from '../../replay/index.ts';
+import { requireQueue } from './defaults.ts';
+import { alarmStatesAt, deployedOf } from './deployed.ts';
+import { firstKnown, lastKnown, loadRecording, type Recording, type RecordingSource } from './recording.ts';
+
+/** @throws SpillwayError POLICY_INVALID with every fault; REPLAY_NEEDS naming what the range lacks; NOT_FOUND */
+export function replayRun(source: RecordingSource, queue: Resource, request: ReplayRequest): ReplayResult {
+  requireQueue(queue);
+  for (const setup of request.setups) refuseFaults(setup);
+  const { range, assumptions } = request;
+  const recording = loadRecording(source, queue, range);
+  requireArrivals(recording, queue);
+
+  const { startSeconds, columns, activities } = recording;
+  const deployed = deployedOf(source, queue).setup;
+  const start = startOf(source, queue, recording);
+  const run = (setup: ReplaySetup): ReplayRun =>
+    runReplay({
+      arrivals: columns.arrivals,
+      startSeconds,
+      initial: start(setup),
+      setup,
+      assumptions,
+    });
+  const runs = request.setups.map(run);
+
+  const { holes } = fillHoles(columns.arrivals, startSeconds);
+  const recorded = {
+    columns,
+    summary: summarizeRecorded({
+      columns,
+      assumptions,
+      maxSize: deployed?.group.maxSize ?? null,
+      ...(activities.length > 0 ? { activities } : {}),
+    }),
+  };
+  const known = columns.desired.some((value) => !Number.isNaN(value));
+  // With other arrivals than the recorded ones there is nothing to compare the fleet with.
+  const comparable = deployed !== null && known && assumptions.arrivalFactor === 1;
+  return {
+    resourceId: queue.id,
+    range,
+    assumptions,
+    recorded,
+    runs,
+    fidelity: comparable
+      ? measureFidelity({
+          run: runs.find(({ setup }) => sameSetup(setup, deployed)) ?? run(deployed),
+          recorded,
+          ...(activities.length > 0 ? { recordedActions: actionsFromActivities(activities) } : {}),
+          manualChangesMs: recording.manualChangesMs,
+          holes,
+        })
+      : null,
+    holes,
+  };
+}
+
+function refuseFaults(setup: ReplaySetup): void {
+  const faults = validateSetup(setup);
+  const [first, ...more] = faults;
+  if (first === undefined) return;
+  throw new SpillwayError('POLICY_INVALID', {
+    policy: first.policyName ?? setup.label,
+    field: first.field,
+    problem: [first.problem, ...more.map(({ field, problem }) => `${field}: ${problem}`)].join('; '),
+  });
+}
+
+function requireArrivals({ minutes, columns }: Recording, queue: Resource): void {
+  const refuse = (missing: string): never => {
+    throw new SpillwayError('REPLAY_NEEDS', { resource: queue.name, missing });
+  };
+  if (minutes === 0) refuse('the range holds no whole minute');
+  if (columns.arrivals.every((sent) => Number.isNaN(sent))) refuse('no sent messages were recorded in the range');
+}
+
+/** Where things stood when the range began; the fleet of a queue without a recorded group starts at the setup's minimum. */
+function startOf(source: RecordingSource, queue: Resource, recording: Recording): (setup: ReplaySetup) => ReplayStart {
+  const { before, columns, startSeconds } = recording;
+  const at = (name: keyof typeof before): number | undefined => lastKnown(before[name]) ?? firstKnown(columns[name]);
+  const alarmStates = alarmStatesAt(source, queue, startSeconds * 1000);
+  return ({ group }) => {
+    const inService = at('inService') ?? group.minSize;
+    return {
+      backlog: at('backlog') ?? 0,
+      oldestAgeSeconds: at('ageSeconds') ?? 0,
+      inService,
+      desired: at('desired') ?? inService,
+      alarmStates,
+      history: {
+        backlog: before.backlog,
+        ageSeconds: before.ageSeconds,
+        arrivals: before.arrivals,
+        inService: before.inService,
+      },
+    };
+  };
+}
+
+/** The same but for its label: the screen may call the deployed setup anything. */
+function sameSetup(a: ReplaySetup, b: ReplaySetup): boolean {
+  return JSON.stringify({ ...a, label: '' }) === JSON.stringify({ ...b, label: '' });
+}
