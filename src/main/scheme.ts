@@ -4,6 +4,7 @@
  * Path rules (SEC-02) and the headers of every answer (SEC-03) live here. Not here: which pages a window may load (guards).
  */
 import path from 'node:path';
+import { contentSecurityPolicy } from '../core/contract/pagePolicy.ts';
 
 export const pageScheme = 'app';
 export const pageHost = 'spillway';
@@ -11,19 +12,6 @@ export const pageUrl = `${pageScheme}://${pageHost}/index.html`;
 
 /** For `protocol.registerSchemesAsPrivileged`, which must run before `ready`. */
 export const pagePrivileges = { standard: true, secure: true, supportFetchAPI: true, codeCache: true } as const;
-
-const contentSecurityPolicy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' blob:",
-  "font-src 'self'",
-  "connect-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-  "object-src 'none'",
-].join('; ');
 
 /** On every answer of the scheme, errors included. */
 export const pageHeaders: Readonly<Record<string, string>> = {
