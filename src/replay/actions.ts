@@ -25,15 +25,37 @@ export function actionsFromDesired(desired: ArrayLike<number>, times: ArrayLike<
   return actions;
 }
 
-/** Launches and terminations, gathered into actions, oldest first. Activities that failed count: the policy did act. */
+/**
+ * Launches and terminations, gathered into actions, oldest first. Activities that failed count: the policy did act.
+ * An action's instant is when it was asked for, where that is known, else the start of its first activity.
+ */
 export function actionsFromActivities(activities: readonly RecordedActivity[]): ScalingAction[] {
   const actions: ScalingAction[] = [];
-  const sorted = activities.filter(({ direction }) => direction !== 'other').toSorted((a, b) => a.startMs - b.startMs);
+  const sorted = activities
+    .filter(({ direction }) => direction !== 'other')
+    .toSorted((a, b) => askedAtMs(a) - askedAtMs(b));
   const newestMs = { out: Number.NEGATIVE_INFINITY, in: Number.NEGATIVE_INFINITY };
-  for (const { direction, startMs } of sorted) {
-    const side = direction === 'launch' ? 'out' : 'in';
-    if (startMs - newestMs[side] > SAME_ACTION_MS) actions.push({ atMs: startMs, direction: side });
-    newestMs[side] = startMs;
+  for (const activity of sorted) {
+    const side = activity.direction === 'launch' ? 'out' : 'in';
+    const atMs = askedAtMs(activity);
+    if (atMs - newestMs[side] > SAME_ACTION_MS) actions.push({ atMs, direction: side });
+    newestMs[side] = atMs;
   }
   return actions;
+}
+
+/** When an activity was asked for, else when it started. */
+export function askedAtMs({ requestedAtMs: requested, startMs }: RecordedActivity): number {
+  return requested ?? startMs;
+}
+
+/**
+ * When an activity was asked for, from the words of its cause: "At 2026-03-02T07:05:13Z a monitor alarm ...".
+ *
+ * @returns epoch ms of the last alarm, request or schedule that the cause names before the instances themselves; null
+ *          when it names none
+ */
+export function requestedAtMs(cause: string): number | null {
+  const asked = [...cause.matchAll(/At (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ) (?!an instance |instance )/g)].at(-1)?.[1];
+  return asked === undefined ? null : Date.parse(asked);
 }

@@ -7,6 +7,7 @@
  */
 import type { Calibration } from '../core/contract/shapes.ts';
 import type { CalibrationNeed } from '../core/messages/calibration.ts';
+import { askedAtMs } from './actions.ts';
 import type { CalibrationInput } from './types.ts';
 
 /** Fewer saturated minutes than this say nothing. */
@@ -24,7 +25,8 @@ export function calibrate(input: CalibrationInput): Calibration {
   const rates = deleted && backlog && inService ? saturatedRates(deleted, backlog, inService) : [];
   const enough = rates.length >= MIN_SATURATED_MINUTES;
   if (missing.length === 0 && !enough) missing.push('saturated-minutes');
-  const launchSeconds = launchDurationsSeconds(input);
+  const launchSeconds = durationsSeconds(input, 'launch');
+  const terminateSeconds = durationsSeconds(input, 'terminate');
   if (launchSeconds.length === 0) missing.push('launches');
   return {
     throughputPerInstancePerMinute: enough ? quantile(rates, 0.5) : null,
@@ -32,6 +34,8 @@ export function calibrate(input: CalibrationInput): Calibration {
     saturatedMinutesUsed: rates.length,
     launchDelaySeconds: launchSeconds.length > 0 ? quantile(launchSeconds, 0.5) : null,
     launchesUsed: launchSeconds.length,
+    terminateDelaySeconds: terminateSeconds.length > 0 ? quantile(terminateSeconds, 0.5) : null,
+    terminationsUsed: terminateSeconds.length,
     missing,
   };
 }
@@ -51,12 +55,18 @@ function saturatedRates(deleted: Float64Array, backlog: Float64Array, inService:
   return rates.sort((a, b) => a - b);
 }
 
-/** From the start of a launch to the instance in service, of every finished launch, sorted. */
-function launchDurationsSeconds(input: CalibrationInput): number[] {
-  return input.activities
-    .filter(({ direction, successful, endMs }) => direction === 'launch' && successful && endMs !== null)
-    .map(({ startMs, endMs }) => (endMs! - startMs) / 1000)
-    .sort((a, b) => a - b);
+/**
+ * How long every finished launch or termination took, sorted: from the request, where its cause names it (a policy acts
+ * some seconds before the group does, ALARM-22), to the activity's end.
+ */
+function durationsSeconds(input: CalibrationInput, direction: 'launch' | 'terminate'): number[] {
+  const seconds: number[] = [];
+  for (const activity of input.activities) {
+    const { successful, endMs } = activity;
+    if (activity.direction !== direction || !successful || endMs === null) continue;
+    seconds.push((endMs - askedAtMs(activity)) / 1000);
+  }
+  return seconds.sort((a, b) => a - b);
 }
 
 /** Linear between the neighbours; `sorted` is not empty. */

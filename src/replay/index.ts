@@ -3,7 +3,7 @@
  *
  * Pure functions on minute columns; the engine loads columns and passes results on.
  */
-export { actionsFromActivities, actionsFromDesired } from './actions.ts';
+export { actionsFromActivities, actionsFromDesired, requestedAtMs } from './actions.ts';
 export { calibrate } from './calibrate.ts';
 export { measureFidelity } from './fidelity.ts';
 export { fillHoles } from './holes.ts';

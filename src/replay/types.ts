@@ -76,6 +76,8 @@ export interface Hole {
 /** One scaling activity of the recorded group. */
 export interface RecordedActivity {
   readonly startMs: number;
+  /** When it was asked for, some seconds before it starts (ALARM-22); `requestedAtMs` reads it from the cause. */
+  readonly requestedAtMs?: number | null;
   /** Null while it runs. */
   readonly endMs: number | null;
   readonly direction: 'launch' | 'terminate' | 'other';

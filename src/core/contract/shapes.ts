@@ -343,6 +343,10 @@ export const calibration = z.strictObject({
   saturatedMinutesUsed: finite,
   launchDelaySeconds: finite.nullable(),
   launchesUsed: finite,
+  /** From the request to the instance gone; absent in older results. */
+  terminateDelaySeconds: finite.nullable().optional(),
+  terminationsUsed: finite.optional(),
+  /** Names of needs; `calibrationNeedText` (core/messages/calibration.ts) gives their sentences. */
   missing: z.array(z.string()),
 });
 

@@ -9,6 +9,7 @@ import {
   estimatePhaseSeconds,
   fillHoles,
   type RecordedActivity,
+  requestedAtMs,
   suggestSetups,
   summarizeRecorded,
   validateSetup,
@@ -83,8 +84,19 @@ describe('calibration', () => {
       saturatedMinutesUsed: 9,
       launchDelaySeconds: 95,
       launchesUsed: 3,
+      terminateDelaySeconds: null,
+      terminationsUsed: 0,
       missing: [],
     });
+  });
+
+  test('[CAL-04, ALARM-22] a launch or termination counts from the request that its cause names', () => {
+    const asked = { ...launch(60, 100), requestedAtMs: startMs + 48_000 };
+    const answer = calibrate({
+      ...input,
+      activities: [asked, terminate(300, 40), terminate(400, 60), terminate(500, 50)],
+    });
+    expect(answer).toMatchObject({ launchDelaySeconds: 112, terminateDelaySeconds: 50, terminationsUsed: 3 });
   });
 
   test('[CAL-01] minutes around a change of the fleet, without backlog, or with a missing point do not count', () => {
@@ -175,6 +187,21 @@ test('actions: one per change of desired capacity, several activities together',
     [70, 'out'],
     [300, 'in'],
   ]);
+});
+
+test.each([
+  [
+    'At 2026-03-02T07:05:13Z a monitor alarm high in state ALARM triggered policy out changing the desired capacity from 2 to 4.  At 2026-03-02T07:05:31Z an instance was started in response to a difference between desired and actual capacity, increasing the capacity from 2 to 4.',
+    '2026-03-02T07:05:13Z',
+  ],
+  [
+    'At 2026-03-02T07:05:13Z a monitor alarm a triggered policy p.  At 2026-03-02T07:05:20Z a user request explicitly set group desired capacity changing the desired capacity from 4 to 5.  At 2026-03-02T07:05:31Z an instance was taken out of service.  At 2026-03-02T07:05:31Z instance i-1 was selected for termination.',
+    '2026-03-02T07:05:20Z',
+  ],
+  ['At 2026-03-02T07:05:31Z an instance was taken out of service in response to a health check.', null],
+  ['', null],
+] as const)('[ALARM-22] the request that a cause names: %s', (cause, at) => {
+  expect(requestedAtMs(cause)).toBe(at === null ? null : Date.parse(at));
 });
 
 describe('[SUG-01 to SUG-03] suggestions', () => {
