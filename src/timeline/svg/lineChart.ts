@@ -1,0 +1,132 @@
+/**
+ * Lines over time with alarm thresholds. Missing is missing: a line breaks where two points are more than one and a
+ * half periods apart (UX-21). Lines differ by colour and by dash, never by colour alone.
+ */
+import { html } from '../format/escape.ts';
+import { number } from '../format/quantity.ts';
+import { decimate } from './decimate.ts';
+import { left, picture, px, right, type TimeAxis, timeGrid } from './frame.ts';
+import { linearScale, type Scale, valueTicks } from './scale.ts';
+
+export interface ChartLine {
+  readonly label: string;
+  /** Class of its colour and dash in the report's style sheet. */
+  readonly look: string;
+  /** Epoch seconds, rising. */
+  readonly times: Float64Array;
+  readonly values: Float64Array;
+  readonly periodSeconds: number;
+}
+
+export interface LineChart {
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+  readonly axisLabel: string;
+  readonly lines: readonly ChartLine[];
+  readonly thresholds: readonly { readonly value: number; readonly label: string }[];
+  /** Counts of instances hold their value until the next point; levels are joined. */
+  readonly stepped: boolean;
+  /** Only whole ticks: there is no half instance. */
+  readonly wholeTicks: boolean;
+}
+
+const top = 14;
+const bottom = 176;
+const height = 200;
+
+export interface DrawnChart {
+  readonly svg: string;
+  readonly points: number;
+  readonly drawn: number;
+}
+
+export function lineChart(chart: LineChart, axis: TimeAxis): DrawnChart {
+  let highest = 0;
+  for (const { values } of chart.lines) {
+    for (const value of values) if (value > highest && Number.isFinite(value)) highest = value;
+  }
+  for (const { value } of chart.thresholds) highest = Math.max(highest, value);
+  const ticks = valueTicks(highest, 4, chart.wholeTicks);
+  const y = linearScale(0, ticks.at(-1) ?? 1, bottom, top);
+
+  let points = 0;
+  let drawn = 0;
+  const paths = chart.lines.map((line) => {
+    const fromSeconds = axis.range.fromMs / 1_000;
+    const toSeconds = axis.range.toMs / 1_000;
+    const reduced = decimate(line.times, line.values, fromSeconds, toSeconds, right - left);
+    points += line.times.length;
+    drawn += reduced.times.length;
+    const d = linePath({ ...line, ...reduced }, axis, y, chart.stepped);
+    return d === '' ? '' : `<path class="line ${line.look}" d="${d}"/>`;
+  });
+
+  const body = [
+    timeGrid(axis, top, bottom, true),
+    ...ticks.map((value) => {
+      const at = px(y(value));
+      return (
+        `<path class="${value === 0 ? 'base' : 'grid'}" d="M${left} ${at}H${right}"/>` +
+        `<text class="tick" x="${left - 8}" y="${at}" dy="0.35em" text-anchor="end">${number(value, 3)}</text>`
+      );
+    }),
+    `<text class="unit" transform="translate(14 ${(top + bottom) / 2}) rotate(-90)" text-anchor="middle">${html(chart.axisLabel)}</text>`,
+    ...paths.reverse(),
+    ...thresholdMarks(chart, y),
+  ].join('');
+  return { svg: picture(chart.id, height, chart.title, chart.description, body), points, drawn };
+}
+
+/** Labels sit on their line at the right edge; one that would cover the label above it moves below its line. */
+function thresholdMarks(chart: LineChart, y: Scale): string[] {
+  let lastLabelY = Number.NEGATIVE_INFINITY;
+  return [...chart.thresholds]
+    .sort((a, b) => b.value - a.value)
+    .map(({ value, label }) => {
+      const at = y(value);
+      let labelY = at - 4 < top + 6 ? at + 12 : at - 4;
+      if (labelY - lastLabelY < 12) labelY = lastLabelY + 12;
+      lastLabelY = labelY;
+      return (
+        `<path class="threshold" d="M${left} ${px(at)}H${right}"/>` +
+        `<text class="threshold-label" x="${right - 4}" y="${px(labelY)}" text-anchor="end">${html(label)}</text>`
+      );
+    });
+}
+
+function linePath(line: ChartLine, axis: TimeAxis, y: Scale, stepped: boolean): string {
+  const { times, values } = line;
+  // Reduced lines have wider gaps between points of one column; a column is never wider than this.
+  const columnSeconds = (axis.range.toMs - axis.range.fromMs) / 1_000 / (right - left);
+  const gapSeconds = 1.5 * Math.max(line.periodSeconds, columnSeconds);
+  let d = '';
+  let pen = false;
+  let lastTime = Number.NEGATIVE_INFINITY;
+  let lastY = '';
+  for (let index = 0; index < times.length; index++) {
+    const value = values[index]!;
+    const time = times[index]!;
+    if (!Number.isFinite(value)) {
+      pen = false;
+      continue;
+    }
+    const x = px(axis.x(time * 1_000));
+    const at = px(y(value));
+    if (!pen || time - lastTime > gapSeconds) d += `M${x} ${at}`;
+    else if (!stepped) d += `L${x} ${at}`;
+    // A level stretch is one long line; only its end is drawn.
+    else if (at !== lastY || index === times.length - 1) d += at === lastY ? `H${x}` : `H${x}V${at}`;
+    // A lone point would be invisible as a bare move.
+    if (!pen && !joinsNext(times, values, index, gapSeconds)) d += 'h0.1';
+    pen = true;
+    lastTime = time;
+    lastY = at;
+  }
+  return d;
+}
+
+function joinsNext(times: Float64Array, values: Float64Array, index: number, gapSeconds: number): boolean {
+  const next = values[index + 1];
+  return next !== undefined && Number.isFinite(next) && times[index + 1]! - times[index]! <= gapSeconds;
+}
