@@ -10,7 +10,7 @@ export const trendWindowSeconds = 15 * 60;
 /** Fewer points than this say nothing. */
 const pointsNeeded = 4;
 /** A change over the window smaller than this share of the mean, or than `smallChange`, is steady. */
-const steadyShare = 0.1;
+const steadyShare = 0.05;
 const smallChange = 5;
 
 export interface Trend {

@@ -1,0 +1,169 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { type Client, createClient } from '../../../src/core/contract/client.ts';
+import { methods } from '../../../src/core/contract/methods.ts';
+import type { SeriesKey } from '../../../src/core/model/series.ts';
+import { createEngine } from '../../../src/engine/index.ts';
+import { depthAlarm, type FakeAccount, fakeAccount, group, queue, stateChange } from './fakeAws.ts';
+import { engineOptions, manualTime } from './manualHost.ts';
+
+const closing: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close();
+});
+
+const orders = queue('orders');
+const workers = group('workers', { out: 'high', in: 'low' });
+const high = depthAlarm('high', 'orders', { statistic: 'Maximum' });
+const low = depthAlarm('low', 'orders', {
+  statistic: 'Maximum',
+  rule: { ...high.rule, threshold: 20, comparisonOperator: 'LessThanThreshold' },
+});
+const startMs = Date.UTC(2026, 2, 2, 12, 0, 10);
+const end = Math.floor(startMs / 60_000) * 60;
+
+/** Two instances, 60 messages a minute each at most; a burst of 300 a minute from 10:00 to 10:20 waits for them. */
+function valueAt(key: SeriesKey, time: number): number {
+  const minute = (time - (end - 7200)) / 60;
+  const burst = minute >= 0 && minute < 20;
+  const backlog = minute < 0 ? 0 : Math.max(0, burst ? 180 * (minute + 1) : 3600 - 70 * (minute - 19));
+  if (key.namespace === 'AWS/AutoScaling') return 2;
+  switch (key.metricName) {
+    case 'NumberOfMessagesSent':
+      return burst ? 300 : 50;
+    case 'NumberOfMessagesDeleted':
+      return backlog > 0 ? 120 : 50;
+    case 'ApproximateNumberOfMessagesVisible':
+      return backlog;
+    case 'ApproximateAgeOfOldestMessage':
+      return backlog / 2;
+    default:
+      return 0;
+  }
+}
+
+async function recorded(change: Partial<FakeAccount> = {}): Promise<Client> {
+  const account = fakeAccount({
+    nowMs: startMs,
+    resources: [orders, workers],
+    alarms: [high, low],
+    history: [
+      stateChange('high', (end - 7000) * 1000 + 17_000, 'OK', 'ALARM'),
+      stateChange('high', (end - 3400) * 1000 + 17_000, 'ALARM', 'OK'),
+    ],
+    valueAt,
+    ...change,
+  });
+  const time = manualTime(startMs);
+  const engine = await createEngine(engineOptions(account, time));
+  closing.push(() => engine.close());
+  const client = createClient(engine);
+  const credentials = { kind: 'default' } as const;
+  await client.call('connections.add', { name: 'a', kind: 'aws', region: 'us-east-1', endpoint: null, credentials });
+  await time.advance(1);
+  return client;
+}
+
+const defaultsOf = (client: Client, range: { fromMs: number; toMs: number } | null = null) =>
+  client.call('replay.defaults', { resourceId: orders.id, range });
+
+describe('replay.defaults', () => {
+  it('puts the deployed setup together from alarms, policies and group, with the second of evaluation', async () => {
+    const defaults = await defaultsOf(await recorded());
+    expect(methods['replay.defaults'].output.safeParse(defaults).error).toBeUndefined();
+    expect(defaults.range).toEqual({ fromMs: (end - 86_400) * 1000, toMs: end * 1000 });
+    expect(defaults.deployed!.group).toMatchObject({ minSize: 1, maxSize: 10, defaultCooldownSeconds: 300 });
+    expect(defaults.deployed!.policies.map(({ policy, alarm }) => [policy.name, alarm.name, alarm.measure])).toEqual([
+      ['out', 'high', 'depth'],
+      ['in', 'low', 'depth'],
+    ]);
+    // Both recorded changes of "high" happened at second 37 of their minute: 7000 s before the end and 17 s on.
+    expect(defaults.deployed!.policies[0]!.alarm.phaseSeconds).toBe((60 - (7000 % 60) + 17) % 60);
+    expect(defaults.suggestions).toHaveLength(2);
+  });
+
+  it('calibrates from the recording and takes the price of the instance type', async () => {
+    const { assumptions, calibration } = await defaultsOf(await recorded());
+    expect(calibration.throughputPerInstancePerMinute).toBeCloseTo(60);
+    expect(assumptions).toMatchObject({ throughputPerInstancePerMinute: 60, pricePerInstanceHourUsd: 0.085 });
+    expect(calibration.missing).toContain('launches');
+  });
+
+  it('a policy on something that the replay does not show: no deployed setup, and it says why', async () => {
+    const other = depthAlarm('high', 'orders', {
+      metric: { namespace: 'AWS/SQS', metricName: 'NumberOfEmptyReceives', dimensions: { QueueName: 'orders' } },
+    });
+    const { deployed, suggestions, calibration } = await defaultsOf(await recorded({ alarms: [other, low] }));
+    expect(deployed).toBeNull();
+    expect(suggestions).toEqual([]);
+    expect(calibration.missing.join()).toContain('"high"');
+  });
+
+  it('a queue without recorded traffic says what is missing', async () => {
+    const client = await recorded({ valueAt: () => undefined });
+    await expect(defaultsOf(client)).rejects.toMatchObject({
+      error: { code: 'REPLAY_NEEDS', params: { resource: 'orders' } },
+    });
+  });
+});
+
+describe('replay.run', () => {
+  it('replays each setup, and the deployed one for its fidelity even when nobody asked for it', async () => {
+    const client = await recorded();
+    const { range, assumptions, suggestions } = await defaultsOf(client);
+    const result = await client.call('replay.run', { resourceId: orders.id, range, assumptions, setups: suggestions });
+    expect(methods['replay.run'].output.safeParse(result).error).toBeUndefined();
+    expect(result.runs.map(({ label }) => label)).toEqual(suggestions.map(({ label }) => label));
+    expect(result.recorded.summary.peakBacklog).toBe(3600);
+    expect(result.runs[0]!.summary.peakBacklog).toBeGreaterThan(0);
+    expect(result.runs[0]!.columns.times.length).toBe(1440);
+    expect(result.fidelity!.minutesCompared).toBe(1440);
+    // The recorded fleet never moved, the replayed one did.
+    expect(result.fidelity!.equalDesiredShare).toBeLessThan(1);
+  });
+
+  it('with other arrivals there is nothing to compare the recorded fleet with', async () => {
+    const client = await recorded();
+    const { range, assumptions, deployed } = await defaultsOf(client);
+    const doubled = { ...assumptions, arrivalFactor: 2 };
+    const result = await client.call('replay.run', {
+      resourceId: orders.id,
+      range,
+      assumptions: doubled,
+      setups: [deployed!],
+    });
+    expect(result.fidelity).toBeNull();
+  });
+
+  it('holes in the arrivals are filled, and listed', async () => {
+    const hole = (time: number): boolean => time >= end - 5000 && time < end - 4400;
+    const client = await recorded({ valueAt: (key, time) => (hole(time) ? undefined : valueAt(key, time)) });
+    const { range, assumptions, deployed } = await defaultsOf(client);
+    const result = await client.call('replay.run', { resourceId: orders.id, range, assumptions, setups: [deployed!] });
+    expect(result.holes).toMatchObject([{ treatedAs: 'interpolated' }]);
+    expect(result.holes[0]!.toMs - result.holes[0]!.fromMs).toBe(600_000);
+    expect(result.fidelity!.minutesLeftOut).toBe(10);
+  });
+
+  it('POLICY_INVALID lists every fault', async () => {
+    const client = await recorded();
+    const { range, assumptions, deployed } = await defaultsOf(client);
+    const [out, scaleIn] = deployed!.policies;
+    const broken = {
+      ...deployed!,
+      group: { ...deployed!.group, minSize: 9, maxSize: 3 },
+      policies: [{ ...out!, policy: { ...out!.policy, minAdjustmentMagnitude: 2 } }, scaleIn!],
+    };
+    const run = client.call('replay.run', { resourceId: orders.id, range, assumptions, setups: [broken] });
+    await expect(run).rejects.toMatchObject({ error: { code: 'POLICY_INVALID' } });
+    const params = await run.catch(({ error }) => error.params);
+    expect(`${params.field}: ${params.problem}`).toMatch(/minSize.*; policies\[0\]\.policy\.minAdjustmentMagnitude/);
+  });
+
+  it('a range without traffic says what it needs', async () => {
+    const client = await recorded();
+    const { assumptions, deployed } = await defaultsOf(client);
+    const range = { fromMs: startMs + 3_600_000, toMs: startMs + 7_200_000 };
+    const run = client.call('replay.run', { resourceId: orders.id, range, assumptions, setups: [deployed!] });
+    await expect(run).rejects.toMatchObject({ error: { code: 'REPLAY_NEEDS' } });
+  });
+});
