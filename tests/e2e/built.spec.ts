@@ -39,10 +39,12 @@ function literal(node: unknown): unknown {
 
 const nameOf = (node: unknown): unknown => (isNode(node) ? (node.name ?? node.value) : undefined);
 
+/** Ids named in the text; an import of a computed one names none. */
 function importsOf(source: string): string[] {
   return nodes(source)
     .filter(({ type }) => type === 'ImportDeclaration' || type === 'ImportExpression')
-    .map(({ source: from }) => String(literal(from)));
+    .flatMap(({ source: from }) => literal(from) ?? [])
+    .map(String);
 }
 
 test('[SEC-01] every window of main is sandboxed, isolated and without Node', () => {

@@ -5,7 +5,7 @@ import { EventEmitter } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { App } from 'electron';
+import type { App, ProcessMetric } from 'electron';
 import { startChromium } from './chromium.ts';
 import { host, hostEvent } from './host.ts';
 import { takeInstanceLock } from './instanceLock.ts';
@@ -104,6 +104,11 @@ class HostApp extends EventEmitter implements Covered {
     return path.join(this.userData, name);
   }
 
+  /** Utility processes only, with what identifies them. */
+  getAppMetrics(): Pick<ProcessMetric, 'pid' | 'type' | 'name'>[] {
+    return [...host.children.values()].map(({ pid, name }) => ({ pid, name, type: 'Utility' }));
+  }
+
   requestSingleInstanceLock(): boolean {
     const lock = takeInstanceLock(this.userData, process.argv, (argv, workingDirectory) => {
       this.emit('second-instance', hostEvent({}), argv, workingDirectory, {});
@@ -145,7 +150,7 @@ class HostApp extends EventEmitter implements Covered {
   }
 
   private async end(code: number): Promise<void> {
-    for (const child of host.children) child.kill();
+    for (const child of host.children.keys()) child.kill();
     // A browser may still be starting when the app gives up at once.
     await this.ready?.catch(() => {});
     await host.chromium?.close();

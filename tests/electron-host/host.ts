@@ -23,7 +23,7 @@ export interface Host {
   readonly handlers: Map<string, (request: Request) => Response | Promise<Response>>;
   readonly record: HostRecord;
   /** Children of utilityProcess; ended with the app. */
-  readonly children: Set<{ kill(): unknown }>;
+  readonly children: Map<{ kill(): unknown }, { pid: number; name: string }>;
 }
 
 export const host: Host = {
@@ -32,7 +32,7 @@ export const host: Host = {
   schemes: new Map(),
   handlers: new Map(),
   record: { blockedRequests: [], openedExternally: [], notifications: [], refusedIpc: [], pageErrors: [] },
-  children: new Set(),
+  children: new Map(),
 };
 
 /** An Electron event object: may be prevented by a listener. */

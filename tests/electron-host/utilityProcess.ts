@@ -22,7 +22,7 @@ class HostUtilityProcess extends EventEmitter {
       stdio: ['ignore', stdio, stdio, 'ipc'],
     });
     this.pid = this.child.pid;
-    host.children.add(this.child);
+    host.children.set(this.child, { pid: this.child.pid ?? 0, name: options.serviceName ?? 'Node Utility Process' });
     this.child.on('spawn', () => this.emit('spawn'));
     this.child.on('message', (message) => this.emit('message', message));
     this.child.on('error', (thrown) => this.emit('error', 'FatalError', '', String(thrown)));
