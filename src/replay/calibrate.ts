@@ -12,7 +12,7 @@ import type { CalibrationInput } from './types.ts';
 
 /** Fewer saturated minutes than this say nothing. */
 const MIN_SATURATED_MINUTES = 5;
-/** Backlog must be at least this share of the minute's work at both of its ends to have been there throughout. */
+/** Backlog of this and both neighbouring minutes must be this share of the minute's work to have been there throughout. */
 const BACKLOG_SHARE_OF_WORK = 0.25;
 
 /** @returns medians with the half-width of the middle 50 %, how much they rest on, and what is missing. Throws nothing. */
@@ -50,7 +50,8 @@ function saturatedRates(deleted: Float64Array, backlog: Float64Array, inService:
     // Written so that a missing datapoint (NaN) anywhere fails the test.
     const steady = instances > 0 && inService[minute - 1] === instances && inService[minute + 1] === instances;
     const work = Math.max(1, done * BACKLOG_SHARE_OF_WORK);
-    if (steady && done > 0 && backlog[minute - 1]! >= work && backlog[minute]! >= work) rates.push(done / instances);
+    const loaded = backlog[minute - 1]! >= work && backlog[minute]! >= work && backlog[minute + 1]! >= work;
+    if (steady && loaded && done > 0) rates.push(done / instances);
   }
   return rates.sort((a, b) => a - b);
 }

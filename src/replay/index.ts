@@ -14,7 +14,7 @@ export { summarizeRecorded } from './summary.ts';
 export type {
   CalibrationInput,
   FidelityInput,
-  GaugeSample,
+  GaugeSampling,
   Hole,
   HoleTreatment,
   RecordedActivity,

@@ -10,8 +10,17 @@ import type { ReplayHistory } from './types.ts';
 
 export type AlarmMeasure = ReplayAlarm['measure'];
 
-/** Minute samples, oldest first; the range's first minute is at `offset`, NaN is no datapoint. */
+/** Statistic of the samples within one minute. A Sum depends on how many samples there are, so it is not told apart. */
+export type MinuteStatistic = 'Average' | 'Minimum' | 'Maximum';
+
+export function minuteStatistic({ statistic }: ReplayAlarm): MinuteStatistic {
+  return statistic === 'Sum' ? 'Average' : statistic;
+}
+
+/** One value per minute, oldest first; the range's first minute is at `offset`, NaN is no datapoint. */
 export interface ObservedColumn {
+  readonly measure: AlarmMeasure;
+  readonly statistic: MinuteStatistic;
   readonly values: Float64Array;
   readonly offset: number;
 }
@@ -23,6 +32,7 @@ const STATISTIC_MINIMUM = 2;
 /** @param minutesBefore how many minutes before the range any alarm can look at */
 export function observedColumn(
   measure: AlarmMeasure,
+  statistic: MinuteStatistic,
   minutes: number,
   minutesBefore: number,
   history: ReplayHistory,
@@ -32,7 +42,7 @@ export function observedColumn(
   for (let back = 1; back <= Math.min(minutesBefore, past.length); back++) {
     values[minutesBefore - back] = past[past.length - back]!;
   }
-  return { values, offset: minutesBefore };
+  return { measure, statistic, values, offset: minutesBefore };
 }
 
 function pastOf(measure: AlarmMeasure, history: ReplayHistory): ArrayLike<number> {
@@ -71,7 +81,7 @@ export class AlarmWindow {
   read(newestMinute: number): void {
     const end = this.#column.offset + newestMinute;
     if (this.#minutesPerPeriod === 1) {
-      // One sample per minute: every statistic of it is the sample itself, so the column is read in place.
+      // The column already holds the minute's statistic, so it is read in place.
       this.from = end - this.length + 1;
       return;
     }

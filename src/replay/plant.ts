@@ -22,7 +22,9 @@ export class FluidPlant {
   drainedAtSeconds = Number.NaN;
   /** Of the current minute; `beginMinute` restarts them. */
   minutePeakBacklog = 0;
+  minuteLeastBacklog = 0;
   minuteWorstAgeSeconds = 0;
+  minuteLeastAgeSeconds = 0;
   minuteBacklogSeconds = 0;
   minuteAgeSeconds = 0;
   minuteProcessed = 0;
@@ -53,7 +55,9 @@ export class FluidPlant {
 
   beginMinute(): void {
     this.minutePeakBacklog = this.backlog;
+    this.minuteLeastBacklog = this.backlog;
     this.minuteWorstAgeSeconds = this.ageSeconds;
+    this.minuteLeastAgeSeconds = this.ageSeconds;
     this.minuteBacklogSeconds = 0;
     this.minuteAgeSeconds = 0;
     this.minuteProcessed = 0;
@@ -84,6 +88,7 @@ export class FluidPlant {
     const emptiedAt = this.nowSeconds + emptyAfter;
     this.nowSeconds = emptiedAt;
     this.ageSeconds = 0;
+    this.minuteLeastAgeSeconds = 0;
     if (Number.isNaN(this.drainedAtSeconds)) this.drainedAtSeconds = emptiedAt;
     this.#flowThrough(minute, toSeconds, arrivalsPerSecond * (toSeconds - emptiedAt));
   }
@@ -106,6 +111,7 @@ export class FluidPlant {
     this.minuteBacklogSeconds += ((this.backlog + backlogAfter) / 2) * seconds;
     this.backlog = backlogAfter;
     if (backlogAfter > this.minutePeakBacklog) this.minutePeakBacklog = backlogAfter;
+    if (backlogAfter < this.minuteLeastBacklog) this.minuteLeastBacklog = backlogAfter;
     if (backlogAfter > this.peakBacklog) {
       this.peakBacklog = backlogAfter;
       this.drainedAtSeconds = Number.NaN;
@@ -135,6 +141,7 @@ export class FluidPlant {
       this.#headDeparted = 0;
       // A minute without arrivals lets the head, and with it the age, jump to the next minute.
       turnedAge = Math.max(0, turnedAt - this.#headMinute * 60);
+      if (turnedAge < this.minuteLeastAgeSeconds) this.minuteLeastAgeSeconds = turnedAge;
     }
     this.#headDeparted += left;
     const end = from + seconds;
@@ -157,6 +164,7 @@ export class FluidPlant {
     this.minuteAgeSeconds += ((fromAge + toAge) / 2) * (toSeconds - fromSeconds);
     const larger = Math.max(fromAge, toAge);
     if (larger > this.minuteWorstAgeSeconds) this.minuteWorstAgeSeconds = larger;
+    if (toAge < this.minuteLeastAgeSeconds) this.minuteLeastAgeSeconds = toAge;
     if (larger > this.worstAgeSeconds) this.worstAgeSeconds = larger;
   }
 }

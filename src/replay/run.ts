@@ -31,10 +31,10 @@ import type { StepDecision, StepScalingPolicy } from '../core/scaling/types.ts';
 import { effectiveWarmupSeconds } from '../core/scaling/warmup.ts';
 import { Group } from './group.ts';
 import { fillHoles } from './holes.ts';
-import { type AlarmMeasure, AlarmWindow, type ObservedColumn, observedColumn } from './observe.ts';
+import { AlarmWindow, minuteStatistic, type ObservedColumn, observedColumn } from './observe.ts';
 import { FluidPlant } from './plant.ts';
 import { summarizeRun } from './summary.ts';
-import type { GaugeSample, ReplayInput } from './types.ts';
+import type { GaugeSampling, ReplayInput } from './types.ts';
 import { validateSetup } from './validate.ts';
 
 /** A policy in the loop. The last outcome is remembered so that its repeats fold into one decision. */
@@ -72,7 +72,7 @@ const NEVER = -1;
  * Replay one setup over the recorded arrivals.
  *
  * @param input minute columns, the situation at the start, the candidate and the assumptions; not changed
- * @returns columns per minute (gauges show one moment of the minute, see `options.gauge`), decisions with repeats folded,
+ * @returns columns per minute (gauges as `options.gauge` says, fleet at the minute's end), decisions with repeats folded,
  *          alarm changes, and the summary; peaks in the summary are of any instant
  * @throws SpillwayError POLICY_INVALID when the setup has a fault (`validateSetup` gives all of them)
  */
@@ -98,10 +98,10 @@ class Loop {
   readonly #setup: ReplaySetup;
   readonly #assumptions: ReplayAssumptions;
   readonly #servicePerInstanceSecond: number;
-  readonly #gauge: GaugeSample;
+  readonly #gauge: GaugeSampling;
   readonly #plant: FluidPlant;
   readonly #group: Group;
-  readonly #observed = new Map<AlarmMeasure, ObservedColumn>();
+  readonly #observed: ObservedColumn[] = [];
   readonly #moments: Moment[];
   readonly #decisions: Decision[] = [];
   readonly #alarmChanges: ReplayRun['alarmChanges'] = [];
@@ -116,7 +116,7 @@ class Loop {
     this.#arrivals =
       assumptions.arrivalFactor === 1 ? arrivals : arrivals.map((sent) => sent * assumptions.arrivalFactor);
     this.#servicePerInstanceSecond = assumptions.throughputPerInstancePerMinute / 60;
-    this.#gauge = options.gauge ?? 'end';
+    this.#gauge = options.gauge ?? 'continuous';
     this.#plant = new FluidPlant(this.#arrivals, initial.backlog, initial.oldestAgeSeconds ?? 0);
     this.#group = new Group(initial.inService, assumptions.launchDelaySeconds, assumptions.terminateDelaySeconds);
     const { minSize, maxSize } = setup.group;
@@ -130,6 +130,7 @@ class Loop {
     const { times, backlog, ageSeconds, desired, inService } = columns;
     const plant = this.#plant;
     const group = this.#group;
+    const continuous = this.#gauge === 'continuous';
     let minutesAtMax = 0;
     for (let minute = 0; minute < this.#minutes; minute++) {
       const start = minute * 60;
@@ -139,12 +140,12 @@ class Loop {
       while (group.nextInServiceSeconds < start + 60) this.#enterService(minute);
       this.#movePlant(minute, start + 60);
       times[minute] = this.#input.startSeconds + start;
-      backlog[minute] = this.#backlogGauge();
-      ageSeconds[minute] = this.#ageGauge();
+      backlog[minute] = continuous ? plant.minutePeakBacklog : plant.backlog;
+      ageSeconds[minute] = continuous ? plant.minuteWorstAgeSeconds : plant.ageSeconds;
       desired[minute] = group.desired;
       inService[minute] = group.inService;
       if (group.desired >= this.#setup.group.maxSize) minutesAtMax++;
-      if (this.#observed.size > 0) this.#publish(minute, backlog[minute]!, ageSeconds[minute]!);
+      this.#publish(minute);
     }
     return {
       label: this.#setup.label,
@@ -188,7 +189,7 @@ class Loop {
     for (const { policy, alarm } of this.#setup.policies) {
       let driven = alarms.get(alarm.name);
       if (driven === undefined) {
-        const column = this.#observe(alarm.measure, lookBack);
+        const column = this.#observe(alarm, lookBack);
         driven = {
           alarm,
           operator: operatorCode(alarm.comparisonOperator),
@@ -219,11 +220,14 @@ class Loop {
       .sort((a, b) => a.phaseSeconds - b.phaseSeconds);
   }
 
-  #observe(measure: AlarmMeasure, minutesBefore: number): ObservedColumn {
-    let column = this.#observed.get(measure);
+  #observe(alarm: ReplayAlarm, minutesBefore: number): ObservedColumn {
+    const { measure } = alarm;
+    const statistic = minuteStatistic(alarm);
+    let column = this.#observed.find((known) => known.measure === measure && known.statistic === statistic);
     if (column === undefined) {
-      column = observedColumn(measure, this.#minutes, minutesBefore, this.#input.initial.history ?? {});
-      this.#observed.set(measure, column);
+      const history = this.#input.initial.history ?? {};
+      column = observedColumn(measure, statistic, this.#minutes, minutesBefore, history);
+      this.#observed.push(column);
     }
     return column;
   }
@@ -424,31 +428,31 @@ class Loop {
     this.#group.setDesired(desired, nowSeconds, warmupSeconds);
   }
 
-  #backlogGauge(): number {
-    if (this.#gauge === 'end') return this.#plant.backlog;
-    return this.#gauge === 'maximum' ? this.#plant.minutePeakBacklog : this.#plant.minuteBacklogSeconds / 60;
-  }
-
-  #ageGauge(): number {
-    if (this.#gauge === 'end') return this.#plant.ageSeconds;
-    return this.#gauge === 'maximum' ? this.#plant.minuteWorstAgeSeconds : this.#plant.minuteAgeSeconds / 60;
-  }
-
-  /** Write the minute's samples where alarms look, unless the queue published none. */
-  #publish(minute: number, backlog: number, ageSeconds: number): void {
+  /** Write the minute's values where alarms look, unless the queue published none. */
+  #publish(minute: number): void {
     if (this.#input.options?.unpublished?.[minute] === 1) return;
-    for (const [measure, { values, offset }] of this.#observed) {
-      values[offset + minute] = this.#sample(measure, minute, backlog, ageSeconds);
-    }
+    for (const column of this.#observed) column.values[column.offset + minute] = this.#sample(column, minute);
   }
 
-  #sample(measure: AlarmMeasure, minute: number, backlog: number, ageSeconds: number): number {
-    if (measure === 'depth') return backlog;
-    if (measure === 'age') return ageSeconds;
+  #sample({ measure, statistic }: ObservedColumn, minute: number): number {
+    const plant = this.#plant;
     if (measure === 'sent') return this.#arrivals[minute]!;
     // One message in hand per busy instance (MODEL-23).
-    if (measure === 'inFlight') return this.#plant.minuteProcessed / (this.#servicePerInstanceSecond * 60);
-    return backlogPerInstance(backlog, this.#group.inService);
+    if (measure === 'inFlight') return plant.minuteProcessed / (this.#servicePerInstanceSecond * 60);
+    if (measure === 'age') {
+      if (this.#gauge === 'end') return plant.ageSeconds;
+      if (statistic === 'Maximum') return plant.minuteWorstAgeSeconds;
+      return statistic === 'Minimum' ? plant.minuteLeastAgeSeconds : plant.minuteAgeSeconds / 60;
+    }
+    const backlog = this.#backlogSample(statistic);
+    return measure === 'depth' ? backlog : backlogPerInstance(backlog, this.#group.inService);
+  }
+
+  #backlogSample(statistic: ObservedColumn['statistic']): number {
+    const plant = this.#plant;
+    if (this.#gauge === 'end') return plant.backlog;
+    if (statistic === 'Maximum') return plant.minutePeakBacklog;
+    return statistic === 'Minimum' ? plant.minuteLeastBacklog : plant.minuteBacklogSeconds / 60;
   }
 
   #epochMs(seconds: number): number {

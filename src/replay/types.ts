@@ -20,8 +20,12 @@ export type { Calibration, Fidelity, ReplayAssumptions, ReplayColumns, ReplayRun
 /** What to put where the recording of arrivals has no datapoint. */
 export type HoleTreatment = 'interpolate' | 'zero';
 
-/** Which moment of a minute a gauge's one sample shows (MODEL-22): SQS pushes one sample a minute. */
-export type GaugeSample = 'end' | 'maximum' | 'average';
+/**
+ * How a gauge is sampled within a minute (MODEL-22). 'continuous': often, so that average, minimum and maximum of a minute
+ * differ; an alarm sees its own statistic, the columns hold the maximum, as the recorder stores it. 'end': once, at the
+ * minute's end; every statistic is that sample.
+ */
+export type GaugeSampling = 'continuous' | 'end';
 
 /** Minutes before the range, the newest last; what alarms look back on (ALARM-24). Lengths may differ. */
 export interface ReplayHistory {
@@ -49,8 +53,8 @@ export interface ReplayStart {
 export interface ReplayOptions {
   /** Default 'interpolate'. */
   readonly holes?: HoleTreatment;
-  /** Default 'end'. */
-  readonly gauge?: GaugeSample;
+  /** Default 'continuous'. */
+  readonly gauge?: GaugeSampling;
   /** 1 for each minute in which no datapoint of the queue was published (inactive queue); alarms see it as missing. */
   readonly unpublished?: Uint8Array;
 }

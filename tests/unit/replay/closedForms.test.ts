@@ -14,7 +14,12 @@ const still = setupOf([{ policy: policyOf(), alarm: alarmOf({ threshold: 1e9 }) 
 
 test('[REP-10] a backlog drains in B0 / (c mu - lambda): 12,000 at 15 x 60 - 500 a minute takes 30 minutes', () => {
   const run = runReplay(
-    inputOf({ arrivals: new Float64Array(60).fill(500), initial: { backlog: 12_000, inService: 15 }, setup: still }),
+    inputOf({
+      arrivals: new Float64Array(60).fill(500),
+      initial: { backlog: 12_000, inService: 15 },
+      setup: still,
+      options: { gauge: 'end' },
+    }),
   );
   close((run.summary.drainedAtMs! / 1000 - startSeconds) / 60, 30);
   close(run.summary.peakBacklog, 12_000);
@@ -116,6 +121,7 @@ test('[REP-11] instances that enter in mid-minute count from that second', () =>
       initial: { backlog: 600, inService: 1, desired: 3 },
       setup: setupOf([{ policy: policyOf(), alarm: alarmOf({ threshold: 1e9 }) }]),
       assumptions: assumptionsOf({ launchDelaySeconds: 90 }),
+      options: { gauge: 'end' },
     }),
   );
   // 60 a minute in excess for 90 s, then 60 a minute less.

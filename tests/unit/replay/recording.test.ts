@@ -80,8 +80,8 @@ describe('calibration', () => {
     expect(shapes.calibration.parse(answer)).toEqual(answer);
     expect(answer).toEqual({
       throughputPerInstancePerMinute: 60,
-      throughputSpread: 0.5,
-      saturatedMinutesUsed: 9,
+      throughputSpread: 0.625,
+      saturatedMinutesUsed: 8,
       launchDelaySeconds: 95,
       launchesUsed: 3,
       terminateDelaySeconds: null,
@@ -101,9 +101,9 @@ describe('calibration', () => {
 
   test('[CAL-01] minutes around a change of the fleet, without backlog, or with a missing point do not count', () => {
     const changed = inService.with(5, 11);
-    expect(calibrate({ ...input, inService: changed }).saturatedMinutesUsed).toBe(6);
-    expect(calibrate({ ...input, backlog: backlog.with(5, 0) }).saturatedMinutesUsed).toBe(7);
-    expect(calibrate({ ...input, deleted: deleted.with(5, _) }).saturatedMinutesUsed).toBe(8);
+    expect(calibrate({ ...input, inService: changed }).saturatedMinutesUsed).toBe(5);
+    expect(calibrate({ ...input, backlog: backlog.with(5, 0) }).saturatedMinutesUsed).toBe(5);
+    expect(calibrate({ ...input, deleted: deleted.with(5, _) }).saturatedMinutesUsed).toBe(7);
   });
 
   test('[CAL-05, CAL-06] too little is refused with what is missing, in both languages', () => {

@@ -140,21 +140,23 @@ describe('what alarms see', () => {
     expect(depthAlarmState({ arrivals, setup, initial: { backlog: 0, inService: 2 } })).toEqual([[60, 'OK']]);
   });
 
-  test('[ALARM-07, REP-33] a five-minute period slides: average and maximum of minute samples', () => {
-    // Nobody works: 60 a minute pile up, samples 60, 120, 180, ...
-    const arrivals = new Float64Array(12).fill(60);
-    const nobody = { backlog: 0, inService: 0 };
-    const group = { minSize: 0 };
-    const change = (statistic: 'Average' | 'Maximum') => {
-      const setup = setupOf(
-        [{ policy: policyOf({ enabled: false }), alarm: alarmOf({ threshold: 400, periodSeconds: 300, statistic }) }],
-        group,
-      );
-      return depthAlarmState({ arrivals, setup, initial: nobody }).at(-1);
-    };
-    expect(change('Maximum')).toEqual([420, 'ALARM']); // sample 420 at the end of minute 6
-    expect(change('Average')).toEqual([540, 'ALARM']); // 300 + ... + 540 averages 420
-  });
+  test.each([
+    // Nobody works: 60 a minute pile up. Minute k holds 60k at its start, 60k + 60 at its end.
+    ['end', 'Maximum', 420, 'sample 420 at the end of minute 6'],
+    ['end', 'Average', 540, 'samples 300, 360, ... 540 average 420'],
+    ['continuous', 'Maximum', 420, 'the largest of minute 6 is 420'],
+    ['continuous', 'Average', 600, 'minute averages 330, ... 570 average 450'],
+    ['continuous', 'Minimum', 720, 'the least of minutes 7 to 11 is 420'],
+  ] as const)(
+    '[ALARM-07, REP-33, MODEL-22] a five-minute period slides over %s samples: %s goes off at %i s, as %s',
+    (gauge, statistic, at) => {
+      const alarm = alarmOf({ threshold: 400, periodSeconds: 300, statistic });
+      const setup = setupOf([{ policy: policyOf({ enabled: false }), alarm }], { minSize: 0 });
+      const arrivals = new Float64Array(15).fill(60);
+      const changes = depthAlarmState({ arrivals, setup, initial: { backlog: 0, inService: 0 }, options: { gauge } });
+      expect(changes.at(-1)).toEqual([at, 'ALARM']);
+    },
+  );
 
   test('[SQSM-01, REP-34] minutes without a published datapoint are missing, not zero', () => {
     const arrivals = new Float64Array(10).fill(300);
@@ -180,19 +182,29 @@ describe('what alarms see', () => {
     expect(run.summary.launches).toBe(0);
   });
 
-  test("[MODEL-22] a gauge shows the minute's end, its maximum, or its average", () => {
-    const backlog = (gauge: 'end' | 'maximum' | 'average') =>
+  test('[MODEL-22] the backlog column holds the maximum of each minute, or its end', () => {
+    const backlog = (gauge?: 'end' | 'continuous') =>
       runReplay(
         inputOf({
           arrivals: new Float64Array(2).fill(0),
           initial: { backlog: 150, inService: 2 },
           setup: still({ threshold: 1e9 }),
-          options: { gauge },
+          ...(gauge === undefined ? {} : { options: { gauge } }),
         }),
       ).columns.backlog;
     expect([...backlog('end')]).toEqual([30, 0]);
-    expect([...backlog('maximum')]).toEqual([150, 30]);
-    expect([...backlog('average')]).toEqual([90, (30 * 15) / 2 / 60]);
+    expect([...backlog('continuous')]).toEqual([150, 30]);
+    expect([...backlog()]).toEqual([150, 30]);
+  });
+
+  test('[MODEL-22] an alarm sees the statistic it asks for of a minute in which the backlog rises', () => {
+    // Minute 10 brings 600 and 120 are worked off: from 0 to 480, on average 240.
+    const goesOffAt = (statistic: 'Average' | 'Minimum' | 'Maximum', threshold: number) =>
+      depthAlarmState({ arrivals: crowd.slice(0, 20), setup: still({ threshold, statistic }) }).at(-1);
+    expect(goesOffAt('Maximum', 479)).toEqual([660, 'ALARM']);
+    expect(goesOffAt('Average', 239)).toEqual([660, 'ALARM']);
+    expect(goesOffAt('Average', 241)).toEqual([720, 'ALARM']);
+    expect(goesOffAt('Minimum', 1)).toEqual([720, 'ALARM']);
   });
 });
 
