@@ -2,15 +2,15 @@
  * The little that main remembers between starts, in a JSON file of the user's data folder: the folder of the last save
  * (EL-40), and language and theme, because the window has a colour before the engine can say what the user prefers.
  */
-import { z } from 'zod';
-import { language, theme } from '../core/contract/shapes.ts';
+import { language, type Theme, theme } from '../core/contract/shapes.ts';
+import type { Language } from '../core/messages/index.ts';
 
-const stored = z.object({
-  lastFolder: z.string().min(1).max(4096).nullable().catch(null),
-  language: language.nullable().catch(null),
-  theme: theme.catch('system'),
-});
-export type HostState = z.infer<typeof stored>;
+export interface HostState {
+  /** Absolute path. */
+  readonly lastFolder: string | null;
+  readonly language: Language | null;
+  readonly theme: Theme;
+}
 
 const empty: HostState = { lastFolder: null, language: null, theme: 'system' };
 
@@ -44,12 +44,18 @@ export function openHostState(
   };
 }
 
-/** A missing or damaged file is an empty memory: nothing in it is worth an error on the screen. */
+/** A missing or damaged file is an empty memory, field by field: nothing in it is worth an error on the screen. */
 function load(read: () => string): HostState {
+  let stored: Partial<Record<keyof HostState, unknown>> | null;
   try {
-    const parsed = stored.safeParse(JSON.parse(read()));
-    return parsed.success ? parsed.data : empty;
+    stored = JSON.parse(read());
   } catch {
     return empty;
   }
+  const folder = stored?.lastFolder;
+  return {
+    lastFolder: typeof folder === 'string' && folder !== '' ? folder : null,
+    language: language.safeParse(stored?.language).data ?? null,
+    theme: theme.safeParse(stored?.theme).data ?? 'system',
+  };
 }
