@@ -152,6 +152,7 @@ export interface KeyFigure {
   readonly figure: 'maximum' | 'minimum' | 'total' | 'mean' | 'last';
   readonly value: number;
   readonly unit: SeriesColumns['unit'];
+  readonly periodSeconds: number;
   /** Start of the period of a maximum, minimum or last value; null for totals and means. */
   readonly atMs: number | null;
   /** Periods with a datapoint, of the periods in the range. */

@@ -5,7 +5,7 @@ import type { Measure, TimeRange } from '../../core/contract/shapes.ts';
 import type { KeyFigure, TimelineSeries } from '../types.ts';
 
 /** Measures whose periods add up; the others are read off at an instant. */
-const counters: ReadonlySet<Measure> = new Set<Measure>([
+export const counters: ReadonlySet<Measure> = new Set<Measure>([
   'sent',
   'received',
   'deleted',
@@ -36,7 +36,8 @@ function figuresOf(series: TimelineSeries, range: TimeRange): KeyFigure[] {
     if (value < values[minimumAt]!) minimumAt = index;
   }
   const periods = Math.max(values.length, Math.floor((range.toMs - range.fromMs) / (series.periodSeconds * 1_000)));
-  const base = { resourceId: series.resourceId, measure, unit, points: values.length, periods };
+  const { periodSeconds } = series;
+  const base = { resourceId: series.resourceId, measure, unit, periodSeconds, points: values.length, periods };
   const at = (index: number): number => times[index]! * 1_000;
   const maximum: KeyFigure = { ...base, figure: 'maximum', value: values[maximumAt]!, atMs: at(maximumAt) };
   const mean: KeyFigure = { ...base, figure: 'mean', value: sum / values.length, atMs: null };

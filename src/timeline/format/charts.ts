@@ -157,6 +157,10 @@ function measureChart({ resource, id, timeline, voice, axis, measures, caption }
         alarm: alarm.name,
       }),
     }));
+  if (replay !== null && measures[0]!.measure === 'age') {
+    const goal = replay.assumptions.ageGoalSeconds;
+    thresholds.push({ value: goal, label: say('chart.ageGoal', { value: voice.quantity(goal, 'seconds') }) });
+  }
   const isFleet = measures[0]!.measure === 'inService';
   const display = displayUnit(unit, lines, thresholds, isFleet);
   const title = say(caption, { name: resource.name });

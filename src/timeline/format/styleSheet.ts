@@ -25,7 +25,7 @@ dl.about dt{color:var(--soft)}dl.about dd{margin:0}
 table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}
 th,td{text-align:left;vertical-align:top;padding:5px 10px;border-bottom:1px solid var(--rule);overflow-wrap:break-word}
 tbody tr:last-child td{border-bottom:0}
-th{font-weight:600;color:var(--soft);font-size:12px;white-space:nowrap}
+th{font-weight:600;color:var(--soft);font-size:12px;vertical-align:bottom;line-height:1.3}
 th.n,td.n{text-align:right}td.n,td.t{white-space:nowrap}
 td.d{color:var(--soft);max-width:46ch}
 tr.high td:first-child{box-shadow:inset 3px 0 0 var(--high)}

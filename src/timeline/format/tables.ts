@@ -2,6 +2,7 @@
  * The report's tables as plain cells, shared by Markdown and HTML: what is compared is decided once.
  */
 import type { Decision, Fidelity, ReplayResult, ReplaySetup, ReplaySummary } from '../../core/contract/shapes.ts';
+import { counters } from '../build/figures.ts';
 import type { KeyFigure, Timeline } from '../types.ts';
 import { fixed, number, operatorSign, percent } from './quantity.ts';
 import { tellMilestone } from './sentences.ts';
@@ -33,7 +34,11 @@ export function figuresTable(timeline: Timeline, voice: Voice): Table {
     const any = [...line.values()][0]!;
     const cell = (figure: KeyFigure['figure']): string => {
       const found = line.get(figure);
-      return found === undefined ? '' : voice.quantity(found.value, found.unit);
+      if (found === undefined) return '';
+      const value = voice.quantity(found.value, found.unit);
+      // A counter's peak and mean are of one period, its total is of the range.
+      const ofPeriod = counters.has(found.measure) && figure !== 'total' && !found.unit.endsWith('/s');
+      return ofPeriod ? say('unit.perPeriod', { value, period: voice.duration(found.periodSeconds) }) : value;
     };
     const peakAtMs = line.get('maximum')?.atMs ?? null;
     return [

@@ -188,6 +188,7 @@ function readFigure(item: Reader): KeyFigure {
     figure: item.member('figure').oneOf(['maximum', 'minimum', 'total', 'mean', 'last']),
     value: item.member('value').number(),
     unit: item.member('unit').oneOf(shapes.seriesColumns.shape.unit.options),
+    periodSeconds: item.member('periodSeconds').number(),
     atMs: item.member('atMs').instantOrNull(),
     points: item.member('points').count(),
     periods: item.member('periods').count(),

@@ -120,6 +120,7 @@ export const en = {
   'chart.inService': 'InService, recorded',
   'chart.replayed': 'replayed: {label}',
   'chart.threshold': '{operator} {value}: {alarm}',
+  'chart.ageGoal': 'age goal {value}',
   'chart.summary': 'Highest {maximum} at {at}, lowest {minimum}, last {last}.',
   'chart.empty': 'No datapoints in this range.',
   'chart.drawn': '{points} datapoints drawn as {drawn} (minimum and maximum of each pixel column).',
@@ -219,6 +220,7 @@ export const en = {
   'blocked.policy-disabled': 'the policy is disabled',
   'blocked.zero-adjustment': 'the adjustment comes to zero',
 
+  'unit.perPeriod': '{value} per {period}',
   'unit.perSecond': '{value}/s',
   'duration.ms': '{n} ms',
   'duration.s': '{n} s',

@@ -121,6 +121,7 @@ export const ko: Readonly<Record<keyof typeof en, string>> = {
   'chart.inService': 'InService, 기록',
   'chart.replayed': '재연: {label}',
   'chart.threshold': '{operator} {value}: {alarm}',
+  'chart.ageGoal': '나이 목표 {value}',
   'chart.summary': '최고 {maximum} ({at}), 최저 {minimum}, 마지막 {last}.',
   'chart.empty': '이 구간에 데이터가 없습니다.',
   'chart.drawn': '데이터 {points}개를 {drawn}개로 그림(픽셀 열마다 최소와 최대).',
@@ -220,6 +221,7 @@ export const ko: Readonly<Record<keyof typeof en, string>> = {
   'blocked.policy-disabled': '정책이 꺼져 있음',
   'blocked.zero-adjustment': '조정값이 0',
 
+  'unit.perPeriod': '{period}에 {value}',
   'unit.perSecond': '{value}/초',
   'duration.ms': '{n}ms',
   'duration.s': '{n}초',
