@@ -107,7 +107,7 @@ describe('CBOR', () => {
 describe('Query input', () => {
   const read = (form: string) => decodeQuery(everything, parseForm(form));
 
-  it.each([
+  it.each<[form: string, expected: Record<string, unknown>, because: string]>([
     ['Names.member.1=a&Names.member.2=b', { Names: ['a', 'b'] }, 'lists are Name.member.N'],
     ['Names.1=a', { Names: ['a'] }, 'a flat list is understood where it is not declared'],
     ['Names.member.10=b&Names.member.9=a', { Names: ['a', 'b'] }, 'numbers sort as numbers, gaps do not matter'],
@@ -125,7 +125,7 @@ describe('Query input', () => {
     ['Time=2026-03-02T07:30:00Z', { Time: Date.UTC(2026, 2, 2, 7, 30) }, 'ISO 8601'],
     ['Flag=true&Decimal=-1.5e3&Whole=12', { Flag: true, Decimal: -1500, Whole: 12 }, 'numbers and booleans'],
     ['Blob=AP8Q', { Blob: new Uint8Array([0, 255, 16]) }, 'base64'],
-  ])('%s: %#', (form, expected) => {
+  ])('%s is %j: %s', (form, expected) => {
     expect(read(form)).toEqual(expected);
   });
 
@@ -150,9 +150,7 @@ describe('Query input', () => {
 
   it('does not follow names of absurd depth, and refuses absurd numbers of fields', () => {
     expect(read(`${'Inner.'.repeat(1_000)}Name=x`)).toEqual({});
-    expect(() =>
-      parseForm('a=1&b=2&'.repeat(1) + Array.from({ length: 20_001 }, (_, n) => `f${n}=`).join('&')),
-    ).toThrow(AwsError);
+    expect(() => parseForm(Array.from({ length: 20_001 }, (_, n) => `f${n}=`).join('&'))).toThrow(AwsError);
   });
 });
 
