@@ -44,7 +44,7 @@ export interface DrawnChart {
 export function lineChart(chart: LineChart, axis: TimeAxis): DrawnChart {
   let highest = 0;
   for (const { values } of chart.lines) {
-    for (const value of values) if (value > highest && Number.isFinite(value)) highest = value;
+    for (const value of values) if (value > highest && drawable(value)) highest = value;
   }
   for (const { value } of chart.thresholds) highest = Math.max(highest, value);
   const ticks = valueTicks(highest, 4, chart.wholeTicks);
@@ -107,18 +107,19 @@ function linePath(line: ChartLine, axis: TimeAxis, y: Scale, stepped: boolean): 
   for (let index = 0; index < times.length; index++) {
     const value = values[index]!;
     const time = times[index]!;
-    if (!Number.isFinite(value)) {
+    if (!drawable(value)) {
       pen = false;
       continue;
     }
     const x = px(axis.x(time * 1_000));
     const at = px(y(value));
-    if (!pen || time - lastTime > gapSeconds) d += `M${x} ${at}`;
-    else if (!stepped) d += `L${x} ${at}`;
+    if (!pen || time - lastTime > gapSeconds) {
+      d += `M${x} ${at}`;
+      // A lone point would be invisible as a bare move.
+      if (!joinsNext(times, values, index, gapSeconds)) d += 'h0.1';
+    } else if (!stepped) d += `L${x} ${at}`;
     // A level stretch is one long line; only its end is drawn.
     else if (at !== lastY || index === times.length - 1) d += at === lastY ? `H${x}` : `H${x}V${at}`;
-    // A lone point would be invisible as a bare move.
-    if (!pen && !joinsNext(times, values, index, gapSeconds)) d += 'h0.1';
     pen = true;
     lastTime = time;
     lastY = at;
@@ -126,7 +127,12 @@ function linePath(line: ChartLine, axis: TimeAxis, y: Scale, stepped: boolean): 
   return d;
 }
 
+/** Values that no service reports would only overflow the arithmetic of the axis. */
+function drawable(value: number): boolean {
+  return Math.abs(value) < 1e100;
+}
+
 function joinsNext(times: Float64Array, values: Float64Array, index: number, gapSeconds: number): boolean {
   const next = values[index + 1];
-  return next !== undefined && Number.isFinite(next) && times[index + 1]! - times[index]! <= gapSeconds;
+  return next !== undefined && drawable(next) && times[index + 1]! - times[index]! <= gapSeconds;
 }
