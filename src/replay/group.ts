@@ -2,7 +2,7 @@
  * The group of instances: launches on their way, warm-up, terminations, and what is paid for.
  *
  * Counts only; instances launched together are one cohort. On scale-in the oldest instance leaves first (MODEL-26).
- * Rules: docs/rules/replay.md (REP-20 to REP-25). Not here: deciding how many there should be (core/scaling).
+ * Rules: docs/rules/replay.md (REP-20 to REP-23). Not here: deciding how many there should be (core/scaling).
  */
 import { billedSeconds } from '../core/capacity/billing.ts';
 

@@ -3,7 +3,7 @@
  *
  * One column per measure, with room in front for minutes before the range. Statistics of periods longer than a minute are
  * made from these minute samples, over a window that slides with the evaluation (ALARM-07). Rules: docs/rules/replay.md
- * (REP-30 to REP-36). Not here: judging (core/alarms).
+ * (REP-30 to REP-34). Not here: judging (core/alarms).
  */
 import type { ReplayAlarm } from '../core/contract/shapes.ts';
 import type { ReplayHistory } from './types.ts';

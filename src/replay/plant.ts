@@ -4,7 +4,7 @@
  * Arrivals are constant inside a minute, service is instances x throughput and changes when instances come or go, also in
  * mid-minute. Between two such moments backlog is a straight line and the age of the head of the queue is piecewise
  * straight, so both are integrated without a time step. FIFO: age(t) = t - A^-1(D(t)), A and D cumulative arrivals and
- * departures. Rules: docs/rules/replay.md (REP-10 to REP-16). Not here: who changes the instances (group.ts, run.ts).
+ * departures. Rules: docs/rules/replay.md (REP-10 to REP-15). Not here: who changes the instances (group.ts, run.ts).
  */
 export class FluidPlant {
   /** Messages waiting now. */

@@ -209,7 +209,7 @@ describe('what alarms see', () => {
 });
 
 describe('what comes out of it', () => {
-  test('[REP-42, REP-43] cost is by the second from launch to gone, with a minute at least', () => {
+  test('[REP-41, REP-43] cost is by the second from launch to gone, with a minute at least', () => {
     // One launch at second 10, in service 90 s later; +2 stay to the end of 60 minutes, at 0.1 an hour.
     const setup = setupOf([
       { policy: policyOf({ estimatedInstanceWarmupSeconds: 86_400 }), alarm: alarmOf({ phaseSeconds: 10 }) },
