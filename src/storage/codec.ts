@@ -1,11 +1,12 @@
 /**
  * Columns of one series as bytes: times as whole-number deltas, values as whole-number deltas where that loses nothing.
  *
- * Counts, backlogs and rounded gauges take about one byte a point; full-precision doubles are stored as they are,
- * because nothing compresses them. Exact: what is decoded is bit for bit what was encoded (except -0, which becomes 0).
+ * Counts, backlogs and rounded gauges take about one byte a point; full-precision doubles take about seven, and nothing
+ * compresses them much further. Exact: what is decoded is bit for bit what was encoded (except -0, which becomes 0).
  *
  * Layout: varint n; byte kind; zigzag first time minus base; if n > 1 varint step; if irregular, n - 1 varint gaps in
- * steps; then the values. Kind: bit 0 irregular times; bits 1 to 3 decimals 0 to 4 of the whole-number path, 7 raw doubles.
+ * steps; then the values. Kind: bit 0 irregular times; bits 1 to 3 decimals 0 to 4 of the whole-number path, 7 doubles.
+ * Doubles: the leading bytes that all share (sign, exponent) stand once, behind their count.
  */
 
 import type { Points } from '../core/model/series.ts';
@@ -14,15 +15,17 @@ const irregularTimes = 1;
 const rawDoubles = 7;
 const maxDecimals = 4;
 
+/** One double and its bytes: a log is full of single ones. */
+const scratchBytes = new Uint8Array(8);
+const scratch = new DataView(scratchBytes.buffer);
+
 /** Bytes that grow as they are written. */
 export class ByteWriter {
   #bytes: Uint8Array;
-  #view: DataView;
   #length = 0;
 
   constructor(capacity = 4096) {
     this.#bytes = new Uint8Array(capacity);
-    this.#view = new DataView(this.#bytes.buffer);
   }
 
   /** @param value whole, 0 to 2^53 - 1 */
@@ -51,10 +54,23 @@ export class ByteWriter {
     this.#bytes[this.#length++] = value;
   }
 
-  double(value: number): void {
-    this.#reserve(8);
-    this.#view.setFloat64(this.#length, value, true);
-    this.#length += 8;
+  /** Doubles, most significant byte first; the bytes that lead every one of them are written once. */
+  doubles(values: ArrayLike<number>): void {
+    const view = values.length === 1 ? scratch : new DataView(new ArrayBuffer(values.length * 8));
+    for (let i = 0; i < values.length; i++) view.setFloat64(i * 8, values[i]!);
+    const bytes = values.length === 1 ? scratchBytes : new Uint8Array(view.buffer);
+    let shared = 0;
+    for (; shared < 8; shared++) {
+      let i = 8;
+      while (i < bytes.length && bytes[i + shared] === bytes[shared]) i += 8;
+      if (i < bytes.length) break;
+    }
+    this.byte(shared);
+    this.#reserve(bytes.length);
+    for (let b = 0; b < shared; b++) this.#bytes[this.#length++] = bytes[b]!;
+    for (let i = 0; i < bytes.length; i += 8) {
+      for (let b = shared; b < 8; b++) this.#bytes[this.#length++] = bytes[i + b]!;
+    }
   }
 
   /** A copy of what was written; the writer is empty afterwards and can be used again. */
@@ -69,18 +85,23 @@ export class ByteWriter {
     const grown = new Uint8Array(this.#bytes.length * 2 + more);
     grown.set(this.#bytes);
     this.#bytes = grown;
-    this.#view = new DataView(grown.buffer);
   }
 }
 
 export class ByteReader {
   readonly #bytes: Uint8Array;
-  readonly #view: DataView;
   #at = 0;
 
   constructor(bytes: Uint8Array) {
     this.#bytes = bytes;
-    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  }
+
+  mark(): number {
+    return this.#at;
+  }
+
+  reset(mark: number): void {
+    this.#at = mark;
   }
 
   get atEnd(): boolean {
@@ -111,10 +132,14 @@ export class ByteReader {
     return this.#bytes[this.#at++]!;
   }
 
-  double(): number {
-    const value = this.#view.getFloat64(this.#at, true);
-    this.#at += 8;
-    return value;
+  /** Fills `values` with as many doubles as it is long. */
+  doubles(values: Float64Array): void {
+    const shared = this.byte();
+    for (let b = 0; b < shared; b++) scratchBytes[b] = this.#bytes[this.#at++]!;
+    for (let i = 0; i < values.length; i++) {
+      for (let b = shared; b < 8; b++) scratchBytes[b] = this.#bytes[this.#at++]!;
+      values[i] = scratch.getFloat64(0);
+    }
   }
 }
 
@@ -139,7 +164,7 @@ export function encodeColumns(
   if (n > 1) out.varint(step);
   if (irregular) for (let i = 1; i < n; i++) out.varint((times[i]! - times[i - 1]!) / step);
   if (decimals === undefined) {
-    for (let i = 0; i < n; i++) out.double(values[i]!);
+    out.doubles(values);
     return;
   }
   const scale = 10 ** decimals;
@@ -165,7 +190,7 @@ export function decodeColumns(reader: ByteReader, baseSeconds: number): Points {
   else for (let i = 1; i < n; i++) times[i] = time += step;
   const decimals = kind >> 1;
   if (decimals === rawDoubles) {
-    for (let i = 0; i < n; i++) values[i] = reader.double();
+    reader.doubles(values);
     return { times, values };
   }
   let whole = 0;
@@ -180,6 +205,31 @@ export function decodeColumns(reader: ByteReader, baseSeconds: number): Points {
   }
   return { times, values };
 }
+
+/** As `decodeColumns`, point by point: a log of single points is read without a column for each. */
+export function decodeEach(
+  reader: ByteReader,
+  baseSeconds: number,
+  visit: (time: number, value: number) => void,
+): void {
+  const mark = reader.mark();
+  if (reader.varint() !== 1) {
+    reader.reset(mark);
+    const { times, values } = decodeColumns(reader, baseSeconds);
+    for (let i = 0; i < times.length; i++) visit(times[i]!, values[i]!);
+    return;
+  }
+  const decimals = reader.byte() >> 1;
+  const time = baseSeconds + reader.zigzag();
+  if (decimals !== rawDoubles) {
+    visit(time, reader.zigzag() / 10 ** decimals);
+    return;
+  }
+  reader.doubles(oneDouble);
+  visit(time, oneDouble[0]!);
+}
+
+const oneDouble = new Float64Array(1);
 
 /** Largest step that every gap is a multiple of; irregular when some gap is more than one step. */
 function stepOf(times: ArrayLike<number>): { step: number; irregular: boolean } {

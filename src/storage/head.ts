@@ -49,6 +49,14 @@ export class Head {
     return i < this.#length && this.#times[i] === time && this.#values[i] === value;
   }
 
+  /** One point; nearly always the newest. */
+  put(time: number, value: number): void {
+    if (this.#length === 0 || time > this.#times[this.#length - 1]!) {
+      this.#reserve(this.#length + 1);
+      this.#push(time, value);
+    } else this.merge([time], [value]);
+  }
+
   /** Adds points given in strictly rising time; a time already here gets the new value. */
   merge(times: ArrayLike<number>, values: ArrayLike<number>): void {
     if (times.length === 0) return;

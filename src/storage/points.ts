@@ -7,7 +7,7 @@
  */
 import type { Database } from 'better-sqlite3';
 import { noPoints, type Points, type SeriesKey, seriesKeyText } from '../core/model/series.ts';
-import { ByteReader, ByteWriter, decodeColumns, encodeColumns } from './codec.ts';
+import { ByteReader, ByteWriter, decodeColumns, decodeEach, encodeColumns } from './codec.ts';
 import { Head } from './head.ts';
 import type { SeriesBatch, SeriesId } from './interface.ts';
 
@@ -27,6 +27,11 @@ export const pointQueries = {
   allTicks: 'SELECT data FROM tick ORDER BY id',
 } as const;
 
+interface Columns {
+  readonly times: ArrayLike<number>;
+  readonly values: ArrayLike<number>;
+}
+
 interface Series {
   readonly id: SeriesId;
   readonly key: SeriesKey;
@@ -35,11 +40,6 @@ interface Series {
   /** Points in chunks. */
   chunked: number;
   readonly head: Head;
-}
-
-interface Columns {
-  readonly times: ArrayLike<number>;
-  readonly values: ArrayLike<number>;
 }
 
 /** One day of one series that a transaction writes as a chunk, and what the registry must know after it. */
@@ -62,6 +62,8 @@ export class PointStore {
   readonly #byId = new Map<SeriesId, Series>();
   readonly #byText = new Map<string, Series>();
   readonly #byMetric = new Map<string, Series[]>();
+  /** Callers hold on to their keys, and a key's text costs more than the rest of a lookup. */
+  readonly #byKey = new WeakMap<SeriesKey, Series>();
   /** Numbers given out whose rows are not in the file yet, with their key text. */
   readonly #unsaved = new Map<SeriesId, string>();
   readonly #writer = new ByteWriter();
@@ -106,9 +108,9 @@ export class PointStore {
 
   /** Takes a number in memory only; its row is written with the first points, so that 1,600 series cost no 1,600 commits. */
   seriesId(key: SeriesKey): SeriesId {
-    const text = seriesKeyText(key);
-    const known = this.#byText.get(text);
+    const known = this.#find(key);
     if (known !== undefined) return known.id;
+    const text = seriesKeyText(key);
     const id = this.#nextId++;
     if (id >= maxSeries) throw new Error(`a database holds at most ${maxSeries} series`);
     const series = { id, key, firstDay: null, lastDay: null, chunked: 0, head: new Head() };
@@ -130,7 +132,7 @@ export class PointStore {
   }
 
   points(key: SeriesKey, fromSeconds: number, toSeconds: number): Points {
-    const series = this.#byText.get(seriesKeyText(key));
+    const series = this.#find(key);
     if (series === undefined || !(toSeconds > fromSeconds)) return noPoints;
     const parts = this.#chunksOf(series, fromSeconds, toSeconds);
     const head = series.head.range(fromSeconds, toSeconds);
@@ -138,7 +140,7 @@ export class PointStore {
   }
 
   lastPoint(key: SeriesKey): { time: number; value: number } | undefined {
-    const series = this.#byText.get(seriesKeyText(key));
+    const series = this.#find(key);
     if (series === undefined) return undefined;
     const { head, lastDay } = series;
     const chunk = lastDay === null ? undefined : this.#readChunk(series.id, lastDay);
@@ -159,21 +161,9 @@ export class PointStore {
     for (const [seriesId, columns] of bySeries(batches)) {
       const series = this.#byId.get(seriesId);
       if (series === undefined) throw new Error(`series ${seriesId} was never registered`);
-      const log: { times: number[]; values: number[] } = { times: [], values: [] };
-      for (const piece of byDay(columns)) {
-        const headHasDay =
-          series.head.indexOf(piece.day * daySeconds) < series.head.indexOf((piece.day + 1) * daySeconds);
-        if (piece.times.length >= directPoints && !headHasDay && !this.#sealing) {
-          chunks.push(this.#mergedChunk(series, piece.day, piece));
-          continue;
-        }
-        for (let i = 0; i < piece.times.length; i++) {
-          if (series.head.holds(piece.times[i]!, piece.values[i]!)) continue;
-          log.times.push(piece.times[i]!);
-          log.values.push(piece.values[i]!);
-        }
-      }
-      if (log.times.length > 0) ticks.push({ series, columns: log });
+      const rest = columns.times.length < directPoints ? columns : this.#takeDays(series, asPoints(columns), chunks);
+      const logged = unknownTo(series.head, rest);
+      if (logged.times.length > 0) ticks.push({ series, columns: logged });
     }
     return {
       write: () => {
@@ -212,7 +202,7 @@ export class PointStore {
       for (const series of slice) {
         for (const piece of byDay(series.head.range(Number.NEGATIVE_INFINITY, boundary))) {
           if (budget-- <= 0) break;
-          writes.push(this.#mergedChunk(series, piece.day, piece));
+          writes.push(this.#mergedChunk(series, piece.day, piece.points));
           sealed.push({ head: series.head, before: (piece.day + 1) * daySeconds });
         }
         if (budget < 0) break;
@@ -251,6 +241,17 @@ export class PointStore {
     }
   }
 
+  /** Adds the days that go straight to their chunks to `chunks`. @returns the points that must go through the log */
+  #takeDays(series: Series, points: Points, chunks: ChunkWrite[]): Points {
+    const log: Points[] = [];
+    for (const piece of byDay(points)) {
+      if (piece.points.times.length >= directPoints && !this.#sealing && !holdsDay(series.head, piece.day)) {
+        chunks.push(this.#mergedChunk(series, piece.day, piece.points));
+      } else log.push(piece.points);
+    }
+    return overlay(log, noPoints);
+  }
+
   #load(): void {
     const rows = this.#db
       .prepare<[], { id: number; key: string; body: string; first_day: number; last_day: number; points: number }>(
@@ -272,11 +273,27 @@ export class PointStore {
       this.#nextId = row.id + 1;
     }
     for (const data of this.#db.prepare<[], Buffer>(pointQueries.allTicks).pluck().iterate()) {
-      for (const { seriesId, points } of readTick(data)) {
-        this.#byId.get(seriesId)?.head.merge(points.times, points.values);
-        this.#ticksMinTime = Math.min(this.#ticksMinTime, points.times[0] ?? Number.POSITIVE_INFINITY);
+      const reader = new ByteReader(data);
+      const baseSeconds = reader.varint();
+      let seriesId = 0;
+      while (!reader.atEnd) {
+        seriesId += reader.varint();
+        const head = this.#byId.get(seriesId)?.head;
+        decodeEach(reader, baseSeconds, (time, value) => {
+          head?.put(time, value);
+          if (time < this.#ticksMinTime) this.#ticksMinTime = time;
+        });
       }
     }
+  }
+
+  #find(key: SeriesKey): Series | undefined {
+    const remembered = this.#byKey.get(key);
+    // A removed connection's series are remembered by key, but registered no more.
+    if (remembered !== undefined && this.#byId.get(remembered.id) === remembered) return remembered;
+    const series = this.#byText.get(seriesKeyText(key));
+    if (series !== undefined) this.#byKey.set(key, series);
+    return series;
   }
 
   #register(series: Series, text: string): void {
@@ -311,12 +328,9 @@ export class PointStore {
   }
 
   /** What the chunk of that day holds once these points, which are newer, are in it. */
-  #mergedChunk(series: Series, day: number, newer: Columns): ChunkWrite {
+  #mergedChunk(series: Series, day: number, newer: Points): ChunkWrite {
     const before = this.#readChunk(series.id, day);
-    const points = overlay(before === undefined ? [] : [before], {
-      times: Float64Array.from(newer.times),
-      values: Float64Array.from(newer.values),
-    });
+    const points = overlay(before === undefined ? [] : [before], newer);
     return { series, day, points, added: points.times.length - (before?.times.length ?? 0) };
   }
 
@@ -410,23 +424,14 @@ function bySeries(batches: readonly SeriesBatch[]): Map<SeriesId, Columns> {
   for (const { seriesId, times, values } of batches) {
     const clean = inTimeOrder(times, values);
     const before = grouped.get(seriesId);
-    if (before === undefined) grouped.set(seriesId, clean);
-    else {
-      grouped.set(
-        seriesId,
-        inTimeOrder(
-          [...Array.from(before.times), ...Array.from(clean.times)],
-          [...Array.from(before.values), ...Array.from(clean.values)],
-        ),
-      );
-    }
+    grouped.set(seriesId, before === undefined ? clean : overlay([asPoints(before)], asPoints(clean)));
   }
   return grouped;
 }
 
 function inTimeOrder(times: ArrayLike<number>, values: ArrayLike<number>): Columns {
-  let tidy = times.length === values.length;
-  if (!tidy) throw new Error(`${times.length} times but ${values.length} values`);
+  if (times.length !== values.length) throw new Error(`${times.length} times but ${values.length} values`);
+  let tidy = true;
   for (let i = 0; i < times.length; i++) {
     if (!Number.isSafeInteger(times[i]) || times[i]! < 0) throw new Error(`${times[i]} is not a whole epoch second`);
     if ((i > 0 && times[i]! <= times[i - 1]!) || !Number.isFinite(values[i])) tidy = false;
@@ -439,20 +444,44 @@ function inTimeOrder(times: ArrayLike<number>, values: ArrayLike<number>): Colum
   return { times: sorted, values: sorted.map((time) => newest.get(time)!) };
 }
 
-/** Columns in time order, cut at midnight UTC. */
-function byDay({ times, values }: Columns): { day: number; times: number[]; values: number[] }[] {
-  const pieces: { day: number; times: number[]; values: number[] }[] = [];
-  let piece: { day: number; times: number[]; values: number[] } | undefined;
-  for (let i = 0; i < times.length; i++) {
-    const day = Math.floor(times[i]! / daySeconds);
-    if (piece?.day !== day) {
-      piece = { day, times: [], values: [] };
-      pieces.push(piece);
-    }
-    piece.times.push(times[i]!);
-    piece.values.push(values[i]!);
+// Typed arrays are for what is long: making one costs more than the few numbers of a poll.
+function asPoints({ times, values }: Columns): Points {
+  return {
+    times: times instanceof Float64Array ? times : new Float64Array(times),
+    values: values instanceof Float64Array ? values : new Float64Array(values),
+  };
+}
+
+/** Columns in time order, cut at midnight UTC; views, not copies. */
+function byDay({ times, values }: Points): { day: number; points: Points }[] {
+  const pieces: { day: number; points: Points }[] = [];
+  for (let start = 0; start < times.length; ) {
+    const day = Math.floor(times[start]! / daySeconds);
+    const last = times[times.length - 1]!;
+    const end = last < (day + 1) * daySeconds ? times.length : lowerBound(times, (day + 1) * daySeconds);
+    pieces.push({ day, points: { times: times.subarray(start, end), values: values.subarray(start, end) } });
+    start = end;
   }
   return pieces;
+}
+
+function holdsDay(head: Head, day: number): boolean {
+  return head.indexOf(day * daySeconds) < head.indexOf((day + 1) * daySeconds);
+}
+
+/** The points that are not in the head with the same value. */
+function unknownTo(head: Head, columns: Columns): Columns {
+  const { times, values } = columns;
+  let known = 0;
+  for (let i = 0; i < times.length; i++) if (head.holds(times[i]!, values[i]!)) known++;
+  if (known === 0) return columns;
+  const kept: { times: number[]; values: number[] } = { times: [], values: [] };
+  for (let i = 0; i < times.length && kept.times.length < times.length - known; i++) {
+    if (head.holds(times[i]!, values[i]!)) continue;
+    kept.times.push(times[i]!);
+    kept.values.push(values[i]!);
+  }
+  return kept;
 }
 
 /** Older points in time order, with newer ones laid over them; always fresh columns. */
