@@ -32,12 +32,12 @@ export async function recordUnattended(
     await runtime.pollOnce();
     onProgress?.((nowMs - fromMs) / (untilMs - fromMs), nowMs);
   });
-  const store = databases.of(runtime.connection.id);
-  const resources = store.resources(runtime.connection.id);
-  return {
-    connectionId: runtime.connection.id,
-    ...mainResources(resources, relationsOf(resources, store.alarms(runtime.connection.id))),
-    fromMs,
-    throughMs: runtime.status().recordedThroughMs ?? fromMs,
-  };
+  const { id } = runtime.connection;
+  const store = databases.of(id);
+  const resources = store.resources(id);
+  const main = mainResources(resources, relationsOf(resources, store.alarms(id)));
+  // The newest minutes may not be published yet; the recording reaches as far as its datapoints.
+  const dataThrough = main.queueResourceId === null ? undefined : store.cursor(id, `data:${main.queueResourceId}`);
+  const throughMs = dataThrough === undefined ? runtime.status().recordedThroughMs : dataThrough * 1000;
+  return { connectionId: id, ...main, fromMs, throughMs: throughMs ?? fromMs };
 }

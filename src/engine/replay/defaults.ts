@@ -83,6 +83,7 @@ function assumptionsOf(
       meanThroughput(recording) ??
       fallback.throughputPerInstancePerMinute,
     launchDelaySeconds: calibration.launchDelaySeconds ?? fallback.launchDelaySeconds,
+    terminateDelaySeconds: calibration.terminateDelaySeconds ?? fallback.terminateDelaySeconds,
     pricePerInstanceHourUsd,
     arrivalFactor: 1,
   };
