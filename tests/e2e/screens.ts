@@ -1,0 +1,98 @@
+/**
+ * Spillway's screens as a person drives them, the same on the desktop and in a browser. Finds things by role and test id,
+ * so that it works in both languages.
+ */
+import { expect, type Locator, type Page } from '@playwright/test';
+
+export type Language = 'en' | 'ko';
+export type ThemeName = 'dark' | 'light';
+
+/** A demo runs its clock seven and a half hours ahead before it is ready. */
+const demoTimeoutMs = 60_000;
+
+export class Screens {
+  readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  /** Waits until the demo is recorded up to the crowd and its queue is on the overview. */
+  async demoReady(): Promise<void> {
+    const bar = this.page.getByTestId('demo-bar');
+    await expect(bar).toBeVisible({ timeout: demoTimeoutMs });
+    await expect(bar.getByRole('progressbar')).toHaveCount(0, { timeout: demoTimeoutMs });
+    await expect(this.row('orders')).toContainText('orders-backlog-high');
+  }
+
+  row(resource: string): Locator {
+    return this.page.locator(`[data-testid=overview-row][data-resource="${resource}"]`);
+  }
+
+  async overview(): Promise<void> {
+    await this.go('#/');
+    await expect(this.row('orders')).toBeVisible();
+  }
+
+  async open(resource: 'orders' | 'clicks'): Promise<void> {
+    await this.overview();
+    await this.row(resource).getByRole('link', { name: resource, exact: true }).click();
+    const screen = this.page.getByTestId(resource === 'orders' ? 'queue-screen' : 'stream-screen');
+    await expect(screen).toBeVisible();
+    await expect(screen.locator('.recharts-line-curve, .recharts-line path').first()).toBeVisible();
+  }
+
+  /** A tab of the resource that is open; its address tells which, in any language. */
+  async tab(screen: 'queue' | 'replay' | 'incident' | 'stream'): Promise<void> {
+    await this.page.getByTestId('range-bar').locator(`nav a[href^="#/${screen}/"]`).click();
+    await expect(this.page.locator(`main[data-screen=${screen}]`)).toBeVisible();
+  }
+
+  async setLanguage(language: Language): Promise<void> {
+    if ((await this.page.locator('html').getAttribute('lang')) !== language) {
+      await this.page.getByTestId('language-toggle').click();
+    }
+    await expect(this.page.locator('html')).toHaveAttribute('lang', language);
+  }
+
+  async setTheme(theme: ThemeName): Promise<void> {
+    await this.page.getByTestId('theme-menu').click();
+    // System, dark, light, high contrast: in this order, whatever they are called.
+    await this.page
+      .getByRole('menuitem')
+      .nth(theme === 'dark' ? 1 : 2)
+      .click();
+    await expect(this.page.locator('html')).toHaveAttribute('data-theme', theme);
+  }
+
+  /** The comparison is there without a click; running again gives it anew. */
+  async replayed(): Promise<void> {
+    await expect(this.page.getByTestId('differences')).toBeVisible();
+    await expect(this.page.getByTestId('replay-run')).toBeEnabled();
+    await expect(this.page.locator('.replay-results')).toHaveAttribute('aria-busy', 'false');
+  }
+
+  /** One figure of every column of the comparison: recorded, deployed, A, B. */
+  async figures(field: string): Promise<string[]> {
+    const texts = await this.page.getByTestId(`difference-${field}`).locator('td').allInnerTexts();
+    // The first line is the figure, the second the difference to the deployed policy.
+    return texts.map((text) => text.replace('▾', '').trim().split('\n')[0]!.trim());
+  }
+
+  async addNote(title: string): Promise<void> {
+    const form = this.page.getByTestId('note-form');
+    await form.getByTestId('note-title').fill(title);
+    await form.getByTestId('note-add').click();
+    await expect(this.page.getByTestId('event-row').filter({ hasText: title })).toBeVisible();
+  }
+
+  async chooseFormat(format: 'markdown' | 'json' | 'html'): Promise<void> {
+    await this.page.getByTestId(`export-${format}`).click();
+  }
+
+  private async go(hash: string): Promise<void> {
+    await this.page.evaluate((target) => {
+      location.hash = target;
+    }, hash);
+  }
+}

@@ -1,0 +1,60 @@
+/**
+ * A picture of every screen, dark and light, in both languages, into docs/screenshots: always of the same instant of the
+ * same demo, so a picture changes only when a screen does.
+ */
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from '@playwright/test';
+import { type Desktop, launchDesktop } from './desktop.ts';
+import { type Language, Screens, type ThemeName } from './screens.ts';
+
+const folder = path.resolve(import.meta.dirname, '../../docs/screenshots');
+
+let desktop: Desktop;
+let screens: Screens;
+
+test.beforeAll(async () => {
+  test.setTimeout(90_000);
+  mkdirSync(folder, { recursive: true });
+  desktop = await launchDesktop(['--demo', '--demo-speed=0', '--lang=en']);
+  screens = new Screens(desktop.page);
+  await screens.demoReady();
+});
+test.afterAll(() => desktop?.close());
+
+/** Each shows a screen with something to see on it. */
+const tour: Readonly<Record<string, () => Promise<void>>> = {
+  overview: () => screens.overview(),
+  queue: () => screens.open('orders'),
+  stream: () => screens.open('clicks'),
+  async replay() {
+    await screens.open('orders');
+    await screens.tab('replay');
+    await screens.replayed();
+  },
+  async incident() {
+    await screens.open('orders');
+    await screens.tab('incident');
+    await expect(desktop.page.getByTestId('event-row').first()).toBeVisible();
+  },
+};
+
+for (const language of ['en', 'ko'] as const satisfies Language[]) {
+  for (const theme of ['dark', 'light'] as const satisfies ThemeName[]) {
+    test(`pictures in ${language}, ${theme}`, async () => {
+      await screens.overview();
+      await screens.setLanguage(language);
+      await screens.setTheme(theme);
+      for (const [name, show] of Object.entries(tour)) {
+        await show();
+        // Nothing hovers, no caret blinks, and toasts of earlier steps are gone.
+        await desktop.page.mouse.move(0, 0);
+        await desktop.page.screenshot({
+          path: path.join(folder, `${name}-${theme}-${language}.png`),
+          animations: 'disabled',
+          caret: 'hide',
+        });
+      }
+    });
+  }
+}
