@@ -69,3 +69,5 @@ async function main(words: readonly string[]): Promise<number> {
 }
 
 process.exitCode = await main(process.argv.slice(2));
+// A child's channel to its parent would keep it alive after its work is done.
+if (process.connected) process.disconnect();

@@ -90,7 +90,8 @@ function readScenario(file: string | undefined, io: CommandIo): Scenario | undef
 }
 
 function printEnvironment(io: CommandIo, endpoint: string): void {
-  io.print(`Emulator ready at ${endpoint}. For SDKs and the AWS CLI:`);
+  io.print(`Emulator ready at ${endpoint}`);
+  io.print('For SDKs and the AWS CLI:');
   io.print(
     `export AWS_ENDPOINT_URL=${endpoint} AWS_REGION=us-east-1 AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test`,
   );
