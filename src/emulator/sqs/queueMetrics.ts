@@ -142,7 +142,8 @@ export function createQueueMeter(queue: Queue, sink: MetricSink): QueueMeter {
   return {
     tick(nowMs) {
       // The sample at the full minute belongs to the minute that begins.
-      if (nowMs % minuteMs === 0) flush(nowMs - minuteMs);
+      // A queue made at this very instant has no minute behind it.
+      if (nowMs % minuteMs === 0 && nowMs > queue.createdAtMs) flush(nowMs - minuteMs);
       sample(nowMs);
     },
   };

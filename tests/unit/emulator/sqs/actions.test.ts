@@ -39,7 +39,7 @@ describe('CreateQueue', () => {
     expect((await sqs(testCloud(), 'CreateQueue', { QueueName })).error).toBe(error);
   });
 
-  it('a deleted name rests for 60 s', async () => {
+  it('[SQS-22] a deleted name rests for 60 s', async () => {
     const { cloud, QueueUrl } = await withQueue();
     await sqs(cloud, 'DeleteQueue', { QueueUrl });
     expect((await sqs(cloud, 'GetQueueUrl', { QueueName: 'q' })).error).toBe('QueueDoesNotExist');
@@ -242,7 +242,7 @@ describe('SendMessage', () => {
     expect((await send(input)).error).toBe(error);
   });
 
-  it('ten attributes are allowed, eleven are not', async () => {
+  it('[SQS-41] ten attributes are allowed, eleven are not', async () => {
     const many = (count: number) => ({
       MessageAttributes: Object.fromEntries(
         Array.from({ length: count }, (_, n) => [`a${n}`, { DataType: 'String.custom', StringValue: 'v' }]),
@@ -252,7 +252,7 @@ describe('SendMessage', () => {
     expect((await send(many(11))).error).toBe('InvalidParameterValueException');
   });
 
-  it('the size of body and attributes in UTF-8 is held against the limit of the queue', async () => {
+  it('[SQS-40] the size of body and attributes in UTF-8 is held against the limit of the queue', async () => {
     const limit = { MaximumMessageSize: '1024' };
     expect((await send({ MessageBody: 'a'.repeat(1_024) }, limit)).error).toBeUndefined();
     expect((await send({ MessageBody: '가'.repeat(342) }, limit)).error).toBe('InvalidParameterValueException');
@@ -420,7 +420,7 @@ describe('ReceiveMessage', () => {
 });
 
 describe('PurgeQueue', () => {
-  it('once in 60 s', async () => {
+  it('[SQS-22] once in 60 s', async () => {
     const { cloud, QueueUrl } = await withQueue();
     await sqs(cloud, 'SendMessage', { QueueUrl, MessageBody: 'x' });
     expect(await sqs(cloud, 'PurgeQueue', { QueueUrl })).toEqual({});

@@ -5,7 +5,7 @@ import type { MessageAttribute } from '../../../../src/emulator/sqs/message.ts';
 it.each([
   ['hello', '5d41402abc4b2a76b9719d911017c592'],
   ['안녕', 'ef1c511c9efb9259438f098aff940740'],
-])('body %s', (body, md5) => {
+])('[SQS-42] body %s', (body, md5) => {
   expect(md5OfBody(body)).toBe(md5);
 });
 
@@ -23,6 +23,6 @@ it.each([
     },
     '4cd09f49c2839b755e3a5eac4934d94f',
   ],
-])('attributes %#', (attributes, md5) => {
+])('[SQS-42] attributes %#', (attributes, md5) => {
   expect(md5OfAttributes(new Map(Object.entries(attributes)))).toBe(md5);
 });

@@ -19,7 +19,7 @@ const shapeOf = (run: () => unknown): string => {
 };
 
 describe('visibility', () => {
-  it('a received message is hidden for the timeout of the queue, then comes back with its count', () => {
+  it('[SQS-01] a received message is hidden for the timeout of the queue, then comes back with its count', () => {
     const { sqs, at } = account();
     const queue = sqs.createQueue('q', { VisibilityTimeout: '30' });
     sendAll(queue, 'a');
@@ -34,7 +34,7 @@ describe('visibility', () => {
     expect(second?.firstReceivedAtMs).toBe(first?.firstReceivedAtMs);
   });
 
-  it('the request may set its own timeout, 0 hides nothing', () => {
+  it('[SQS-01] the request may set its own timeout, 0 hides nothing', () => {
     const { sqs, at } = account();
     const queue = sqs.createQueue('q', {});
     sendAll(queue, 'a');
@@ -44,7 +44,7 @@ describe('visibility', () => {
     expect(bodies(queue.receive(1))).toEqual(['a']);
   });
 
-  it('a changed timeout counts from the change; 0 frees the message at once', () => {
+  it('[SQS-02] a changed timeout counts from the change; 0 frees the message at once', () => {
     const { sqs, at } = account();
     const queue = sqs.createQueue('q', {});
     sendAll(queue, 'a');
@@ -60,7 +60,7 @@ describe('visibility', () => {
     expect(queue.counts()).toEqual({ visible: 1, notVisible: 0, delayed: 0 });
   });
 
-  it('twelve hours in all is the limit of one receive', () => {
+  it('[SQS-02] twelve hours in all is the limit of one receive', () => {
     const { sqs, at } = account();
     const queue = sqs.createQueue('q', { VisibilityTimeout: '43200' });
     sendAll(queue, 'a');
@@ -70,7 +70,7 @@ describe('visibility', () => {
     expect(shapeOf(() => queue.changeVisibility(taken!.receiptHandle, 39_600))).toBe('no error');
   });
 
-  it('only the latest receive of a message in flight can change it', () => {
+  it('[SQS-03] only the latest receive of a message in flight can change it', () => {
     const { sqs, at } = account();
     const queue = sqs.createQueue('q', { VisibilityTimeout: '10' });
     sendAll(queue, 'a');
@@ -83,7 +83,7 @@ describe('visibility', () => {
     expect(shapeOf(() => queue.changeVisibility(latest!.receiptHandle, 5))).toBe('InvalidParameterValueException');
   });
 
-  it('the first two times a message comes back in front, from the third on behind the others', () => {
+  it('[SQS-04] the first two times a message comes back in front, from the third on behind the others', () => {
     const { sqs, at } = account();
     const queue = sqs.createQueue('q', { VisibilityTimeout: '10' });
     sendAll(queue, 'poison', 'b');
@@ -98,7 +98,7 @@ describe('visibility', () => {
 });
 
 describe('deleting', () => {
-  it('twice succeeds, with an old handle it changes nothing, with a foreign one it fails', () => {
+  it('[SQS-10, 11] twice succeeds, with an old handle it changes nothing, with a foreign one it fails', () => {
     const { sqs, at } = account();
     const queue = sqs.createQueue('q', { VisibilityTimeout: '10' });
     const other = sqs.createQueue('other', {});
@@ -117,7 +117,7 @@ describe('deleting', () => {
     expect(queue.receive(1)).toEqual([]);
   });
 
-  it('a message that came back can still be deleted by its last handle', () => {
+  it('[SQS-12] a message that came back can still be deleted by its last handle', () => {
     const { sqs, at } = account();
     const queue = sqs.createQueue('q', { VisibilityTimeout: '10' });
     sendAll(queue, 'a');
@@ -128,7 +128,7 @@ describe('deleting', () => {
     expect([queue.counts().visible, queue.receive(1)]).toEqual([0, []]);
   });
 
-  it('purging takes everything, in flight and delayed too', () => {
+  it('[SQS-22] purging takes everything, in flight and delayed too', () => {
     const { sqs, at } = account();
     const queue = sqs.createQueue('q', {});
     sendAll(queue, 'a', 'b');
@@ -142,7 +142,7 @@ describe('deleting', () => {
 });
 
 describe('delay and retention', () => {
-  it('a message stays hidden for its own delay, or the delay of the queue', () => {
+  it('[SQS-20] a message stays hidden for its own delay, or the delay of the queue', () => {
     const { sqs, at } = account();
     const queue = sqs.createQueue('q', { DelaySeconds: '5' });
     queue.send({ body: 'queue' });
@@ -156,7 +156,7 @@ describe('delay and retention', () => {
     expect(bodies(queue.receive(10))).toEqual(['queue']);
   });
 
-  it('messages vanish when their retention is over, wherever they are', () => {
+  it('[SQS-21] messages vanish when their retention is over, wherever they are', () => {
     const { sqs, at } = account();
     const queue = sqs.createQueue('q', { MessageRetentionPeriod: '60', VisibilityTimeout: '50' });
     sendAll(queue, 'a', 'b');
@@ -170,7 +170,7 @@ describe('delay and retention', () => {
     expect(bodies(queue.receive(10))).toEqual(['c']);
   });
 
-  it('lowering the retention deletes at once', () => {
+  it('[SQS-21] lowering the retention deletes at once', () => {
     const { sqs, at } = account();
     const queue = sqs.createQueue('q', {});
     sendAll(queue, 'a');
@@ -189,7 +189,7 @@ describe('dead-letter queue', () => {
     return { ...cloud, dead, queue: cloud.sqs.createQueue('q', { RedrivePolicy, VisibilityTimeout: '10' }) };
   };
 
-  it('a message moves on the receive after the last allowed one, and nobody gets that one', () => {
+  it('[SQS-30] a message moves on the receive after the last allowed one, and nobody gets that one', () => {
     const { queue, dead, at } = pair(2);
     sendAll(queue, 'poison');
     queue.receive(1);
@@ -201,7 +201,7 @@ describe('dead-letter queue', () => {
     expect([queue.counts().visible, dead.counts().visible]).toEqual([0, 1]);
   });
 
-  it('keeps its id and first send, says where it came from, and gives the next message instead', () => {
+  it('[SQS-31] keeps its id and first send, says where it came from, and gives the next message instead', () => {
     const { queue, dead, at, sqs } = pair(1);
     const sent = queue.send({ body: 'poison' });
     at(1);
@@ -215,7 +215,7 @@ describe('dead-letter queue', () => {
     expect(moved?.receiveCount).toBe(2);
   });
 
-  it('retention goes on counting from the first send, age counts from the move', () => {
+  it('[SQS-31] retention goes on counting from the first send, age counts from the move', () => {
     const { queue, dead, at, sqs } = pair(1);
     sqs.setAttributes(dead, { MessageRetentionPeriod: '60' });
     sendAll(queue, 'poison');
@@ -228,7 +228,7 @@ describe('dead-letter queue', () => {
     expect(dead.counts().visible).toBe(0);
   });
 
-  it('without its target a message just goes on being received', () => {
+  it('[SQS-33] without its target a message just goes on being received', () => {
     const { queue, dead, at, sqs } = pair(1);
     sqs.deleteQueue(dead);
     sendAll(queue, 'a');
@@ -247,7 +247,7 @@ describe('long polling', () => {
     return { calls, cancel };
   };
 
-  it('wakes on arrival, with everything that arrives at that instant', () => {
+  it('[SQS-13] wakes on arrival, with everything that arrives at that instant', () => {
     const { sqs, world, at } = account({ startMs: 0 });
     const queue = sqs.createQueue('q', {});
     const { calls } = poll(queue, world);
@@ -256,7 +256,7 @@ describe('long polling', () => {
     expect(calls).toEqual([{ atMs: 7_000, bodies: ['a', 'b', 'c'] }]);
   });
 
-  it('wakes when a visibility timeout ends, and when a delay is over', () => {
+  it('[SQS-13] wakes when a visibility timeout ends, and when a delay is over', () => {
     const { sqs, world, at } = account({ startMs: 0 });
     const queue = sqs.createQueue('q', { VisibilityTimeout: '9' });
     sendAll(queue, 'a');
@@ -270,7 +270,7 @@ describe('long polling', () => {
     expect(second.calls).toEqual([{ atMs: 17_000, bodies: ['later'] }]);
   });
 
-  it('wakes when somebody gives a message back', () => {
+  it('[SQS-13] wakes when somebody gives a message back', () => {
     const { sqs, world, at } = account({ startMs: 0 });
     const queue = sqs.createQueue('q', {});
     sendAll(queue, 'a');
@@ -282,7 +282,7 @@ describe('long polling', () => {
     expect(calls).toEqual([{ atMs: 4_000, bodies: ['a'] }]);
   });
 
-  it('answers with nothing when the wait is over, at once for a wait of 0', () => {
+  it('[SQS-13] answers with nothing when the wait is over, at once for a wait of 0', () => {
     const { sqs, world, at } = account({ startMs: 0 });
     const queue = sqs.createQueue('q', {});
     const { calls } = poll(queue, world, 5);
@@ -297,7 +297,7 @@ describe('long polling', () => {
     expect(some.calls).toEqual([{ atMs: 60_000, bodies: ['a'] }]);
   });
 
-  it('serves those who waited longest first, each up to its maximum', () => {
+  it('[SQS-13] serves those who waited longest first, each up to its maximum', () => {
     const { sqs, world, at } = account({ startMs: 0 });
     const queue = sqs.createQueue('q', {});
     const waiters = [poll(queue, world, 20, 2), poll(queue, world, 20, 2), poll(queue, world, 20, 2)];
@@ -306,7 +306,7 @@ describe('long polling', () => {
     expect(waiters.map(({ calls }) => calls.map((call) => call.bodies))).toEqual([[['a', 'b']], [['c']], []]);
   });
 
-  it('a cancelled wait is never called and takes nothing', () => {
+  it('[SQS-14] a cancelled wait is never called and takes nothing', () => {
     const { sqs, world, at } = account({ startMs: 0 });
     const queue = sqs.createQueue('q', {});
     const { calls, cancel } = poll(queue, world);
@@ -328,7 +328,7 @@ describe('long polling', () => {
 });
 
 describe('the in-flight limit', () => {
-  it('a short poll is refused, a long poll just gets nothing', () => {
+  it('[SQS-05] a short poll is refused, a long poll just gets nothing', () => {
     const { sqs, world, at } = account({ startMs: 0 });
     const queue = sqs.createQueue('q', { VisibilityTimeout: '600' });
     for (let n = 0; n <= maxInFlight; n++) queue.send({ body: 'x' });

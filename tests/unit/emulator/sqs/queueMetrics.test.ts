@@ -10,7 +10,7 @@ const point = ({ recorded }: Account, metricName: string, minute: number) =>
   recorded.find((one) => one.metricName === metricName && one.point.atMs === startMs + minute * 60_000)?.point;
 
 describe('AWS/SQS metrics', () => {
-  it('counts a minute of traffic, and samples gauges six times in it', () => {
+  it('[SQS-50, 54] counts a minute of traffic, and samples gauges six times in it', () => {
     const cloud = account();
     const queue = cloud.sqs.createQueue('q', {});
     cloud.at(15);
@@ -47,7 +47,7 @@ describe('AWS/SQS metrics', () => {
     expect(new Set(cloud.recorded.map(({ queueName }) => queueName))).toEqual(new Set(['q']));
   });
 
-  it('missing is not zero: an empty queue has no age, no size, nothing in flight and nothing delayed', () => {
+  it('[SQS-51, 52] missing is not zero: an empty queue has no age, no size, nothing in flight and nothing delayed', () => {
     const cloud = account();
     cloud.sqs.createQueue('q', {});
     cloud.at(60);
@@ -60,7 +60,7 @@ describe('AWS/SQS metrics', () => {
     ]);
   });
 
-  it('delayed messages are counted while there are any', () => {
+  it('[SQS-52] delayed messages are counted while there are any', () => {
     const cloud = account();
     const queue = cloud.sqs.createQueue('q', {});
     queue.send({ body: 'x', delaySeconds: 30 });
@@ -69,7 +69,7 @@ describe('AWS/SQS metrics', () => {
     expect(point(cloud, 'ApproximateNumberOfMessagesDelayed', 1)).toBeUndefined();
   });
 
-  it('the age leaves out a message from its third receive on', () => {
+  it('[SQS-53] the age leaves out a message from its third receive on', () => {
     const cloud = account();
     const queue = cloud.sqs.createQueue('q', { VisibilityTimeout: '5' });
     queue.send({ body: 'poison' });
@@ -85,7 +85,7 @@ describe('AWS/SQS metrics', () => {
     expect(queue.oldestMessageAgeMs()).toBeNull();
   });
 
-  it('a queue without messages rests after six hours, and a call wakes it', () => {
+  it('[SQS-51] a queue without messages rests after six hours, and a call wakes it', () => {
     const cloud = account();
     const queue = cloud.sqs.createQueue('q', {});
     cloud.at(8 * 3_600);
@@ -96,14 +96,14 @@ describe('AWS/SQS metrics', () => {
     expect(names(cloud, 480)).toContain('ApproximateNumberOfMessagesVisible');
   });
 
-  it('a queue that holds a message never rests', () => {
+  it('[SQS-51] a queue that holds a message never rests', () => {
     const cloud = account();
     cloud.sqs.createQueue('q', {}).send({ body: 'x' });
     cloud.at(10 * 3_600);
     expect(point(cloud, 'ApproximateAgeOfOldestMessage', 599)).toMatchObject({ maximum: 36_000 - 10 });
   });
 
-  it('a move into a dead-letter queue is no send', () => {
+  it('[SQS-32] a move into a dead-letter queue is no send', () => {
     const cloud = account();
     const dead = cloud.sqs.createQueue('dead', {});
     const RedrivePolicy = JSON.stringify({ deadLetterTargetArn: dead.arn, maxReceiveCount: 1 });
@@ -123,7 +123,7 @@ describe('AWS/SQS metrics', () => {
     ).toBe(1);
   });
 
-  it('traffic between the last sample and the full minute belongs to that minute', () => {
+  it('[SQS-50] traffic between the last sample and the full minute belongs to that minute', () => {
     const cloud = account();
     cloud.at(55);
     cloud.sqs.createQueue('q', {}).send({ body: 'x' });
