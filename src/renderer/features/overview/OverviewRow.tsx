@@ -1,0 +1,184 @@
+/** One resource: state in a word, time before count, trend with time to drain, links both ways to its dead-letter queue. */
+import { memo } from 'react';
+import type { ResourceRow } from '../../../core/contract/shapes.ts';
+import { type ScoreReason, scoreReasons } from '../../../core/model/scoreReasons.ts';
+import { routeHash, routeOfResource } from '../../app/routes.ts';
+import { goTo } from '../../app/useRoute.ts';
+import { useWords } from '../../data/context.ts';
+import { AlarmMark } from '../../parts/alarmMark.tsx';
+import { Mark } from '../../parts/Mark.tsx';
+import { isStale, rowLooks, rowState } from './rows.ts';
+import { sparkHeight, sparkPath, sparkWidth } from './sparkline.ts';
+
+interface Props {
+  readonly row: ResourceRow;
+  readonly index: number;
+  /** Pixels from the top of the list. */
+  readonly top: number;
+  readonly nowMs: number;
+  readonly selected: boolean;
+  readonly select: (id: string) => void;
+}
+
+export const OverviewRow = memo(function OverviewRow({ row, index, top, nowMs, selected, select }: Props) {
+  const { t, f } = useWords();
+  const state = rowState(row, nowMs);
+  const route = routeOfResource(row.kind, row.resourceId);
+  const queue = row.kind === 'sqs-queue';
+  const reasons = row.scoreReasons
+    .filter((reason): reason is ScoreReason => (scoreReasons as readonly string[]).includes(reason))
+    .map((reason) => t(`reason.${reason}`));
+  const fresh = row.lastDatapointMs === null ? null : Math.max(0, (nowMs - row.lastDatapointMs) / 1000);
+  const unit = queue ? 'messages/s' : 'records/s';
+
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the grid around it has the keys
+    // biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus and names the active row
+    <div
+      id={`row-${row.resourceId}`}
+      role="row"
+      aria-rowindex={index + 2}
+      aria-selected={selected}
+      className={`grid-row grid-row-${rowLooks[state].tone}`}
+      style={{ transform: `translateY(${top}px)` }}
+      data-testid="overview-row"
+      data-resource={row.name}
+      data-state={state}
+      onClick={(event) => {
+        select(row.resourceId);
+        if (event.target instanceof Element && event.target.closest('a') !== null) return;
+        goTo(route);
+      }}
+    >
+      <Cell>
+        <Mark {...rowLooks[state]} word={t(`rowState.${state}`)} title={reasons.join(', ')} />
+        <span className="cell-second cut" title={reasons.join(', ')}>
+          {reasons.filter((_, i) => i < 2).join(', ')}
+        </span>
+      </Cell>
+      <Cell>
+        <a className="cell-name cut" href={routeHash(route)} tabIndex={-1} title={row.resourceId}>
+          {row.name}
+        </a>
+        <span className="cell-second cut">
+          {t(queue ? 'kind.queue' : 'kind.stream')} · {row.region}
+        </span>
+      </Cell>
+      <Cell number>
+        <strong>{f.duration(row.ageSeconds)}</strong>
+        <span className="cell-second">
+          {row.ageShardId === null
+            ? t('overview.ofRetention', {
+                share: f.percent(row.ageSeconds === null ? null : row.ageSeconds / row.retentionSeconds),
+              })
+            : t('overview.shard', { shard: shortShard(row.ageShardId) })}
+        </span>
+      </Cell>
+      <Cell number>
+        {queue ? (
+          <>
+            <span title={f.whole(row.depth)}>{f.value(row.depth, 'messages')}</span>
+            <span className="cell-second">{t('overview.inFlight', { n: f.compact(row.inFlight) })}</span>
+          </>
+        ) : (
+          <span className="faint">{t('overview.noDepth')}</span>
+        )}
+      </Cell>
+      <Cell number>{f.value(row.inPerSecond, unit)}</Cell>
+      <Cell number>{f.value(row.outPerSecond, unit)}</Cell>
+      <Cell>
+        <Mark {...trendLooks[row.trend]} word={t(`trend.${row.trend}`)} />
+        <span className="cell-second">
+          {row.timeToDrainSeconds !== null
+            ? t('overview.drains', { time: f.duration(row.timeToDrainSeconds) })
+            : row.trend === 'growing'
+              ? t('overview.notDraining')
+              : ''}
+        </span>
+      </Cell>
+      <Cell>
+        <svg
+          className="spark"
+          width={sparkWidth}
+          height={sparkHeight}
+          viewBox={`0 0 ${sparkWidth} ${sparkHeight}`}
+          role="img"
+          aria-label={t(queue ? 'overview.sparkDepth' : 'overview.sparkAge')}
+        >
+          <path d={sparkPath(row.spark.times, row.spark.values)} />
+        </svg>
+      </Cell>
+      <Cell>
+        {row.alarm === null ? (
+          <span className="faint">{t('overview.noAlarm')}</span>
+        ) : (
+          <>
+            <AlarmMark state={row.alarm.state} title={row.alarm.name} />
+            <span className="cell-second cut" title={row.alarm.name}>
+              {row.alarm.name}
+            </span>
+          </>
+        )}
+      </Cell>
+      <Cell>
+        <DeadLetter row={row} />
+      </Cell>
+      <Cell number>
+        <span className={isStale(row, nowMs) ? 'tone-warn' : ''}>
+          {fresh === null ? t('overview.never') : t('overview.ago', { time: f.duration(Math.round(fresh)) })}
+        </span>
+      </Cell>
+    </div>
+  );
+});
+
+const trendLooks = {
+  growing: { tone: 'warn', sign: '▲' },
+  steady: { tone: 'quiet', sign: '▬' },
+  draining: { tone: 'info', sign: '▼' },
+  unknown: { tone: 'quiet', sign: '–' },
+} as const;
+
+function Cell({ number = false, children }: { number?: boolean; children: React.ReactNode }) {
+  return (
+    // biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus
+    <div role="gridcell" className={number ? 'cell number' : 'cell'}>
+      {children}
+    </div>
+  );
+}
+
+/** UX-04: a queue names its dead-letter queue, and that one names its sources. */
+function DeadLetter({ row }: { row: ResourceRow }) {
+  const { t, f } = useWords();
+  const link = (resourceId: string, name: string) => (
+    <a key={resourceId} href={routeHash({ screen: 'queue', resourceId })} tabIndex={-1} className="cut">
+      {name}
+    </a>
+  );
+  if (row.deadLetter !== null) {
+    const { resourceId, name, depth } = row.deadLetter;
+    return (
+      <>
+        <span className={depth !== null && depth > 0 ? 'tone-warn' : 'soft'}>{f.value(depth, 'messages')}</span>
+        <span className="cell-second cut">{link(resourceId, name)}</span>
+      </>
+    );
+  }
+  if (row.deadLetterSources.length > 0) {
+    return (
+      <>
+        <span className="soft">{t('overview.dlqOf')}</span>
+        <span className="cell-second cut">
+          {row.deadLetterSources.map((source) => link(source.resourceId, source.name))}
+        </span>
+      </>
+    );
+  }
+  return <span className="faint">{row.kind === 'sqs-queue' ? t('overview.noDlq') : '–'}</span>;
+}
+
+/** "shardId-000000000003" -> "…0003" */
+export function shortShard(shardId: string): string {
+  return /^shardId-\d{5,}$/.test(shardId) ? `…${shardId.slice(-4)}` : shardId;
+}

@@ -1,0 +1,58 @@
+/** What the replay assumes, on the screen and in every export (UX-31); what the recording taught is said beside it. */
+import type { Calibration } from '../../../core/contract/shapes.ts';
+import { useWords } from '../../data/context.ts';
+import { type AssumptionsDraft, assumptionFields, type Faults } from './draft.ts';
+import { NumberField } from './fields.tsx';
+
+interface Props {
+  readonly draft: AssumptionsDraft;
+  readonly calibration: Calibration;
+  readonly faults: Faults;
+  readonly change: (draft: AssumptionsDraft) => void;
+}
+
+export function AssumptionsForm({ draft, calibration, faults, change }: Props) {
+  const { t, f } = useWords();
+  const learnt: Readonly<Record<string, string | undefined>> = {
+    throughputPerInstancePerMinute:
+      calibration.throughputPerInstancePerMinute === null
+        ? t('assume.notLearnt')
+        : t('assume.learntThroughput', {
+            value: f.compact(round(calibration.throughputPerInstancePerMinute)),
+            spread: f.compact(round(calibration.throughputSpread ?? 0)),
+            minutes: f.whole(calibration.saturatedMinutesUsed),
+          }),
+    launchDelaySeconds:
+      calibration.launchDelaySeconds === null
+        ? t('assume.notLearnt')
+        : t('assume.learntLaunch', {
+            value: f.duration(Math.round(calibration.launchDelaySeconds)),
+            launches: f.whole(calibration.launchesUsed),
+          }),
+  };
+  return (
+    <section className="panel" data-testid="assumptions">
+      <h2 className="panel-head">{t('assume.title')}</h2>
+      <div className="panel-body field-grid">
+        {assumptionFields.map((field) => (
+          <NumberField
+            key={field}
+            path={field}
+            label={t(`assume.${field}`)}
+            unit={t(`assume.unit.${field}`)}
+            help={learnt[field]}
+            value={draft[field]}
+            faults={faults}
+            change={(value) => change({ ...draft, [field]: value })}
+          />
+        ))}
+      </div>
+      <p className="faint panel-body assume-foot">{t('assume.feedback')}</p>
+      {calibration.missing.length === 0 ? null : (
+        <p className="panel-body tone-warn">{t('assume.missing', { what: calibration.missing.join(', ') })}</p>
+      )}
+    </section>
+  );
+}
+
+const round = (value: number) => Number(value.toPrecision(3));

@@ -1,0 +1,73 @@
+/** How far to trust the what-if: the deployed policy replayed, against the fleet that was recorded. Always first. */
+import type { ReplayResult } from '../../../core/contract/shapes.ts';
+import { useWords } from '../../data/context.ts';
+import { Mark } from '../../parts/Mark.tsx';
+import { trust } from './words.ts';
+
+const looks = {
+  close: { tone: 'good', sign: '●' },
+  rough: { tone: 'warn', sign: '◐' },
+  poor: { tone: 'bad', sign: '○' },
+} as const;
+
+export function FidelityBlock({ result }: { result: ReplayResult }) {
+  const { t, f } = useWords();
+  const { fidelity, holes } = result;
+  return (
+    <section className="panel" data-testid="fidelity">
+      <div className="panel-head">
+        <h2>{t('fidelity.title')}</h2>
+        <span className="grow" />
+        {fidelity === null ? null : <Mark {...looks[trust(fidelity)]} word={t(`fidelity.${trust(fidelity)}`)} />}
+      </div>
+      {fidelity === null ? (
+        <p className="panel-body">{t('fidelity.none')}</p>
+      ) : (
+        <>
+          <p className="panel-body soft">
+            {t('fidelity.says', {
+              minutes: f.whole(fidelity.minutesCompared),
+              share: f.percent(fidelity.equalDesiredShare, 1),
+              leftOut: f.whole(fidelity.minutesLeftOut),
+            })}
+          </p>
+          <dl className="figures">
+            <Figure name={t('fidelity.equal')} value={f.percent(fidelity.equalDesiredShare, 1)} />
+            <Figure
+              name={t('fidelity.error')}
+              value={`${fidelity.meanAbsoluteErrorInstances.toFixed(2)} ${f.unitName('instances')}`}
+            />
+            <Figure
+              name={t('fidelity.actions')}
+              value={`${f.percent(fidelity.actionPrecision)} / ${f.percent(fidelity.actionRecall)}`}
+            />
+            <Figure name={t('fidelity.timing')} value={f.duration(fidelity.medianTimingErrorSeconds)} />
+            <Figure name={t('fidelity.backlog')} value={f.percent(fidelity.backlogNrmse, 1)} />
+            <Figure name={t('fidelity.age')} value={f.percent(fidelity.ageNrmse, 1)} />
+            <Figure name={t('fidelity.cost')} value={f.percent(fidelity.costErrorShare, 1)} />
+          </dl>
+        </>
+      )}
+      {holes.length === 0 ? null : (
+        <p className="panel-body tone-warn">
+          {t('fidelity.holes', {
+            n: holes.length,
+            spans: holes
+              .slice(0, 3)
+              .map(({ fromMs, toMs, treatedAs }) => `${f.instant(fromMs)} – ${f.instant(toMs)} (${treatedAs})`)
+              .join('; '),
+          })}
+        </p>
+      )}
+    </section>
+  );
+}
+
+function Figure({ name, value }: { name: string; value: string }) {
+  return (
+    <div className="figure">
+      <dt>{name}</dt>
+      <dd>{value}</dd>
+    </div>
+  );
+}

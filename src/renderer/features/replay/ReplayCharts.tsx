@@ -1,0 +1,92 @@
+/** Recorded against replayed on one range: the metric with the chosen run's thresholds above, the instances below (UX-30). */
+import { useMemo } from 'react';
+import type { ReplayResult, TimeRange } from '../../../core/contract/shapes.ts';
+import { type ChartSeries, type Threshold, TimeChart } from '../../charts/TimeChart.tsx';
+import { useWords } from '../../data/context.ts';
+import { adjustmentText, operatorSign } from '../queue/thresholds.ts';
+import { runLooks } from './runLooks.ts';
+import { unitOfMeasure } from './StepTable.tsx';
+
+const minuteGap = 90;
+type Column = 'backlog' | 'ageSeconds' | 'inService';
+
+export function ReplayCharts({ result, chosen, range }: { result: ReplayResult; chosen: number; range: TimeRange }) {
+  const { t, f } = useWords();
+  const series = useMemo(() => {
+    const all = [{ label: t('replay.recorded'), columns: result.recorded.columns }, ...result.runs];
+    const of = (column: Column, shape: ChartSeries['shape']): ChartSeries[] =>
+      all.map(({ label, columns }, i) => ({
+        id: `${i}`,
+        name: label,
+        ...runLooks[i]!,
+        shape: i === 0 && shape === 'line' ? 'area' : shape,
+        columns: { times: columns.times, values: columns[column] },
+        gapSeconds: minuteGap,
+      }));
+    return { backlog: of('backlog', 'line'), age: of('ageSeconds', 'line'), instances: of('inService', 'step') };
+  }, [result, t]);
+
+  const thresholds = useMemo(() => {
+    const of = (measure: 'depth' | 'age'): Threshold[] =>
+      (result.runs[chosen]?.setup.policies ?? []).flatMap(({ policy, alarm }) => {
+        if (alarm.measure !== measure) return [];
+        const unit = unitOfMeasure[measure];
+        const rising = alarm.comparisonOperator.startsWith('Greater');
+        const bounds = policy.steps.flatMap((step, i): Threshold[] => {
+          const bound = rising ? step.lowerBound : step.upperBound;
+          if (bound === null || bound === 0) return [];
+          const value = alarm.threshold + bound;
+          const change = adjustmentText(policy.adjustmentType, step.adjustment);
+          return [
+            {
+              id: `${policy.name}/${i}`,
+              value,
+              label: t('threshold.step', { policy: policy.name, change, value: f.value(value, unit) }),
+              tone: 'step',
+            },
+          ];
+        });
+        const label = `${alarm.name} ${operatorSign[alarm.comparisonOperator]} ${f.value(alarm.threshold, unit)}`;
+        return [{ id: alarm.name, value: alarm.threshold, label, tone: 'alarm' as const }, ...bounds];
+      });
+    const goal = result.assumptions.ageGoalSeconds;
+    return {
+      depth: of('depth'),
+      age: [
+        ...of('age'),
+        { id: 'goal', value: goal, label: t('replay.ageGoal', { goal: f.duration(goal) }), tone: 'limit' as const },
+      ],
+    };
+  }, [result, chosen, t, f]);
+
+  return (
+    <div className="panel charts">
+      <TimeChart
+        id="replay-backlog"
+        title={t('replay.backlog')}
+        unit="messages"
+        series={series.backlog}
+        thresholds={thresholds.depth}
+        range={range}
+        height={190}
+      />
+      <TimeChart
+        id="replay-instances"
+        title={t('replay.instances')}
+        unit="instances"
+        series={series.instances}
+        range={range}
+        height={160}
+      />
+      <TimeChart
+        id="replay-age"
+        title={t('replay.age')}
+        unit="seconds"
+        series={series.age}
+        thresholds={thresholds.age}
+        range={range}
+        height={130}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,267 @@
+/**
+ * The backtest: the deployed policy and up to two variants, replayed on the recorded traffic (UX-30 to UX-32).
+ *
+ * Never a forecast. The forms are text until they are run; what is wrong stands beside its field. Arithmetic is the
+ * engine's.
+ */
+import { useEffect, useMemo, useState } from 'react';
+import type { ReplayDefaults, ReplayResult, TimeRange } from '../../../core/contract/shapes.ts';
+import type { ErrorValue } from '../../../core/errors.ts';
+import { useCommandHandlers } from '../../app/useCommandHandlers.ts';
+import { ChartGroupProvider } from '../../charts/group.tsx';
+import { useModel, useWords } from '../../data/context.ts';
+import { errorOf } from '../../data/model.ts';
+import { useStore } from '../../data/store.ts';
+import { useQuery } from '../../data/useQuery.ts';
+import { useFocus } from '../../data/useTimeRange.ts';
+import { Failure } from '../../parts/Failure.tsx';
+import { Loading } from '../../parts/Loading.tsx';
+import { currentRange } from '../../time/range.ts';
+import { AssumptionsForm } from './AssumptionsForm.tsx';
+import { DecisionList } from './DecisionList.tsx';
+import { Differences } from './Differences.tsx';
+import {
+  type AssumptionsDraft,
+  assumptionsDraft,
+  readAssumptions,
+  readSetup,
+  type SetupDraft,
+  setupDraft,
+} from './draft.ts';
+import { FidelityBlock } from './FidelityBlock.tsx';
+import { ReplayCharts } from './ReplayCharts.tsx';
+import { SetupForm } from './SetupForm.tsx';
+import '../resource.css';
+import './replay.css';
+
+export default function ReplayScreen({ resourceId }: { resourceId: string }) {
+  const { t } = useWords();
+  const detail = useQuery('resource.get', { resourceId });
+  const [asked, setAsked] = useState<TimeRange | null>(null);
+  const defaults = useQuery('replay.defaults', { resourceId, range: asked });
+  useFocus(detail.data?.row.connectionId ?? null);
+
+  if (defaults.data === null) {
+    if (defaults.error !== null) {
+      return (
+        <div className="pad">
+          <Failure error={defaults.error} retry={defaults.ask} />
+        </div>
+      );
+    }
+    return <Loading what={t('replay.calibrating')} />;
+  }
+  return (
+    <Replay
+      // New defaults are new forms.
+      key={`${defaults.data.range.fromMs} ${defaults.data.range.toMs}`}
+      resourceId={resourceId}
+      defaults={defaults.data}
+      calibrating={defaults.pending}
+      calibrate={setAsked}
+    />
+  );
+}
+
+interface Props {
+  readonly resourceId: string;
+  readonly defaults: ReplayDefaults;
+  readonly calibrating: boolean;
+  readonly calibrate: (range: TimeRange) => void;
+}
+
+type Tab = 'deployed' | number;
+
+function Replay({ resourceId, defaults, calibrating, calibrate }: Props) {
+  const model = useModel();
+  const { t, f } = useWords();
+  const [assumptions, setAssumptions] = useState<AssumptionsDraft>(() => assumptionsDraft(defaults.assumptions));
+  const [variants, setVariants] = useState<readonly SetupDraft[]>(() =>
+    defaults.suggestions.slice(0, 2).map(setupDraft),
+  );
+  const [used, setUsed] = useState<readonly boolean[]>([true, true]);
+  const [tab, setTab] = useState<Tab>(variants.length > 0 ? 0 : 'deployed');
+  const [result, setResult] = useState<ReplayResult | null>(null);
+  const [error, setError] = useState<ErrorValue | null>(null);
+  const [running, setRunning] = useState(false);
+  const [chosen, setChosen] = useState(0);
+  const spec = currentRange(useStore(model.range));
+
+  const assumed = useMemo(() => readAssumptions(assumptions, t), [assumptions, t]);
+  const read = useMemo(() => variants.map((variant) => readSetup(variant, t, f.language)), [variants, t, f.language]);
+  const faultCount = assumed.faults.size + read.reduce((sum, { faults }, i) => sum + (used[i] ? faults.size : 0), 0);
+  const setups = [
+    ...(defaults.deployed === null ? [] : [defaults.deployed]),
+    ...read.filter((_, i) => used[i]).map(({ value }) => value),
+  ];
+
+  async function run(): Promise<void> {
+    if (running || faultCount > 0 || setups.length === 0) return;
+    setRunning(true);
+    setError(null);
+    const request = { resourceId, range: defaults.range, assumptions: assumed.value, setups };
+    try {
+      setResult(await model.client.call('replay.run', request));
+      setChosen((before) => Math.min(before, setups.length - 1));
+      model.lastReplay.set(request);
+    } catch (thrown) {
+      setError(errorOf(thrown));
+    } finally {
+      setRunning(false);
+    }
+  }
+
+  useCommandHandlers({ 'replay.run': () => void run() });
+  // The first comparison is there without a click: the suggestions are valid as they come.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the screen opens
+  useEffect(() => void run(), []);
+
+  const deployedDraft = useMemo(() => (defaults.deployed === null ? null : setupDraft(defaults.deployed)), [defaults]);
+  const shownRange = result === null ? defaults.range : zoomed(result.range);
+
+  /** A fixed range inside the replayed one is a zoom; any other is not of this replay. */
+  function zoomed(whole: TimeRange): TimeRange {
+    if (spec.kind !== 'fixed' || spec.fromMs < whole.fromMs || spec.toMs > whole.toMs) return whole;
+    return { fromMs: spec.fromMs, toMs: spec.toMs };
+  }
+
+  return (
+    <div className="replay" data-testid="replay-screen">
+      <div className="replay-forms">
+        <section className="panel panel-body replay-run">
+          <p className="soft">{t('replay.says')}</p>
+          <p>
+            {t('replay.range')}{' '}
+            <strong>
+              {f.instant(defaults.range.fromMs)} – {f.instant(defaults.range.toMs)}
+            </strong>
+          </p>
+          <div className="row row-wrap">
+            <button
+              type="button"
+              className="button button-primary"
+              data-testid="replay-run"
+              disabled={running || faultCount > 0 || setups.length === 0}
+              onClick={() => void run()}
+            >
+              {t(running ? 'replay.running' : 'replay.run')}
+            </button>
+            <button
+              type="button"
+              className="button"
+              data-testid="replay-use-range"
+              disabled={calibrating}
+              onClick={() => calibrate(model.currentRange())}
+            >
+              {t('replay.useRange')}
+            </button>
+          </div>
+          {faultCount === 0 ? null : (
+            <p className="tone-bad" role="alert" data-testid="replay-faults">
+              {t('replay.faults', { n: faultCount })}
+            </p>
+          )}
+          {setups.length === 0 ? <p className="tone-warn">{t('replay.nothingToRun')}</p> : null}
+          {error === null ? null : <Failure error={error} retry={() => void run()} />}
+        </section>
+
+        <AssumptionsForm
+          draft={assumptions}
+          calibration={defaults.calibration}
+          faults={assumed.faults}
+          change={setAssumptions}
+        />
+
+        <section className="panel">
+          <div className="panel-head variant-tabs" role="tablist" aria-label={t('replay.candidates')}>
+            {deployedDraft === null ? null : (
+              <TabButton id="deployed" tab={tab} choose={setTab} label={t('replay.deployed')} faults={0} />
+            )}
+            {variants.map((variant, i) => (
+              <TabButton
+                // biome-ignore lint/suspicious/noArrayIndexKey: the place is the identity: variant A, variant B
+                key={i}
+                id={i}
+                tab={tab}
+                choose={setTab}
+                label={`${'AB'[i]} · ${variant.label}`}
+                faults={read[i]!.faults.size}
+              />
+            ))}
+          </div>
+          {tab === 'deployed' && deployedDraft !== null ? (
+            <>
+              <p className="panel-body faint">{t('replay.deployedHelp')}</p>
+              <SetupForm draft={deployedDraft} faults={noFaults} change={null} />
+            </>
+          ) : null}
+          {typeof tab === 'number' && variants[tab] !== undefined ? (
+            <>
+              <label className="row panel-body">
+                <input
+                  type="checkbox"
+                  checked={used[tab] ?? false}
+                  onChange={(event) => setUsed(used.map((one, i) => (i === tab ? event.target.checked : one)))}
+                />
+                {t('replay.useVariant')}
+              </label>
+              <SetupForm
+                draft={variants[tab]}
+                faults={read[tab]!.faults}
+                change={(draft) => setVariants(variants.map((one, i) => (i === tab ? draft : one)))}
+              />
+            </>
+          ) : null}
+        </section>
+      </div>
+
+      <div className="replay-results" aria-busy={running}>
+        {result === null ? (
+          running ? (
+            <Loading what={t('replay.running')} />
+          ) : (
+            <p className="empty panel">{t('replay.notRun')}</p>
+          )
+        ) : (
+          <ChartGroupProvider range={shownRange}>
+            <FidelityBlock result={result} />
+            <Differences result={result} />
+            <ReplayCharts result={result} chosen={chosen} range={shownRange} />
+            <DecisionList result={result} chosen={chosen} choose={setChosen} />
+          </ChartGroupProvider>
+        )}
+      </div>
+    </div>
+  );
+}
+
+const noFaults = new Map<string, string>();
+
+function TabButton({
+  id,
+  tab,
+  choose,
+  label,
+  faults,
+}: {
+  id: Tab;
+  tab: Tab;
+  choose: (tab: Tab) => void;
+  label: string;
+  faults: number;
+}) {
+  return (
+    <button
+      type="button"
+      role="tab"
+      aria-selected={tab === id}
+      className="variant-tab cut"
+      data-testid={`variant-${id}`}
+      onClick={() => choose(id)}
+      title={label}
+    >
+      {label}
+      {faults === 0 ? null : <span className="tone-bad"> ✕{faults}</span>}
+    </button>
+  );
+}

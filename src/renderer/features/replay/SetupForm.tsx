@@ -1,0 +1,236 @@
+/**
+ * A candidate: the group's bounds, and each policy with its alarm and step table. The deployed one is shown, not edited.
+ */
+import { TextInput } from '@mantine/core';
+import type { ReplayAlarm } from '../../../core/contract/shapes.ts';
+import { useWords } from '../../data/context.ts';
+import { operatorSign } from '../queue/thresholds.ts';
+import type { Faults, PolicyDraft, SetupDraft } from './draft.ts';
+import { ChoiceField, NumberField } from './fields.tsx';
+import { StepTable } from './StepTable.tsx';
+
+interface Props {
+  readonly draft: SetupDraft;
+  readonly faults: Faults;
+  /** null: read-only */
+  readonly change: ((draft: SetupDraft) => void) | null;
+}
+
+const measures: readonly ReplayAlarm['measure'][] = ['depth', 'age', 'inFlight', 'sent', 'backlogPerInstance'];
+const statistics: readonly ReplayAlarm['statistic'][] = ['Average', 'Sum', 'Minimum', 'Maximum'];
+const operators = Object.keys(operatorSign) as ReplayAlarm['comparisonOperator'][];
+const missingData: readonly ReplayAlarm['treatMissingData'][] = ['missing', 'ignore', 'breaching', 'notBreaching'];
+const adjustmentTypes = ['ChangeInCapacity', 'PercentChangeInCapacity', 'ExactCapacity'] as const;
+const aggregations = ['Average', 'Minimum', 'Maximum'] as const;
+
+export function SetupForm({ draft, faults, change }: Props) {
+  const { t } = useWords();
+  const fixed = change === null;
+  const set = (part: Partial<SetupDraft>) => change?.({ ...draft, ...part });
+  return (
+    <div className="setup" data-testid="setup-form">
+      <div className="panel-body field-grid">
+        <TextInput
+          label={t('setup.label')}
+          value={draft.label}
+          error={faults.get('label')}
+          disabled={fixed}
+          data-testid="field-label"
+          onChange={(event) => set({ label: event.currentTarget.value })}
+        />
+        <NumberField
+          path="defaultWarmupSeconds"
+          label={t('setup.defaultWarmup')}
+          unit={t('unit.s')}
+          value={draft.defaultWarmupSeconds}
+          placeholder={t('setup.none')}
+          faults={faults}
+          disabled={fixed}
+          change={(defaultWarmupSeconds) => set({ defaultWarmupSeconds })}
+        />
+        <NumberField
+          path="minSize"
+          label={t('setup.minSize')}
+          unit={t('unit.instances')}
+          value={draft.minSize}
+          faults={faults}
+          disabled={fixed}
+          change={(minSize) => set({ minSize })}
+        />
+        <NumberField
+          path="maxSize"
+          label={t('setup.maxSize')}
+          unit={t('unit.instances')}
+          value={draft.maxSize}
+          faults={faults}
+          disabled={fixed}
+          change={(maxSize) => set({ maxSize })}
+        />
+      </div>
+      {draft.policies.map((policy, i) => (
+        <PolicyForm
+          // biome-ignore lint/suspicious/noArrayIndexKey: policies are neither added, removed nor moved
+          key={i}
+          at={`policies.${i}`}
+          draft={policy}
+          faults={faults}
+          change={
+            change === null ? null : (next) => set({ policies: draft.policies.map((one, j) => (i === j ? next : one)) })
+          }
+        />
+      ))}
+    </div>
+  );
+}
+
+function PolicyForm({
+  at,
+  draft,
+  faults,
+  change,
+}: {
+  at: string;
+  draft: PolicyDraft;
+  faults: Faults;
+  change: ((draft: PolicyDraft) => void) | null;
+}) {
+  const { t } = useWords();
+  const fixed = change === null;
+  const set = (part: Partial<PolicyDraft>) => change?.({ ...draft, ...part });
+  const setAlarm = (part: Partial<PolicyDraft['alarm']>) => set({ alarm: { ...draft.alarm, ...part } });
+  const { alarm } = draft;
+  const same = <T extends string>(values: readonly T[]) => values.map((value) => ({ value, label: value }));
+  return (
+    <section className="policy" data-testid={`policy-${draft.name}`}>
+      <div className="panel-head">
+        <h3 className="grow cut" title={draft.name}>
+          {draft.name}
+        </h3>
+        <label className="row">
+          <input
+            type="checkbox"
+            checked={draft.enabled}
+            disabled={fixed}
+            onChange={(event) => set({ enabled: event.target.checked })}
+          />
+          {t('policy.enabled')}
+        </label>
+      </div>
+      <div className="panel-body">
+        <h4 className="group-title">{t('policy.alarm', { name: alarm.name })}</h4>
+        <div className="field-grid field-grid-3">
+          <ChoiceField
+            path={`${at}.alarm.measure`}
+            label={t('policy.measure')}
+            value={alarm.measure}
+            choices={measures.map((value) => ({ value, label: t(`replayMeasure.${value}`) }))}
+            disabled={fixed}
+            change={(measure) => setAlarm({ measure })}
+          />
+          <ChoiceField
+            path={`${at}.alarm.statistic`}
+            label={t('policy.statistic')}
+            value={alarm.statistic}
+            choices={same(statistics)}
+            disabled={fixed}
+            change={(statistic) => setAlarm({ statistic })}
+          />
+          <ChoiceField
+            path={`${at}.alarm.comparisonOperator`}
+            label={t('policy.operator')}
+            value={alarm.comparisonOperator}
+            choices={operators.map((value) => ({ value, label: `${operatorSign[value]} ${t(`operator.${value}`)}` }))}
+            disabled={fixed}
+            change={(comparisonOperator) => setAlarm({ comparisonOperator })}
+          />
+          <NumberField
+            path={`${at}.alarm.threshold`}
+            label={t('policy.threshold')}
+            unit={t(`replayUnit.${alarm.measure}`)}
+            value={alarm.threshold}
+            faults={faults}
+            disabled={fixed}
+            change={(threshold) => setAlarm({ threshold })}
+          />
+          <NumberField
+            path={`${at}.alarm.periodSeconds`}
+            label={t('policy.period')}
+            unit={t('unit.s')}
+            value={alarm.periodSeconds}
+            faults={faults}
+            disabled={fixed}
+            change={(periodSeconds) => setAlarm({ periodSeconds })}
+          />
+          <div className="m-of-n">
+            <NumberField
+              path={`${at}.alarm.datapointsToAlarm`}
+              label={t('policy.m')}
+              value={alarm.datapointsToAlarm}
+              faults={faults}
+              disabled={fixed}
+              change={(datapointsToAlarm) => setAlarm({ datapointsToAlarm })}
+            />
+            <NumberField
+              path={`${at}.alarm.evaluationPeriods`}
+              label={t('policy.n')}
+              value={alarm.evaluationPeriods}
+              faults={faults}
+              disabled={fixed}
+              change={(evaluationPeriods) => setAlarm({ evaluationPeriods })}
+            />
+          </div>
+          <ChoiceField
+            path={`${at}.alarm.treatMissingData`}
+            label={t('policy.missing')}
+            value={alarm.treatMissingData}
+            choices={same(missingData)}
+            disabled={fixed}
+            change={(treatMissingData) => setAlarm({ treatMissingData })}
+          />
+        </div>
+        <h4 className="group-title">{t('policy.steps')}</h4>
+        <StepTable at={at} draft={draft} faults={faults} change={change} />
+        <div className="field-grid field-grid-3">
+          <ChoiceField
+            path={`${at}.adjustmentType`}
+            label={t('policy.adjustmentType')}
+            value={draft.adjustmentType}
+            choices={adjustmentTypes.map((value) => ({ value, label: t(`adjustmentType.${value}`) }))}
+            disabled={fixed}
+            change={(adjustmentType) => set({ adjustmentType })}
+          />
+          <ChoiceField
+            path={`${at}.metricAggregationType`}
+            label={t('policy.aggregation')}
+            value={draft.metricAggregationType}
+            choices={same(aggregations)}
+            disabled={fixed}
+            change={(metricAggregationType) => set({ metricAggregationType })}
+          />
+          <NumberField
+            path={`${at}.warmupSeconds`}
+            label={t('policy.warmup')}
+            unit={t('unit.s')}
+            placeholder={t('policy.warmupOfGroup')}
+            value={draft.warmupSeconds}
+            faults={faults}
+            disabled={fixed}
+            change={(warmupSeconds) => set({ warmupSeconds })}
+          />
+          {draft.adjustmentType === 'PercentChangeInCapacity' ? (
+            <NumberField
+              path={`${at}.minAdjustmentMagnitude`}
+              label={t('policy.minMagnitude')}
+              unit={t('unit.instances')}
+              placeholder={t('setup.none')}
+              value={draft.minAdjustmentMagnitude}
+              faults={faults}
+              disabled={fixed}
+              change={(minAdjustmentMagnitude) => set({ minAdjustmentMagnitude })}
+            />
+          ) : null}
+        </div>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,62 @@
+/**
+ * Decisions and fidelity in plain words, in both languages (UX-30): what was seen, what was chosen, why nothing happened.
+ *
+ * Pure. The figures are the replay's own; nothing is computed again here but signs and sums of what is shown.
+ */
+import type { Decision, Fidelity } from '../../../core/contract/shapes.ts';
+import type { Translate } from '../../i18n/index.ts';
+import type { Format, Unit } from '../../time/format.ts';
+
+/** One decision as a sentence: the breach, then what came of it. */
+export function decisionSentence(decision: Decision, unit: Unit, t: Translate, f: Format): string {
+  const { desiredBefore, desiredAfter, blockedBy } = decision;
+  const breach = t(decision.metricValue >= decision.threshold ? 'decision.above' : 'decision.below', {
+    alarm: decision.alarmName,
+    value: f.value(decision.metricValue, unit),
+    threshold: f.value(decision.threshold, unit),
+  });
+  if (blockedBy !== null) {
+    return `${breach} ${t('decision.nothing', { why: t(`blocked.${blockedBy}`, { n: decision.creditedInstances }) })}`;
+  }
+  const credit =
+    decision.creditedInstances > 0
+      ? ` ${t('decision.credit', { n: f.value(decision.creditedInstances, 'instances') })}`
+      : '';
+  const outcome =
+    desiredAfter === desiredBefore
+      ? t('decision.same', { n: desiredAfter })
+      : t(desiredAfter > desiredBefore ? 'decision.out' : 'decision.in', {
+          before: desiredBefore,
+          after: desiredAfter,
+          n: Math.abs(desiredAfter - desiredBefore),
+        });
+  return `${breach}${credit} ${outcome}`;
+}
+
+/** "1,500 ≤ x", "x < 200", "500 ≤ x < 1,500"; null when no step matched. */
+export function stepText(decision: Decision, unit: Unit, t: Translate, f: Format): string {
+  if (decision.stepIndex < 0) return t('decision.noStep');
+  return `${t('decision.step', { n: decision.stepIndex + 1 })}: ${intervalText(decision.stepLower, decision.stepUpper, decision.metricValue < decision.threshold, unit, f)}`;
+}
+
+/** STEP-03: above the threshold the lower edge belongs to the step, below it the upper one. */
+export function intervalText(from: number | null, to: number | null, below: boolean, unit: Unit, f: Format): string {
+  const lower = from === null ? '' : `${f.value(from, unit)} ${below ? '<' : '≤'} `;
+  const upper = to === null ? '' : ` ${below ? '≤' : '<'} ${f.value(to, unit)}`;
+  return from === null && to === null ? '−∞ … +∞' : `${lower}x${upper}`;
+}
+
+export type Trust = 'close' | 'rough' | 'poor';
+
+/** How the replayed fleet followed the recorded one, as one word: 90 % and 70 % of the minutes with equal capacity. */
+export function trust(fidelity: Pick<Fidelity, 'equalDesiredShare' | 'minutesCompared'>): Trust {
+  if (fidelity.minutesCompared === 0 || fidelity.equalDesiredShare < 0.7) return 'poor';
+  return fidelity.equalDesiredShare < 0.9 ? 'rough' : 'close';
+}
+
+/** "+2.5 h", "−1.4k msgs", "±0"; of two figures in one unit. */
+export function differenceText(value: number, base: number, unit: Unit, f: Format): string {
+  const difference = value - base;
+  if (Math.abs(difference) < 1e-9) return '±0';
+  return `${difference > 0 ? '+' : '−'}${f.value(Math.abs(difference), unit)}`;
+}

@@ -1,0 +1,84 @@
+/** Beside a stream's charts: how it stands now, its hot shard, its shards, alarms and settings. */
+import type { ResourceDetail } from '../../../core/contract/shapes.ts';
+import { useModel, useWords } from '../../data/context.ts';
+import { AlarmMark } from '../../parts/alarmMark.tsx';
+import { Mark } from '../../parts/Mark.tsx';
+import { shortShard } from '../overview/OverviewRow.tsx';
+import { rowLooks, rowState } from '../overview/rows.ts';
+
+export function StreamSide({ detail }: { detail: ResourceDetail }) {
+  const model = useModel();
+  const { t, f } = useWords();
+  const { row, alarms, settings, shards } = detail;
+  const state = rowState(row, model.drawnNowMs(row.connectionId));
+  return (
+    <>
+      <section className="panel">
+        <h2 className="panel-head">
+          {t('side.now')}
+          <span className="grow" />
+          <Mark {...rowLooks[state]} word={t(`rowState.${state}`)} />
+        </h2>
+        <dl className="facts panel-body">
+          <dt>{t('measure.iteratorAge')}</dt>
+          <dd>
+            {f.duration(row.ageSeconds)}
+            {row.ageShardId === null ? '' : ` (${shortShard(row.ageShardId)})`}
+          </dd>
+          <dt>{t('side.retentionUsed')}</dt>
+          <dd>
+            {t('side.ofRetention', {
+              share: f.percent(row.ageSeconds === null ? null : row.ageSeconds / row.retentionSeconds, 1),
+              retention: f.duration(row.retentionSeconds),
+            })}
+          </dd>
+          <dt>{t('side.inOut')}</dt>
+          <dd>
+            {f.compact(row.inPerSecond)} / {f.value(row.outPerSecond, 'records/s')}
+          </dd>
+          <dt>{t('overview.column.trend')}</dt>
+          <dd>{t(`trend.${row.trend}`)}</dd>
+          <dt>{t('side.shards')}</dt>
+          <dd>{f.whole(shards.filter(({ closed }) => !closed).length)}</dd>
+        </dl>
+        {row.hotShard === null ? null : (
+          <div className="notice notice-warn side-notice" data-testid="hot-shard">
+            <span aria-hidden="true">◆</span>
+            <span>
+              {t('stream.hot', {
+                shard: shortShard(row.hotShard.shardId),
+                share: f.percent(row.hotShard.shareOfLimit),
+                times: row.hotShard.timesMean.toFixed(1),
+              })}
+            </span>
+          </div>
+        )}
+      </section>
+      <section className="panel">
+        <h2 className="panel-head">{t('side.alarms')}</h2>
+        {alarms.length === 0 ? <p className="faint panel-body">{t('side.noAlarms')}</p> : null}
+        {alarms.map((alarm) => (
+          <div key={alarm.name} className="panel-body side-item row">
+            <strong className="grow cut">{alarm.name}</strong>
+            <AlarmMark state={alarm.state} />
+          </div>
+        ))}
+      </section>
+      <details className="panel">
+        <summary className="panel-head">{t('side.settings')}</summary>
+        <dl className="facts panel-body">
+          {settings.map(({ name, value }) => (
+            <div key={name} className="fact-pair">
+              <dt>{name}</dt>
+              <dd className="mono">{value}</dd>
+            </div>
+          ))}
+          <div className="fact-pair">
+            <dt>ARN</dt>
+            <dd className="mono">{detail.arn}</dd>
+          </div>
+        </dl>
+      </details>
+    </>
+  );
+}
