@@ -44,9 +44,9 @@ export function Shell() {
 
   return (
     <div className="shell">
-      <a className="skip-link" href="#main" onClick={(event) => focusMain(event)}>
+      <button type="button" className="button skip-link" onClick={() => document.getElementById('main')?.focus()}>
         {t('shell.skip')}
-      </a>
+      </button>
       <Header route={route} openDialog={setDialog} />
       <DemoBar />
       {route.screen === 'overview' ? null : <RangeBar route={route} />}
@@ -87,10 +87,4 @@ function Screen({ route, openDialog }: { route: Route; openDialog: (dialog: Dial
     case 'incident':
       return <IncidentScreen resourceId={route.resourceId} />;
   }
-}
-
-function focusMain(event: React.MouseEvent): void {
-  // The hash is the route; jumping must not change it.
-  event.preventDefault();
-  document.getElementById('main')?.focus();
 }

@@ -19,8 +19,8 @@ export function rememberedTheme(): Theme {
 
 export function applyTheme(theme: Theme): ShownTheme {
   const shown = shownTheme(theme, window.matchMedia('(prefers-color-scheme: light)').matches);
-  document.documentElement.dataset['theme'] = shown;
-  document.documentElement.dataset['mantineColorScheme'] = shown === 'light' ? 'light' : 'dark';
+  document.documentElement.dataset.theme = shown;
+  document.documentElement.dataset.mantineColorScheme = shown === 'light' ? 'light' : 'dark';
   window.localStorage.setItem(storageKey, theme);
   return shown;
 }

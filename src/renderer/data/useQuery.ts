@@ -68,7 +68,7 @@ export function useQuery<M extends MethodName>(
   }, [model, method]);
 
   const trigger = options.live === true ? tick : 0;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `key` and `trigger` are the reasons to ask
+  // `key` and `trigger` are the reasons to ask.
   useEffect(() => ask(), [ask, key, trigger]);
   useEffect(() => {
     const job = latest.current;

@@ -35,7 +35,7 @@ export function EventTable({ events, changed }: { events: readonly EventRow[]; c
       <ol className="event-list" style={{ height: virtual.getTotalSize() }}>
         {virtual.getVirtualItems().map((item) => {
           const event = events[item.index]!;
-          const noteKind = event.data['noteKind'];
+          const noteKind = event.data.noteKind;
           const word =
             event.kind === 'note' && isNoteKind(noteKind) ? t(`noteKind.${noteKind}`) : t(`eventKind.${event.kind}`);
           return (

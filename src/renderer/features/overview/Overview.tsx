@@ -1,3 +1,5 @@
+// biome-ignore-all lint/a11y/useSemanticElements: virtualized rows are placed absolutely, which a <table> cannot hold
+// biome-ignore-all lint/a11y/useFocusableInteractive: the grid holds the focus and names its active row
 /**
  * The first screen: every queue and stream in one table, worst first (UX-01 to UX-06).
  *
@@ -152,10 +154,8 @@ export function Overview({ connect }: { connect: () => void }) {
           if (event.target === event.currentTarget && selectedId === null) setSelectedId(rows[0]?.resourceId ?? null);
         }}
       >
-        {/* biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus and names the active row */}
         <div className="grid-head" role="row" aria-rowindex={1}>
           {columns.map((column) => (
-            // biome-ignore lint/a11y/useFocusableInteractive: as above
             <div
               key={column}
               role="columnheader"

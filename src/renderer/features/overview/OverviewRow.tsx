@@ -1,3 +1,5 @@
+// biome-ignore-all lint/a11y/useSemanticElements: virtualized rows are placed absolutely, which a <table> cannot hold
+// biome-ignore-all lint/a11y/useFocusableInteractive: the grid holds the focus and names its active row
 /** One resource: state in a word, time before count, trend with time to drain, links both ways to its dead-letter queue. */
 import { memo } from 'react';
 import type { ResourceRow } from '../../../core/contract/shapes.ts';
@@ -33,7 +35,6 @@ export const OverviewRow = memo(function OverviewRow({ row, index, top, nowMs, s
 
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the grid around it has the keys
-    // biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus and names the active row
     <div
       id={`row-${row.resourceId}`}
       role="row"
@@ -141,7 +142,6 @@ const trendLooks = {
 
 function Cell({ number = false, children }: { number?: boolean; children: React.ReactNode }) {
   return (
-    // biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus
     <div role="gridcell" className={number ? 'cell number' : 'cell'}>
       {children}
     </div>

@@ -1,6 +1,8 @@
 /**
  * A small line of the last hour: an SVG path in a box, from zero to the largest value, broken where data is missing. Pure.
  */
+import { largest } from '../../charts/columns.ts';
+
 export const sparkWidth = 96;
 export const sparkHeight = 22;
 
@@ -9,10 +11,7 @@ export function sparkPath(times: Float64Array, values: Float64Array, gapSeconds 
   if (times.length < 2) return '';
   const from = times[0]!;
   const span = Math.max(1, times.at(-1)! - from);
-  const top = Math.max(
-    1e-9,
-    values.reduce((max, value) => (value > max ? value : max), 0),
-  );
+  const top = Math.max(1e-9, largest([{ times, values }]));
   let path = '';
   let previous = Number.NEGATIVE_INFINITY;
   for (let i = 0; i < times.length; i++) {

@@ -113,7 +113,6 @@ function Replay({ resourceId, defaults, calibrating, calibrate }: Props) {
 
   useCommandHandlers({ 'replay.run': () => void run() });
   // The first comparison is there without a click: the suggestions are valid as they come.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the screen opens
   useEffect(() => void run(), []);
 
   const deployedDraft = useMemo(() => (defaults.deployed === null ? null : setupDraft(defaults.deployed)), [defaults]);
@@ -179,7 +178,7 @@ function Replay({ resourceId, defaults, calibrating, calibrate }: Props) {
             )}
             {variants.map((variant, i) => (
               <TabButton
-                // biome-ignore lint/suspicious/noArrayIndexKey: the place is the identity: variant A, variant B
+                // the place is the identity: variant A, variant B
                 key={i}
                 id={i}
                 tab={tab}

@@ -69,7 +69,7 @@ export function SetupForm({ draft, faults, change }: Props) {
       </div>
       {draft.policies.map((policy, i) => (
         <PolicyForm
-          // biome-ignore lint/suspicious/noArrayIndexKey: policies are neither added, removed nor moved
+          // policies are neither added, removed nor moved
           key={i}
           at={`policies.${i}`}
           draft={policy}

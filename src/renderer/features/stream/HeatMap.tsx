@@ -187,7 +187,7 @@ export function HeatMap({ map, measure, setMeasure, range }: Props) {
             {shortShard(shardId)}
           </span>
         ))}
-        <canvas ref={canvas} className="heat-canvas" aria-hidden="true" />
+        <canvas ref={canvas} className="heat-canvas" />
         <div className="heat-line" ref={line} hidden />
         {map !== null && map.times.length === 0 ? <p className="chart-empty">{t('heat.noData')}</p> : null}
         {/* biome-ignore lint/a11y/useSemanticElements: cells are drawn on a canvas; keys move over them */}
