@@ -48,7 +48,7 @@ describe('cloud', () => {
     const point = { Timestamp: startMs / 1_000, Unit: 'Count' };
     expect(await sumOf('NumberOfMessagesSent')).toEqual([{ ...point, Sum: 3, SampleCount: 1, Maximum: 3 }]);
     expect(await sumOf('ApproximateNumberOfMessagesVisible')).toEqual([
-      { ...point, Sum: 15, SampleCount: 6, Maximum: 3 },
+      { ...point, Sum: 18, SampleCount: 6, Maximum: 3 },
     ]);
     expect(await sumOf('ApproximateNumberOfMessagesNotVisible')).toEqual([]);
   });
