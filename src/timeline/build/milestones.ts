@@ -59,6 +59,8 @@ function ofAlarms(entries: readonly TimelineEntry[], quietAlarms: ReadonlySet<st
 function firstScaleOut(entries: readonly TimelineEntry[]): Milestone[] {
   for (const { atMs, resourceId, fact } of entries) {
     if (fact.kind !== 'scaling' || fact.direction !== 'launch') continue;
+    // A group's first instances are no scale-out; AWS words that cause so.
+    if (fact.detail.includes('created an AutoScalingGroup')) continue;
     if (fact.desiredBefore === null || fact.desiredAfter === null || fact.desiredAfter <= fact.desiredBefore) continue;
     return [{ atMs, what: 'first-scale-out', resourceId, name: fact.groupName, value: null }];
   }

@@ -41,3 +41,9 @@ export function markdown(text: string): string {
     .replace(/www\./gi, (found) => `${found.slice(0, 3)}\\.`)
     .replace(/\s*\n\s*/g, ' / ');
 }
+
+/** The beginning of a long text, ending with an ellipsis; cut between characters, never inside one. */
+export function clipped(text: string, limit: number): string {
+  const characters = [...text];
+  return characters.length <= limit ? text : `${characters.slice(0, limit).join('').trimEnd()}…`;
+}

@@ -6,7 +6,7 @@
 import type { Language } from '../../core/messages/index.ts';
 import type { Timeline } from '../types.ts';
 import { type Figure, figures } from './charts.ts';
-import { html, htmlLines } from './escape.ts';
+import { clipped, html, htmlLines } from './escape.ts';
 import { tellEntry } from './sentences.ts';
 import { styleSheet } from './styleSheet.ts';
 import {
@@ -22,6 +22,9 @@ import {
   type Table,
 } from './tables.ts';
 import { titleOf, type Voice, voiceFor } from './voice.ts';
+
+/** Characters of a source's own words that stand open in a table. */
+const detailShown = 160;
 
 /** Throws SpillwayError TIME_ZONE_UNKNOWN. */
 export function toHtml(timeline: Timeline, language: Language): string {
@@ -93,10 +96,17 @@ function entriesHtml(timeline: Timeline, voice: Voice): string {
     const told = tellEntry(voice, entry);
     return (
       `<tr class="${entry.importance}"><td class="t"><time datetime="${html(voice.instant.iso(entry.atMs))}">${html(voice.instant.full(entry.atMs))}</time></td>` +
-      `<td class="kind">${html(told.kind)}</td><td>${htmlLines(told.what)}</td><td>${html(told.resource)}</td><td class="d">${htmlLines(told.detail)}</td></tr>`
+      `<td class="kind">${html(told.kind)}</td><td>${htmlLines(told.what)}</td><td>${html(told.resource)}</td><td class="d">${detailHtml(told.detail)}</td></tr>`
     );
   });
-  return `<div class="scroll"><table><thead><tr>${head.map((cell) => `<th>${html(cell)}</th>`).join('')}</tr></thead><tbody>\n${rows.join('\n')}\n</tbody></table></div>`;
+  return `<div class="scroll"><table class="entries"><thead><tr>${head.map((cell) => `<th>${html(cell)}</th>`).join('')}</tr></thead><tbody>\n${rows.join('\n')}\n</tbody></table></div>`;
+}
+
+/** A long text folds behind its beginning: the reader's browser opens it, no script does. */
+function detailHtml(detail: string): string {
+  const text = detail.trim();
+  if (text.length <= detailShown) return htmlLines(text);
+  return `<details><summary>${htmlLines(clipped(text, detailShown))}</summary>${htmlLines(text)}</details>`;
 }
 
 function replayHtml(timeline: Timeline, voice: Voice): string[] {

@@ -3,7 +3,7 @@
  */
 import type { Language } from '../../core/messages/index.ts';
 import type { Timeline } from '../types.ts';
-import { markdown as escapeCell } from './escape.ts';
+import { clipped, markdown as escapeCell } from './escape.ts';
 import { tellEntry } from './sentences.ts';
 import {
   aboutRows,
@@ -19,10 +19,14 @@ import {
 } from './tables.ts';
 import { titleOf, type Voice, voiceFor } from './voice.ts';
 
+/** Characters of a source's own words in a table cell: enough for a cause, not for a whole alarm definition. */
+const detailShown = 240;
+
 /** Throws SpillwayError TIME_ZONE_UNKNOWN. */
 export function toMarkdown(timeline: Timeline, language: Language): string {
   const voice = voiceFor(timeline, language);
   const { say } = voice;
+  const entries = entriesTable(timeline, voice);
   const parts = [
     `# ${escapeCell(titleOf(timeline, voice))}`,
     aboutRows(timeline, voice)
@@ -32,7 +36,8 @@ export function toMarkdown(timeline: Timeline, language: Language): string {
     `## ${say('milestones.heading')}`,
     tableOr(milestonesTable(timeline, voice), say('milestones.none')),
     `## ${say('timeline.heading')}`,
-    tableOr(entriesTable(timeline, voice), say('timeline.none')),
+    tableOr(entries, say('timeline.none')),
+    ...(entries.rows.some((cells) => cells.at(-1)!.endsWith('…')) ? [say('timeline.clipped')] : []),
     `## ${say('figures.heading')}`,
     tableOr(figuresTable(timeline, voice), say('figures.none')),
     ...replayParts(timeline, voice),
@@ -53,7 +58,7 @@ function entriesTable(timeline: Timeline, voice: Voice): Table {
     numeric: new Set(),
     rows: timeline.entries.map((entry) => {
       const told = tellEntry(voice, entry);
-      return [voice.instant.full(entry.atMs), told.kind, told.what, told.resource, told.detail];
+      return [voice.instant.full(entry.atMs), told.kind, told.what, told.resource, clipped(told.detail, detailShown)];
     }),
   };
 }

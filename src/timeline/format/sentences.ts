@@ -21,11 +21,11 @@ export function tellEntry(voice: Voice, entry: TimelineEntry): Told {
     what: whatHappened(voice, entry),
     kind: voice.say(`entry.kind.${kind}`),
     resource: voice.resourceName(entry.resourceId),
-    detail: ownWords(fact),
+    detail: ownWords(voice, fact),
   };
 }
 
-function ownWords(fact: TimelineEntry['fact']): string {
+function ownWords({ say }: Voice, fact: TimelineEntry['fact']): string {
   switch (fact.kind) {
     case 'alarm':
       return fact.reason;
@@ -38,8 +38,17 @@ function ownWords(fact: TimelineEntry['fact']): string {
     case 'note':
       return fact.text;
     case 'configuration':
-      return '';
+      if (fitsALine(fact)) return '';
+      return say('entry.configuration.detail', {
+        before: fact.before === '' ? say('entry.configuration.absent') : fact.before,
+        after: fact.after === '' ? say('entry.configuration.absent') : fact.after,
+      });
   }
+}
+
+/** A whole alarm definition is no headline; a number is. */
+function fitsALine({ before, after }: { readonly before: string; readonly after: string }): boolean {
+  return before !== '' && after !== '' && before.length + after.length <= 120;
 }
 
 function whatHappened(voice: Voice, entry: TimelineEntry): string {
@@ -59,6 +68,7 @@ function whatHappened(voice: Voice, entry: TimelineEntry): string {
     case 'scaling':
       return tellScaling(voice, entry, fact);
     case 'configuration':
+      if (!fitsALine(fact)) return say('entry.configuration.changed', { what: fact.what });
       return say('entry.configuration', { what: fact.what, before: fact.before, after: fact.after });
     case 'recorder':
       if (fact.what !== 'gap') return say(`entry.recorder.${fact.what}`);

@@ -19,6 +19,7 @@ h2{font-size:16px;margin:34px 0 10px;padding-bottom:4px;border-bottom:1px solid 
 h3{font-size:14px;margin:22px 0 8px}
 p{margin:8px 0;max-width:80ch}
 .soft{color:var(--soft)}
+:lang(ko){word-break:keep-all}
 dl.about{display:grid;grid-template-columns:max-content 1fr;gap:2px 18px;margin:0 0 12px}
 dl.about dt{color:var(--soft)}dl.about dd{margin:0}
 .scroll{overflow-x:auto;background:var(--panel);border:1px solid var(--rule);border-radius:6px}
@@ -27,10 +28,13 @@ th,td{text-align:left;vertical-align:top;padding:5px 10px;border-bottom:1px soli
 tbody tr:last-child td{border-bottom:0}
 th{font-weight:600;color:var(--soft);font-size:12px;vertical-align:bottom;line-height:1.3}
 th.n,td.n{text-align:right}td.n,td.t{white-space:nowrap}
-td.d{color:var(--soft);max-width:46ch}
+table.entries{table-layout:fixed;min-width:900px}
+.entries th:nth-child(1){width:226px}.entries th:nth-child(2){width:118px}.entries th:nth-child(4){width:112px}
+.entries td{overflow-wrap:anywhere}td.d{color:var(--soft);font-size:13px}
+td.d details{margin:0}td.d summary{font-weight:400;padding:0}td.d details[open] summary{color:var(--low);margin-bottom:4px}
 tr.high td:first-child{box-shadow:inset 3px 0 0 var(--high)}
 tr.low td{color:var(--soft)}
-.kind{white-space:nowrap}tr.high .kind{color:var(--high);font-weight:600}
+tr.high .kind{color:var(--high);font-weight:600}
 tr.recorded td{font-weight:600}
 figure{margin:0 0 14px;padding:10px 12px 8px;background:var(--panel);border:1px solid var(--rule);border-radius:6px}
 figcaption{display:flex;flex-wrap:wrap;gap:2px 18px;align-items:baseline;font-weight:600;margin-bottom:4px}

@@ -27,7 +27,8 @@ export function eventLane(lane: EventLane, axis: TimeAxis): string {
   ].sort();
   const scalingY = top + names.length * rowHeight;
   const notesY = scalingY + rowHeight;
-  const bottom = notesY + rowHeight;
+  const hasNotes = lane.entries.some(({ fact }) => fact.kind === 'note');
+  const bottom = notesY + (hasNotes ? rowHeight : 0);
   const label = (text: string, y: number): string =>
     `<text class="tick" x="${left - 8}" y="${y + rowHeight / 2}" dy="0.35em" text-anchor="end">${html(text)}</text>`;
 
@@ -65,7 +66,7 @@ export function eventLane(lane: EventLane, axis: TimeAxis): string {
     timeGrid(axis, top, bottom, true),
     ...(names.length > 0 ? [label(lane.labels.alarms, top)] : []),
     label(lane.labels.scaling, scalingY),
-    label(lane.labels.notes, notesY),
+    ...(hasNotes ? [label(lane.labels.notes, notesY)] : []),
     ...marks,
   ].join('');
   return picture(lane.id, bottom + 22, lane.title, lane.description, body);

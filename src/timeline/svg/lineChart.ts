@@ -78,16 +78,15 @@ export function lineChart(chart: LineChart, axis: TimeAxis): DrawnChart {
   return { svg: picture(chart.id, height, chart.title, chart.description, body), points, drawn };
 }
 
-/** Labels sit on their line at the right edge; one that would cover the label above it moves below its line. */
+/** Labels sit on their lines at the right edge; one that would cover the label below it moves up. */
 function thresholdMarks(chart: LineChart, y: Scale): string[] {
-  let lastLabelY = Number.NEGATIVE_INFINITY;
+  let ceiling = Number.POSITIVE_INFINITY;
   return [...chart.thresholds]
-    .sort((a, b) => b.value - a.value)
+    .sort((a, b) => a.value - b.value)
     .map(({ value, label }) => {
       const at = y(value);
-      let labelY = at - 4 < top + 6 ? at + 12 : at - 4;
-      if (labelY - lastLabelY < 12) labelY = lastLabelY + 12;
-      lastLabelY = labelY;
+      const labelY = Math.min(Math.max(at - 4, top + 8), ceiling);
+      ceiling = labelY - 13;
       return (
         `<path class="threshold" d="M${left} ${px(at)}H${right}"/>` +
         `<text class="threshold-label" x="${right - 4}" y="${px(labelY)}" text-anchor="end">${html(label)}</text>`

@@ -147,6 +147,15 @@ describe('the whole', () => {
     ]);
   });
 
+  it('the first instances of a new group are no scale-out', () => {
+    const cause =
+      'At 2026-03-02T06:00:00Z a user request created an AutoScalingGroup changing the desired capacity from 0 to 2.';
+    const { milestones } = buildTimeline(
+      sampleInput({ events: [activity(fromMs, [0, 2], 'i-1', { cause }), activity(at(7, 1), [2, 3], 'i-2')] }),
+    );
+    expect(milestones.find(({ what }) => what === 'first-scale-out')?.atMs).toBe(at(7, 1));
+  });
+
   it('figures: levels have a peak and a last, counters a total; missing is missing', () => {
     const { keyFigures } = buildTimeline(
       sampleInput({

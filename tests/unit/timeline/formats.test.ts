@@ -193,6 +193,41 @@ describe('sentences', () => {
   });
 });
 
+describe('long texts', () => {
+  const long = `${'x'.repeat(400)} end`;
+  const timeline = buildTimeline(
+    sampleInput({
+      replay: null,
+      events: [
+        event('configuration', at(7, 0), {
+          kind: 'configuration',
+          what: 'orders-backlog-high',
+          before: '',
+          after: long,
+        }),
+      ],
+    }),
+  );
+
+  it('a whole definition is no headline: it stands in the detail', () => {
+    const voice = voiceFor(timeline, 'en');
+    expect(tellEntry(voice, timeline.entries[0]!)).toMatchObject({
+      what: 'orders-backlog-high: configuration changed',
+      detail: `before: (none)\nafter: ${long}`,
+    });
+  });
+
+  it('are cut in Markdown, which says so, fold in HTML and are whole in JSON', () => {
+    expect(toMarkdown(timeline, 'en')).not.toContain('x end');
+    expect(toMarkdown(timeline, 'en')).toContain('cut here; the JSON form has them whole');
+    expect(toMarkdown(sample, 'en')).not.toContain('cut here');
+    expect(toHtml(timeline, 'en')).toMatch(
+      /<details><summary>before: [^<]*<br>after: x+…<\/summary>[^§]* end<\/details>/,
+    );
+    expect(toJson(timeline)).toContain(long);
+  });
+});
+
 describe('repeating', () => {
   it('equal input gives byte-equal output in every form', () => {
     const again = buildTimeline(sampleInput({ events: [...sampleInput().events] }));
