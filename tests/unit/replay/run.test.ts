@@ -149,7 +149,7 @@ describe('what alarms see', () => {
     ['continuous', 'Minimum', 720, 'the least of minutes 7 to 11 is 420'],
   ] as const)(
     '[ALARM-07, REP-33, MODEL-22] a five-minute period slides over %s samples: %s goes off at %i s, as %s',
-    (gauge, statistic, at) => {
+    (gauge, statistic, at, _because) => {
       const alarm = alarmOf({ threshold: 400, periodSeconds: 300, statistic });
       const setup = setupOf([{ policy: policyOf({ enabled: false }), alarm }], { minSize: 0 });
       const arrivals = new Float64Array(15).fill(60);
