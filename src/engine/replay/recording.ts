@@ -4,7 +4,7 @@
 import type { ReplayColumns, TimeRange } from '../../core/contract/shapes.ts';
 import type { IncidentEvent } from '../../core/model/events.ts';
 import type { Resource } from '../../core/model/resources.ts';
-import type { RecordedActivity } from '../../replay/index.ts';
+import { type RecordedActivity, requestedAtMs } from '../../replay/index.ts';
 import type { Store } from '../../storage/interface.ts';
 import type { Relations } from '../queries/relations.ts';
 import { minuteColumn, readMeasure } from '../queries/window.ts';
@@ -87,11 +87,12 @@ function activityEvents(store: Store, groupId: string, fromMs: number, lengthMs:
   });
 }
 
-function activityOf({ atMs, endMs, data }: IncidentEvent): RecordedActivity[] {
+function activityOf({ atMs, endMs, detail, data }: IncidentEvent): RecordedActivity[] {
   if (data.kind !== 'scaling-activity') return [];
   return [
     {
       startMs: atMs,
+      requestedAtMs: requestedAtMs(detail),
       endMs,
       direction: data.direction,
       instanceId: data.instanceId,

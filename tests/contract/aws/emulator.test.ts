@@ -82,7 +82,7 @@ describe("the bundled emulator through the engine's eyes", () => {
       'orders-scale-out by orders-backlog-high',
     ]);
     const high = discovery.alarms.find(({ name }) => name === 'orders-backlog-high')!;
-    expect(high.rule).toMatchObject({ threshold: 120, evaluationPeriods: 3, datapointsToAlarm: 3 });
+    expect(high.rule).toMatchObject({ threshold: 200, evaluationPeriods: 3, datapointsToAlarm: 3 });
     expect(resourceOfMetric(high.metric, discovery.resources)?.id).toBe(named('orders').id);
   });
 

@@ -86,7 +86,7 @@ describe('recording an emulator over the wire', () => {
       const emulator = await stage.emulator(scenario);
       const { engine, client } = await stage.engine(':memory:');
       const { queueResourceId, streamResourceId, fromMs, throughMs } = await engine.recordUnattended({
-        connection: { ...connectionTo(emulator), endpoint: emulator.endpoint },
+        connection: connectionTo(emulator),
         untilMs: minutes(120),
       });
       const range = { fromMs, toMs: throughMs };

@@ -90,5 +90,6 @@ export function connectionTo(emulator: RunningEmulator): ConnectionInput {
     region: 'us-east-1',
     endpoint: emulator.endpoint,
     credentials: { kind: 'static', accessKeyId: 'test', secretAccessKey: 'test' },
+    pollIntervalSeconds: 60,
   };
 }
