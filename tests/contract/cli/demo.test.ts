@@ -1,0 +1,60 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type Ran, spillway } from './run.ts';
+
+let folder: string;
+let runs: Ran[];
+const file = (run: number, name: string): string => readFileSync(path.join(folder, String(run), name), 'utf8');
+
+beforeAll(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), 'spillway-demo-'));
+  runs = [];
+  for (const run of [1, 2]) runs.push(await spillway(['demo', '--out', path.join(folder, String(run))]));
+}, 180_000);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+it('prints the recorded fleet, the fidelity and three policies side by side', () => {
+  const { status, out, err } = runs[0]!;
+  expect({ status, err: err.replaceAll(/^ *\d+ %.*\n/gm, '') }).toEqual({ status: 0, err: '' });
+  expect(out).toMatch(/^Recorded fleet$/m);
+  expect(out.match(/^\d\d:00 /gm)).toHaveLength(24);
+  expect(out).toMatch(/minutes with equal desired capacity +\d+\.\d %/);
+  const table = out.slice(out.indexOf('\npolicy ')).trim().split('\n');
+  expect(table[0]).toMatch(/peak backlog +worst age +min over age goal +instance hours +cost USD/);
+  expect(table[1]).toMatch(/^recorded fleet +\d+/);
+  expect(table.slice(2, 5).every((line) => /\d+ +\d+ s +\d+ +[\d.]+ +[\d.]+ +\d+$/.test(line))).toBe(true);
+});
+
+it('writes four files', () => {
+  const names = readdirSync(path.join(folder, '1')).filter((name) => !name.startsWith('.'));
+  expect(names.sort()).toEqual(['recording.sqlite', 'report.html', 'timeline.json', 'timeline.md']);
+});
+
+it('writes a report that stands alone: no script, no reference to elsewhere', () => {
+  const html = file(1, 'report.html');
+  expect(html).toMatch(/<svg/);
+  expect(html).not.toMatch(/<script|<link|<img|<iframe|javascript:|\son\w+=/i);
+  expect(html.match(/https?:\/\/[^\s"'<)]+/g)?.filter((url) => !url.startsWith('http://www.w3.org/')) ?? []).toEqual(
+    [],
+  );
+});
+
+it('repeats: two runs with one seed write the same bytes', () => {
+  for (const name of ['timeline.md', 'timeline.json', 'report.html'])
+    expect(file(2, name) === file(1, name), name).toBe(true);
+  const spoken = ({ out }: Ran): string => out.slice(0, out.lastIndexOf('\n\n'));
+  expect(spoken(runs[1]!)).toBe(spoken(runs[0]!));
+});
+
+it('replaces what a demo wrote, and nothing else', async () => {
+  const other = path.join(folder, 'other');
+  const mine = path.join(other, 'recording.sqlite');
+  mkdirSync(other);
+  writeFileSync(mine, "somebody else's recording");
+  const { status, err } = await spillway(['demo', '--out', other]);
+  expect(status).toBe(1);
+  expect(err).toContain('choose an empty folder');
+  expect(readFileSync(mine, 'utf8')).toBe("somebody else's recording");
+});
