@@ -16,9 +16,11 @@ for (const language of ['en', 'ko'] as const satisfies Language[]) {
     let watched: Watched;
 
     test.beforeAll(async () => {
+      test.setTimeout(90_000);
       desktop = await launchDesktop(['--demo', '--demo-speed=0', `--lang=${language}`]);
       watched = watch(desktop.page);
       screens = new Screens(desktop.page);
+      await screens.demoReady();
     });
     test.afterAll(() => desktop?.close());
 
@@ -65,6 +67,8 @@ for (const language of ['en', 'ko'] as const satisfies Language[]) {
     });
 
     test('a cancelled save writes nothing and says nothing', async () => {
+      await screens.open('orders');
+      await screens.tab('incident');
       await answerSaveDialog(desktop.app, null);
       await desktop.page.getByTestId('export-save').click();
       await expect(desktop.page.getByTestId('export-save')).toBeEnabled();

@@ -40,7 +40,7 @@ export async function journey(screens: Screens, language: Language, save: Save):
   await expect(decisions.first()).toBeVisible();
 
   await screens.tab('incident');
-  await screens.addNote(noteTitle[language]);
+  await screens.addNote(noteTitle[language], '2026-03-02T07:12Z');
   await expect(page.getByTestId('export-replay')).toBeChecked();
   await screens.chooseFormat('markdown');
   const markdown = await save(screens);

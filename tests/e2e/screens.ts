@@ -79,11 +79,18 @@ export class Screens {
     return texts.map((text) => text.replace('▾', '').trim().split('\n')[0]!.trim());
   }
 
-  async addNote(title: string): Promise<void> {
+  /** @param at an instant as a person types it, with its zone */
+  async addNote(title: string, at: string): Promise<void> {
     const form = this.page.getByTestId('note-form');
+    await form.getByTestId('note-at').fill(at);
     await form.getByTestId('note-title').fill(title);
     await form.getByTestId('note-add').click();
-    await expect(this.page.getByTestId('event-row').filter({ hasText: title })).toBeVisible();
+    // The list draws only what is in view; the filter brings the note there.
+    const filter = this.page.getByTestId('incident-screen').getByRole('searchbox');
+    await filter.fill(title);
+    await expect(this.page.getByTestId('event-row')).toHaveCount(1);
+    await expect(this.page.getByTestId('event-row')).toContainText(title);
+    await filter.fill('');
   }
 
   async chooseFormat(format: 'markdown' | 'json' | 'html'): Promise<void> {
