@@ -45,7 +45,7 @@ export function Header({ route, openDialog }: { route: Route; openDialog: (dialo
         data-testid="open-palette"
         onClick={() => openDialog('palette')}
       >
-        <span className="faint">{t('nav.search')}</span>
+        <span className="faint cut">{t('nav.search')}</span>
         <kbd>{keyText('Mod+K', isMac)}</kbd>
       </button>
       <div className="grow" />

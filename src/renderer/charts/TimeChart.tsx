@@ -224,7 +224,7 @@ export const TimeChart = memo(function TimeChart({
   const plotHeight = height - plotTop - axisHeight;
   const top = drawn.yTicks.at(-1) ?? 1;
   const labels = spreadLabels(
-    thresholds.map(({ value }) => plotTop + plotHeight * (1 - Math.min(1, value / top)) - 15),
+    thresholds.map(({ value }) => Math.max(1, plotTop + plotHeight * (1 - Math.min(1, value / top)) - 15)),
     15,
     plotTop + plotHeight,
   );
@@ -240,12 +240,13 @@ export const TimeChart = memo(function TimeChart({
           {series.map(({ id, name, slot, dash }) => (
             <li key={id}>
               <LineSign slot={slot} dash={dash} />
-              <span>{name}</span>
+              <span className="legend-name cut" title={name}>
+                {name}
+              </span>
               <span className="legend-value" data-value />
             </li>
           ))}
         </ul>
-        <span className="grow" />
         {note === null ? null : <span className="faint chart-note">{note}</span>}
         <button
           type="button"

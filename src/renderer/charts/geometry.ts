@@ -5,7 +5,7 @@
 import type { TimeRange } from '../../core/contract/shapes.ts';
 
 export const plotLeft = 64;
-export const plotRight = 12;
+export const plotRight = 20;
 export const plotTop = 8;
 export const axisHeight = 20;
 

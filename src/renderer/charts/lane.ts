@@ -95,7 +95,7 @@ export function eventLook(event: EventRow): { readonly sign: string; readonly to
       return { sign: '✎', tone: 'info' };
     case 'recorder':
       return {
-        sign: data.what === 'gap' || data.what === 'error' ? '!' : '·',
+        sign: data.what === 'gap' || data.what === 'error' ? '!' : '⚑',
         tone: data.what === 'error' ? 'bad' : 'warn',
       };
   }

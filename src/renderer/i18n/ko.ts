@@ -157,7 +157,7 @@ export const ko: Texts = {
   'overview.ofRetention': '보존 기간의 {share}',
   'overview.shard': '샤드 {shard}',
   'overview.inFlight': '처리 중 {n}개',
-  'overview.noDepth': '해당 없음',
+  'overview.noDepth': '스트림에는 적체 수가 없습니다. 이터레이터 지연을 보세요',
   'overview.drains': '{time} 뒤 소진',
   'overview.notDraining': '소진되지 않음',
   'overview.noAlarm': '경보 없음',

@@ -120,7 +120,7 @@ export function createFormat(language: Language, timeZone: string): Format {
     return `${Math.round(size)} B`;
   }
 
-  const percent = (share: number | null, digits = 0) => (known(share) ? `${(share * 100).toFixed(digits)} %` : nothing);
+  const percent = (share: number | null, digits = 0) => (known(share) ? percentText(share, digits) : nothing);
 
   function value(amount: number | null, unit: Unit): string {
     if (!known(amount)) return nothing;
@@ -203,6 +203,13 @@ export function createFormat(language: Language, timeZone: string): Format {
     if (size < 86_400) return `${significant(seconds / 3_600)}${short.hour}`;
     return `${significant(seconds / 86_400)}${short.day}`;
   }
+}
+
+/** Something is not nothing: what would round to 0 is said to be below the last digit. */
+function percentText(share: number, digits: number): string {
+  const smallest = 10 ** -digits;
+  if (share > 0 && share * 100 < smallest / 2) return `< ${smallest} %`;
+  return `${(share * 100).toFixed(digits)} %`;
 }
 
 /** Three significant digits, no trailing zeros. */

@@ -53,7 +53,9 @@ export function EventTable({ events, changed }: { events: readonly EventRow[]; c
               </time>
               <Mark {...eventLook(event)} word={word} />
               <div className="event-text">
-                <strong>{event.title}</strong>
+                <strong className="event-title" title={event.title}>
+                  {event.title}
+                </strong>
                 {event.detail === '' ? null : <p className="soft event-detail">{event.detail}</p>}
               </div>
               {event.kind === 'note' ? (

@@ -29,6 +29,8 @@ export const OverviewRow = memo(function OverviewRow({ row, index, top, nowMs, s
   const queue = row.kind === 'sqs-queue';
   const reasons = row.scoreReasons
     .filter((reason): reason is ScoreReason => (scoreReasons as readonly string[]).includes(reason))
+    // The state's own word need not be said twice.
+    .filter((reason) => reason !== state && !(reason === 'hotShard' && state === 'hot'))
     .map((reason) => t(`reason.${reason}`));
   const fresh = row.lastDatapointMs === null ? null : Math.max(0, (nowMs - row.lastDatapointMs) / 1000);
   const unit = queue ? 'messages/s' : 'records/s';
@@ -82,7 +84,9 @@ export const OverviewRow = memo(function OverviewRow({ row, index, top, nowMs, s
             <span className="cell-second">{t('overview.inFlight', { n: f.compact(row.inFlight) })}</span>
           </>
         ) : (
-          <span className="faint">{t('overview.noDepth')}</span>
+          <span className="faint" title={t('overview.noDepth')}>
+            –
+          </span>
         )}
       </Cell>
       <Cell number>{f.value(row.inPerSecond, unit)}</Cell>

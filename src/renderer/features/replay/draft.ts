@@ -98,7 +98,8 @@ export function setupDraft(setup: ReplaySetup): SetupDraft {
 
 export function assumptionsDraft(assumptions: ReplayAssumptions): AssumptionsDraft {
   return Object.fromEntries(
-    Object.entries(assumptions).map(([field, value]) => [field, numberText(value)]),
+    // What was learnt from a recording is not known to a sixth digit.
+    Object.entries(assumptions).map(([field, value]) => [field, numberText(Number(value.toPrecision(4)))]),
   ) as AssumptionsDraft;
 }
 
