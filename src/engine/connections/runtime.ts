@@ -49,6 +49,8 @@ export interface ConnectionRuntime {
   /** One poll now, outside the pace; failures are thrown and also become the status. */
   pollOnce(): Promise<PollResult>;
   noteClock(clock: ConnectionClock): void;
+  /** Does not wait for the timer: the pace has changed. */
+  wake(): void;
   /** Does this resource exist no more? */
   isGone(resourceId: string): boolean;
   fail(error: ErrorValue): void;
@@ -130,6 +132,15 @@ export function createRuntime(options: RuntimeOptions): ConnectionRuntime {
     }
   }
 
+  /** While a virtual clock is held there is nothing new to ask for. */
+  async function pollIfMoved(held: ConnectionClock): Promise<unknown> {
+    const healthy = fatal === null && lastDataAtMs !== null;
+    if (!healthy) return pollOnce();
+    const now = await aws!.clock(abort.signal).catch(() => null);
+    if (now !== null && now.nowMs === held.nowMs && now.speed === 0) return undefined;
+    return pollOnce();
+  }
+
   function nextWaitMs(): number {
     const intervalMs = connection.pollIntervalSeconds * 1000;
     if (speed() === 0) return waitMs(pace, heldWaitMs);
@@ -141,7 +152,7 @@ export function createRuntime(options: RuntimeOptions): ConnectionRuntime {
     if (!running || paused || recorder === null || abort.signal.aborted) return;
     cancelTimer = hostTime.setTimer(ms, () => {
       // A poll under way (asked for by hand) takes this one's place.
-      const poll = polling === null ? pollOnce() : polling;
+      const poll = polling ?? (clock?.speed === 0 ? pollIfMoved(clock) : pollOnce());
       poll.then(
         () => schedule(nextWaitMs()),
         () => schedule(nextWaitMs()),
@@ -162,6 +173,7 @@ export function createRuntime(options: RuntimeOptions): ConnectionRuntime {
       running = true;
       schedule(0);
     },
+    wake: () => schedule(0),
     setPaused(value) {
       paused = value;
       if (paused) cancelTimer();

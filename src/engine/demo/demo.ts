@@ -148,12 +148,23 @@ export function createDemo({ host, databases, connections, pushes }: DemoOptions
     databases.removeDemo();
   }
 
+  async function setSpeed(speed: number): Promise<DemoStatus> {
+    if (running === null) throw new SpillwayError('NOT_FOUND', { what: 'demo', id: demoConnectionId });
+    wantedSpeed = speed;
+    // While it is prepared the clock is held; the wish is honoured at the end.
+    if (preparing) return status();
+    const { runtime, abort } = running;
+    runtime.noteClock(await runtime.aws!.setSpeed(speed, abort.signal));
+    runtime.wake();
+    return tell();
+  }
+
   return {
     status,
 
     async start(speed) {
       wantedSpeed = speed;
-      if (running !== null && !preparing) return this.setSpeed(speed);
+      if (running !== null && !preparing) return setSpeed(speed);
       if (running !== null) return status();
       starting ??= begin().finally(() => {
         starting = null;
@@ -161,17 +172,7 @@ export function createDemo({ host, databases, connections, pushes }: DemoOptions
       return starting;
     },
 
-    async setSpeed(speed) {
-      if (running === null) throw new SpillwayError('NOT_FOUND', { what: 'demo', id: demoConnectionId });
-      wantedSpeed = speed;
-      // While it is prepared the clock is held; the wish is honoured at the end.
-      if (preparing) return status();
-      const { runtime, abort } = running;
-      runtime.noteClock(await runtime.aws!.setSpeed(speed, abort.signal));
-      // The pace follows the new speed from now on, not after the old wait.
-      runtime.setPaused(runtime.paused());
-      return tell();
-    },
+    setSpeed,
 
     async remove() {
       await starting?.catch(() => {});

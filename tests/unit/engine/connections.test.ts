@@ -180,6 +180,24 @@ describe('connections', () => {
     expect(status).toMatchObject({ state: 'live', speed: 60, nowMs: account.nowMs, estimatedCostPerDayUsd: 0 });
   });
 
+  it('while a virtual clock is held, only the clock is asked; once it moves, polling goes on', async () => {
+    const account = fakeAccount({ resources: [queue('orders')], speed: 0 });
+    const { engine, client, time } = await start(account);
+    await client.call('connections.add', { ...input, kind: 'emulator', endpoint: 'http://127.0.0.1:4566' });
+    await time.advance(0);
+    const first = polls(account);
+    const recorded: Push[] = [];
+    engine.listen((push) => push.topic === 'recorded' && recorded.push(push));
+    await time.advance(60_000);
+    expect(polls(account)).toBe(first);
+    expect(recorded).toEqual([]);
+    expect(await client.call('connections.list', {})).toMatchObject([{ state: 'live', speed: 0 }]);
+    account.nowMs += 300_000;
+    await time.advance(10_000);
+    expect(polls(account)).toBe(first + 1);
+    expect(recorded).toHaveLength(1);
+  });
+
   it('EL-14 pushes carry a sequence number per topic', async () => {
     const account = fakeAccount({ resources: [queue('orders')] });
     const { engine, client, time } = await start(account);
