@@ -149,6 +149,7 @@ function finish(
     trend: trend.trend,
     deadLetters: deadLettersKnown ? deadLetters : 0,
     deadLettersGrowing,
+    isDeadLetterQueue: shown.deadLetterSources.length > 0,
     hotShard: shown.hotShard !== null,
     writesThrottled,
     stale: quietForMs > stalePeriods * Math.max(60, view.pollIntervalSeconds) * 1000 + publicationDelayMs,

@@ -17,6 +17,7 @@ export interface ScoreFacts {
   /** Messages in the queue's dead-letter queue, or in this queue when it is one. */
   readonly deadLetters: number;
   readonly deadLettersGrowing: boolean;
+  readonly isDeadLetterQueue: boolean;
   readonly hotShard: boolean;
   readonly writesThrottled: boolean;
   /** No datapoint for 2.5 periods although there were some before. */
@@ -51,13 +52,19 @@ export function scoreOf(facts: ScoreFacts): { score: number; reasons: ScoreReaso
     throttled: facts.writesThrottled ? scorePoints.throttled : 0,
     deadLetters: facts.deadLetters > 0 ? scorePoints.deadLetters : 0,
     stale: facts.stale ? scorePoints.stale : 0,
-    age: draining * scorePoints.age * logShare((facts.ageSeconds ?? 0) / 60, facts.retentionSeconds / 60),
+    age: draining * scorePoints.age * ageShare(facts),
     backlog: draining * scorePoints.backlog * logShare(facts.depth ?? 0, 1e6),
   };
   const reasons = (Object.keys(points) as ScoreReason[])
     .filter((reason) => points[reason] >= 1)
     .sort((a, b) => points[b] - points[a]);
   return { score: Object.values(points).reduce((sum, each) => sum + each, 0), reasons };
+}
+
+/** Dead letters wait for a person, so being old is normal for them until they are about to be lost. */
+function ageShare({ ageSeconds, retentionSeconds, isDeadLetterQueue }: ScoreFacts): number {
+  if (isDeadLetterQueue) return Math.min(1, (ageSeconds ?? 0) / retentionSeconds);
+  return logShare((ageSeconds ?? 0) / 60, retentionSeconds / 60);
 }
 
 /** 0 at nothing, 1 at `full` and above. */

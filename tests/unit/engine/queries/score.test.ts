@@ -11,6 +11,7 @@ const calm: ScoreFacts = {
   trend: 'steady',
   deadLetters: 0,
   deadLettersGrowing: false,
+  isDeadLetterQueue: false,
   hotShard: false,
   writesThrottled: false,
   stale: false,
@@ -36,6 +37,11 @@ describe('UX-01 worst first', () => {
       because: 'messages are about to be lost',
     },
     { worse: { ageSeconds: 300 }, better: { ageSeconds: null }, because: 'unknown is not old' },
+    {
+      worse: { trend: 'growing', ageSeconds: 60 },
+      better: { isDeadLetterQueue: true, deadLetters: 20, ageSeconds: 80_000 },
+      because: 'dead letters of yesterday are no incident of now',
+    },
     { worse: { stale: true }, better: {}, because: 'no news is not good news' },
     {
       worse: { hotShard: true, writesThrottled: true },
