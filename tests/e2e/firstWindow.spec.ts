@@ -1,7 +1,7 @@
 /**
  * How long a person waits: from the start of the app to a window, and to the table with data in it (EL-30, EL-70).
  *
- * The recording here is days long, so that the spec stays short; the benchmark of the same name uses a month.
+ * The recording is some days long, so that the spec stays short; benchmarks/first-window.ts runs it with a month.
  */
 import { rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,9 +14,10 @@ import { launchDesktop } from './desktop.ts';
 /** Twice the goal of 2 s: the run shares its machine, and a figure that fails by chance is ignored. */
 const limitMs = 4_000;
 const resources = 200;
-const days = 3;
+const days = Number(process.env.FIRST_WINDOW_DAYS ?? 3);
 
 test('[EL-30] the table of 200 resources is there in time', async () => {
+  test.setTimeout(90_000);
   const file = path.join(tmpdir(), `spillway-first-window-${process.pid}.sqlite`);
   const endMs = Math.floor(Date.now() / 60_000) * 60_000;
   const store = openStore(file, { nowMs: endMs });
