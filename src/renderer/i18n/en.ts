@@ -350,6 +350,9 @@ export const en = {
   'assume.feedback':
     'Capacity feeds back into the backlog: instances that run take messages away at the throughput above.',
   'assume.missing': 'The recording lacks: {what}.',
+  'suggestion.oneDatapoint': 'Scale out sooner: one datapoint',
+  'suggestion.halfThreshold': 'Scale out sooner: half the threshold',
+  'suggestion.larger': 'Larger steps out, slower in',
   'setup.label': 'Name',
   'setup.minSize': 'Minimum size',
   'setup.maxSize': 'Maximum size',

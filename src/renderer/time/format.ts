@@ -57,7 +57,7 @@ const words = {
     second: ' s',
     millisecond: ' ms',
     units: { messages: ' msgs', records: ' records', instances: ' instances' },
-    rates: { 'messages/s': ' msgs/s', 'records/s': ' records/s' },
+    rates: { 'messages/s': ' msgs/s', 'records/s': ' rec/s' },
   },
   ko: {
     day: '일',
@@ -65,8 +65,8 @@ const words = {
     minute: '분',
     second: '초',
     millisecond: 'ms',
-    units: { messages: '개', records: '레코드', instances: '대' },
-    rates: { 'messages/s': '개/s', 'records/s': '레코드/s' },
+    units: { messages: '개', records: '건', instances: '대' },
+    rates: { 'messages/s': '개/초', 'records/s': '건/초' },
   },
 } as const;
 

@@ -9,7 +9,7 @@ import { goTo } from '../../app/useRoute.ts';
 import { useWords } from '../../data/context.ts';
 import { AlarmMark } from '../../parts/alarmMark.tsx';
 import { Mark } from '../../parts/Mark.tsx';
-import { isStale, rowLooks, rowState } from './rows.ts';
+import { isStale, type RowState, rowLooks, rowState } from './rows.ts';
 import { sparkHeight, sparkPath, sparkWidth } from './sparkline.ts';
 
 interface Props {
@@ -30,7 +30,7 @@ export const OverviewRow = memo(function OverviewRow({ row, index, top, nowMs, s
   const reasons = row.scoreReasons
     .filter((reason): reason is ScoreReason => (scoreReasons as readonly string[]).includes(reason))
     // The state's own word need not be said twice.
-    .filter((reason) => reason !== state && !(reason === 'hotShard' && state === 'hot'))
+    .filter((reason) => reason !== saidBy[state])
     .map((reason) => t(`reason.${reason}`));
   const fresh = row.lastDatapointMs === null ? null : Math.max(0, (nowMs - row.lastDatapointMs) / 1000);
   const unit = queue ? 'messages/s' : 'records/s';
@@ -136,6 +136,14 @@ export const OverviewRow = memo(function OverviewRow({ row, index, top, nowMs, s
     </div>
   );
 });
+
+const saidBy: { readonly [State in RowState]?: ScoreReason } = {
+  alarm: 'alarm',
+  growing: 'growing',
+  hot: 'hotShard',
+  deadLetters: 'deadLettersGrowing',
+  stale: 'stale',
+};
 
 const trendLooks = {
   growing: { tone: 'warn', sign: '▲' },

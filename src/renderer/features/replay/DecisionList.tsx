@@ -75,13 +75,13 @@ export function DecisionList({ result, chosen, choose }: Props) {
             </tr>
           </thead>
           <tbody>
-            {rows.slice(0, mostRows).map((decision) => {
+            {rows.slice(0, mostRows).map((decision, i) => {
               const unit = unitOf(decision.alarmName);
               const { desiredBefore: before, desiredAfter: after } = decision;
               const sign = after > before ? '▲' : after < before ? '▼' : '·';
               const tone = after > before ? 'tone-good' : after < before ? 'tone-warn' : 'tone-quiet';
               return (
-                <tr key={`${decision.atMs} ${decision.policyName}`}>
+                <tr key={`${decision.atMs} ${decision.policyName} ${i}`}>
                   <td>
                     <button
                       type="button"

@@ -31,6 +31,7 @@ import {
 import { FidelityBlock } from './FidelityBlock.tsx';
 import { ReplayCharts } from './ReplayCharts.tsx';
 import { SetupForm } from './SetupForm.tsx';
+import { givenName } from './words.ts';
 import '../resource.css';
 import './replay.css';
 
@@ -77,7 +78,7 @@ function Replay({ resourceId, defaults, calibrating, calibrate }: Props) {
   const { t, f } = useWords();
   const [assumptions, setAssumptions] = useState<AssumptionsDraft>(() => assumptionsDraft(defaults.assumptions));
   const [variants, setVariants] = useState<readonly SetupDraft[]>(() =>
-    defaults.suggestions.slice(0, 2).map(setupDraft),
+    defaults.suggestions.slice(0, 2).map((setup) => setupDraft({ ...setup, label: givenName(setup.label, t) })),
   );
   const [used, setUsed] = useState<readonly boolean[]>([true, true]);
   const [tab, setTab] = useState<Tab>(variants.length > 0 ? 0 : 'deployed');
@@ -91,7 +92,7 @@ function Replay({ resourceId, defaults, calibrating, calibrate }: Props) {
   const read = useMemo(() => variants.map((variant) => readSetup(variant, t, f.language)), [variants, t, f.language]);
   const faultCount = assumed.faults.size + read.reduce((sum, { faults }, i) => sum + (used[i] ? faults.size : 0), 0);
   const setups = [
-    ...(defaults.deployed === null ? [] : [defaults.deployed]),
+    ...(defaults.deployed === null ? [] : [{ ...defaults.deployed, label: givenName(defaults.deployed.label, t) }]),
     ...read.filter((_, i) => used[i]).map(({ value }) => value),
   ];
 

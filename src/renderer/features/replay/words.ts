@@ -4,7 +4,7 @@
  * Pure. The figures are the replay's own; nothing is computed again here but signs and sums of what is shown.
  */
 import type { Decision, Fidelity } from '../../../core/contract/shapes.ts';
-import type { Translate } from '../../i18n/index.ts';
+import type { TextKey, Translate } from '../../i18n/index.ts';
 import type { Format, Unit } from '../../time/format.ts';
 
 /** One decision as a sentence: the breach, then what came of it. */
@@ -44,6 +44,19 @@ export function intervalText(from: number | null, to: number | null, below: bool
   const lower = from === null ? '' : `${f.value(from, unit)} ${below ? '<' : '≤'} `;
   const upper = to === null ? '' : ` ${below ? '≤' : '<'} ${f.value(to, unit)}`;
   return from === null && to === null ? '−∞ … +∞' : `${lower}x${upper}`;
+}
+
+/** Names the engine gives to what it found and proposes, in the language of the screen; a person's own names stay. */
+const givenNames: Readonly<Record<string, TextKey>> = {
+  deployed: 'replay.deployed',
+  'Scale out sooner: one datapoint': 'suggestion.oneDatapoint',
+  'Scale out sooner: half the threshold': 'suggestion.halfThreshold',
+  'Larger steps out, slower in': 'suggestion.larger',
+};
+
+export function givenName(label: string, t: Translate): string {
+  const key = givenNames[label];
+  return key === undefined ? label : t(key);
 }
 
 export type Trust = 'close' | 'rough' | 'poor';
