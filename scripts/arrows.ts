@@ -19,6 +19,8 @@ interface Rule {
 
 const rules: Readonly<Record<string, Rule>> = {
   'core/contract': { folders: ['core'], packages: ['zod'], handedTime: true },
+  // Calendars and zones are nobody's own code; every instant is handed in.
+  'core/schedule': { folders: ['core'], packages: ['croner'], handedTime: true },
   core: { folders: [], packages: [], handedTime: true },
   replay: { folders: ['core'], packages: [], handedTime: true },
   advisor: { folders: ['core'], packages: [], handedTime: true },
