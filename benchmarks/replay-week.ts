@@ -5,7 +5,7 @@
  * cost alone. Both run interleaved in one process, so the machine's mood hits both. Writes benchmarks/results/replay-week.md.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { cpus } from 'node:os';
+import { cpus, loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { ReplaySetup } from '../src/core/contract/shapes.ts';
 import { seededRandom } from '../src/core/time/random.ts';
@@ -143,7 +143,7 @@ const report = `# Replay of one week at one-minute ticks
 Goal: under ${GOAL_MS} ms (median, after ${WARM_UPS} warm-up runs). ${replay < GOAL_MS ? 'Met.' : 'Not met.'} ${run.decisions.length} decisions, ${run.alarmChanges.length} alarm changes,
 ${run.summary.launches} launches, ${run.summary.terminations} terminations.
 
-${process.release.name} ${process.version}, ${cpus()[0]?.model.trim() ?? 'unknown processor'}. Made by \`benchmarks/replay-week.ts\`.
+${process.release.name} ${process.version}, ${cpus()[0]?.model.trim() ?? 'unknown processor'}, load average ${loadavg()[0]!.toFixed(1)} on ${cpus().length} cores. Made by \`benchmarks/replay-week.ts\`.
 `;
 const results = fileURLToPath(new URL('./results/', import.meta.url));
 mkdirSync(results, { recursive: true });
