@@ -22,7 +22,10 @@ export class Screens {
     const bar = this.page.getByTestId('demo-bar');
     await expect(bar).toBeVisible({ timeout: demoTimeoutMs });
     await expect(bar.getByRole('progressbar')).toHaveCount(0, { timeout: demoTimeoutMs });
-    // In the middle of the crowd: the table knows of it once the backfill has been asked for.
+    // The table is drawn while the history comes in; it is whole when the last hour has a line.
+    for (const name of ['orders', 'clicks']) {
+      await expect(this.row(name).locator('path')).toHaveAttribute('d', /L/i);
+    }
     await expect(this.row('orders')).toHaveAttribute('data-state', 'alarm');
   }
 
