@@ -6,6 +6,7 @@
  */
 import type { PolicyFault } from '../scaling/types.ts';
 import { fillTemplate, type Language, type Message } from './index.ts';
+import { scalingFaultMessages } from './scalingFaults.ts';
 
 export const faultMessages = {
   missingAdjustmentType: {
@@ -95,6 +96,7 @@ export const faultMessages = {
     en: 'minimum size {min} is above maximum size {max}',
     ko: '최소 크기 {min|이/가} 최대 크기 {max}보다 큽니다',
   },
+  ...scalingFaultMessages,
 } as const satisfies Record<string, Message>;
 
 export type FaultReason = keyof typeof faultMessages;
@@ -106,8 +108,9 @@ export function fault(
   field: string,
   params: Facts = {},
   apiMessage: string | null = null,
+  apiCode: string | null = apiMessage === null ? null : 'ValidationError',
 ): PolicyFault {
-  return { field, reason, problem: fillTemplate(faultMessages[reason].en, params), apiMessage, params };
+  return { field, reason, problem: fillTemplate(faultMessages[reason].en, params), apiMessage, apiCode, params };
 }
 
 /** The sentence of a fault in a language. */

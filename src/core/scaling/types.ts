@@ -74,6 +74,8 @@ export interface PolicyFault {
   /** In English; `faultText` (core/messages/faults.ts) gives it in a language. */
   readonly problem: string;
   readonly apiMessage: string | null;
+  /** The API's error code; Auto Scaling and CloudWatch say ValidationError where they say anything. null: not known. */
+  readonly apiCode?: string | null;
   /** The facts that fill the sentence. */
   readonly params?: Readonly<Record<string, string | number>>;
 }
