@@ -34,7 +34,7 @@ const labels = {
     instanceHours: '인스턴스 시간',
     cost: '비용 USD',
     peak: '최대 인스턴스',
-    fidelity: '배포된 정책 재연의 충실도',
+    fidelity: '배포된 정책 리플레이의 충실도',
     noFidelity: '충실도 없음: 배포된 정책을 알 수 없습니다.',
     minutes: '비교한 분(제외)',
     equal: '희망 용량이 같은 분의 비율',

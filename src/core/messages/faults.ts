@@ -5,10 +5,12 @@
  * and stable; AWS's own words travel beside them.
  */
 import type { PolicyFault } from '../scaling/types.ts';
+import { alarmFaultMessages } from './alarmFaults.ts';
 import { fillTemplate, type Language, type Message } from './index.ts';
 import { scalingFaultMessages } from './scalingFaults.ts';
 
 export const faultMessages = {
+  ...alarmFaultMessages,
   missingAdjustmentType: {
     en: 'no adjustment type; choose ChangeInCapacity, ExactCapacity or PercentChangeInCapacity',
     ko: '조정 유형이 없습니다. ChangeInCapacity, ExactCapacity, PercentChangeInCapacity 중 하나를 고르세요',

@@ -36,6 +36,6 @@ export const inputMessages = {
   },
   REPLAY_NEEDS: {
     en: 'Cannot replay {resource}: {missing}. Type the value yourself, or choose a range that has it.',
-    ko: '{resource|을/를} 재연할 수 없습니다: {missing}. 값을 직접 입력하거나, 값이 있는 구간을 고르세요.',
+    ko: '{resource|을/를} 리플레이할 수 없습니다: {missing}. 값을 직접 입력하거나, 값이 있는 구간을 고르세요.',
   },
 } as const satisfies Record<string, Message>;
