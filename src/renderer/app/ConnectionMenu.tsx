@@ -22,19 +22,14 @@ export function ConnectionMenu({ openConnect }: { openConnect: () => void }) {
   const real = connections.filter(({ kind }) => kind !== 'demo');
   const shown = inScope(connections, scope);
   const word = stateWord(shown, engine, paused);
-  const name =
-    shown.length === 1
-      ? shown[0]!.name
-      : shown.length === 0
-        ? t('connections.none')
-        : t('connections.all', { n: shown.length });
+  const name = shown.length > 1 ? t('connections.all', { n: shown.length }) : shown[0]?.name;
 
   return (
     <Menu position="bottom-end" width={340} transitionProps={{ duration: 0 }}>
       <Menu.Target>
         <button type="button" className="button connection-button" data-testid="connection-menu" data-state={word}>
           <Mark {...stateLooks[word]} word={t(`state.${word}`)} />
-          <span className="cut connection-name">{name}</span>
+          {name === undefined ? null : <span className="cut connection-name">{name}</span>}
           {shown.length > 0 ? <Clock connectionId={shown[0]!.id} /> : null}
           <span aria-hidden="true">▾</span>
         </button>

@@ -3,7 +3,7 @@
  *
  * Every screen but the overview is loaded when it is first opened (EL-31); recharts comes with the first chart.
  */
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useModel, useWords } from '../data/context.ts';
 import { useStore } from '../data/store.ts';
 import { Overview } from '../features/overview/Overview.tsx';
@@ -13,7 +13,7 @@ import { DemoBar } from './DemoBar.tsx';
 import { Header } from './Header.tsx';
 import { Notices } from './Notices.tsx';
 import { RangeBar } from './RangeBar.tsx';
-import type { Route } from './routes.ts';
+import { nameInArn, type Route } from './routes.ts';
 import { ScreenGuard } from './ScreenGuard.tsx';
 import { Toasts } from './Toasts.tsx';
 import { useKeys } from './useKeys.ts';
@@ -41,6 +41,10 @@ export function Shell() {
   useShellCommands(route, setDialog);
   useKeys();
   const close = () => setDialog(null);
+  const place = 'resourceId' in route && route.resourceId !== null ? nameInArn(route.resourceId) : t('overview.title');
+  useEffect(() => {
+    document.title = `${place} · Spillway`;
+  }, [place]);
 
   return (
     <div className="shell">

@@ -28,7 +28,6 @@ export const commandTable = [
   { id: 'export', group: 'incident', keys: 'Mod+E' },
   { id: 'replay.run', group: 'replay', keys: 'Mod+Enter' },
   { id: 'connect.open', group: 'app', keys: 'g n' },
-  { id: 'recording.pause', group: 'app', keys: null },
   { id: 'demo.start', group: 'app', keys: null },
   { id: 'demo.remove', group: 'app', keys: null },
   { id: 'zone.toggle', group: 'view', keys: 'u' },

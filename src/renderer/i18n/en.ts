@@ -38,7 +38,6 @@ export const en = {
     'The database was damaged. It was set aside as {file}, and a new one was begun; nothing was deleted.',
 
   // connections
-  'connections.none': 'No connection',
   'connections.all': 'All connections ({n})',
   'connections.add': 'Connect…',
   'connections.pause': 'Pause recording of {name}',
@@ -555,7 +554,6 @@ export const en = {
   'command.export': 'Export the incident',
   'command.replay.run': 'Run the replay',
   'command.connect.open': 'Connect an account or an emulator',
-  'command.recording.pause': 'Pause or resume recording',
   'command.demo.start': 'Start the demo',
   'command.demo.remove': 'Remove the demo',
   'command.zone.toggle': 'Switch between UTC and local time',

@@ -39,7 +39,6 @@ export const ko: Texts = {
   'storage.setAside': '데이터베이스가 손상되어 {file|으로/로} 옮겨 두고 새로 시작했습니다. 삭제된 것은 없습니다.',
 
   // connections
-  'connections.none': '연결 없음',
   'connections.all': '모든 연결 ({n}개)',
   'connections.add': '연결 추가…',
   'connections.pause': '{name} 기록 일시 중지',
@@ -553,7 +552,6 @@ export const ko: Texts = {
   'command.export': '인시던트 내보내기',
   'command.replay.run': '리플레이 실행',
   'command.connect.open': '계정 또는 에뮬레이터 연결',
-  'command.recording.pause': '기록 일시 중지 또는 다시 시작',
   'command.demo.start': '데모 시작',
   'command.demo.remove': '데모 삭제',
   'command.zone.toggle': 'UTC와 현지 시간 전환',

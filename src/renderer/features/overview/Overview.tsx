@@ -58,7 +58,9 @@ export function Overview({ connect }: { connect: () => void }) {
     return worstFirst(meant, f.language);
   }, [overview.data, demo, scope, f.language]);
   const rows = useMemo(() => filterRows(inScope, typed), [inScope, typed]);
-  const nowMs = model.drawnNowMs();
+  // Ages move on by themselves, also when nothing new is recorded; every 5 s of the connection's clock is enough.
+  useStore(model.second);
+  const nowMs = Math.floor(model.drawnNowMs() / 5_000) * 5_000;
 
   const virtual = useVirtualizer({
     count: rows.length,
@@ -123,7 +125,7 @@ export function Overview({ connect }: { connect: () => void }) {
         <h1>{t('overview.title')}</h1>
         <span className="soft" data-testid="overview-count">
           {t('overview.count', {
-            n: inScope.length,
+            n: f.whole(inScope.length),
             alarms: counts.get('alarm') ?? 0,
             growing: counts.get('growing') ?? 0,
           })}
