@@ -22,6 +22,7 @@ import {
   stepDraft,
 } from '../../../src/renderer/features/replay/draft.ts';
 import {
+  codeText,
   decisionSentence,
   differenceText,
   givenName,
@@ -309,4 +310,21 @@ describe('the events of an incident', () => {
     expect(filterEvents(events, new Set(['note']), '').map(({ title }) => title)).toEqual(['On-call paged']);
     expect(filterEvents(events, new Set(eventKinds), 'LAUNCHING i-03')).toHaveLength(1);
   });
+});
+
+describe('codes of the replay in words', () => {
+  it.each([
+    'deleted-metric',
+    'backlog-metric',
+    'in-service-metric',
+    'saturated-minutes',
+    'launches',
+    'interpolated',
+    'zero',
+  ])('%s has words in both languages', (code) => {
+    expect(codeText(code, en.t)).not.toContain('-');
+    expect(codeText(code, ko.t)).toMatch(/[가-힣]/);
+  });
+
+  it('keeps a code it does not know', () => expect(codeText('phase-of-the-moon', en.t)).toBe('phase-of-the-moon'));
 });

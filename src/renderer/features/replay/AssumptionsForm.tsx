@@ -3,6 +3,7 @@ import type { Calibration } from '../../../core/contract/shapes.ts';
 import { useWords } from '../../data/context.ts';
 import { type AssumptionsDraft, assumptionFields, type Faults } from './draft.ts';
 import { NumberField } from './fields.tsx';
+import { codeText } from './words.ts';
 
 interface Props {
   readonly draft: AssumptionsDraft;
@@ -49,7 +50,9 @@ export function AssumptionsForm({ draft, calibration, faults, change }: Props) {
       </div>
       <p className="faint panel-body assume-foot">{t('assume.feedback')}</p>
       {calibration.missing.length === 0 ? null : (
-        <p className="panel-body tone-warn">{t('assume.missing', { what: calibration.missing.join(', ') })}</p>
+        <p className="panel-body tone-warn">
+          {t('assume.missing', { what: calibration.missing.map((code) => codeText(code, t)).join(', ') })}
+        </p>
       )}
     </section>
   );

@@ -2,7 +2,7 @@
 import type { ReplayResult } from '../../../core/contract/shapes.ts';
 import { useWords } from '../../data/context.ts';
 import { Mark } from '../../parts/Mark.tsx';
-import { trust } from './words.ts';
+import { codeText, trust } from './words.ts';
 
 const looks = {
   close: { tone: 'good', sign: '●' },
@@ -54,7 +54,10 @@ export function FidelityBlock({ result }: { result: ReplayResult }) {
             n: holes.length,
             spans: holes
               .slice(0, 3)
-              .map(({ fromMs, toMs, treatedAs }) => `${f.instant(fromMs)} – ${f.instant(toMs)} (${treatedAs})`)
+              .map(
+                ({ fromMs, toMs, treatedAs }) =>
+                  `${f.instant(fromMs)} – ${f.instant(toMs)} (${codeText(treatedAs, t)})`,
+              )
               .join('; '),
           })}
         </p>

@@ -161,7 +161,9 @@ function Replay({ resourceId, defaults, calibrating, calibrate }: Props) {
               {t('replay.faults', { n: faultCount })}
             </p>
           )}
-          {setups.length === 0 ? <p className="tone-warn">{t('replay.nothingToRun')}</p> : null}
+          {setups.length === 0 ? (
+            <p className="tone-warn">{t(variants.length === 0 ? 'replay.noPolicy' : 'replay.nothingToRun')}</p>
+          ) : null}
           {error === null ? null : <Failure error={error} retry={() => void run()} />}
         </section>
 
@@ -172,7 +174,7 @@ function Replay({ resourceId, defaults, calibrating, calibrate }: Props) {
           change={setAssumptions}
         />
 
-        <section className="panel">
+        <section className="panel" hidden={deployedDraft === null && variants.length === 0}>
           <div className="panel-head variant-tabs" role="tablist" aria-label={t('replay.candidates')}>
             {deployedDraft === null ? null : (
               <TabButton id="deployed" tab={tab} choose={setTab} label={t('replay.deployed')} faults={0} />

@@ -59,6 +59,22 @@ export function givenName(label: string, t: Translate): string {
   return key === undefined ? label : t(key);
 }
 
+const needs: Readonly<Record<string, TextKey>> = {
+  'deleted-metric': 'need.deleted-metric',
+  'backlog-metric': 'need.backlog-metric',
+  'in-service-metric': 'need.in-service-metric',
+  'saturated-minutes': 'need.saturated-minutes',
+  launches: 'need.launches',
+  interpolated: 'hole.interpolated',
+  zero: 'hole.zero',
+};
+
+/** What a recording lacks, and how a hole in it was treated, in words; a code of another version stays as it is. */
+export function codeText(code: string, t: Translate): string {
+  const key = needs[code];
+  return key === undefined ? code : t(key);
+}
+
 export type Trust = 'close' | 'rough' | 'poor';
 
 /** How the replayed fleet followed the recorded one, as one word: 90 % and 70 % of the minutes with equal capacity. */
