@@ -7,6 +7,7 @@
 import type { PolicyFault } from '../scaling/types.ts';
 import { alarmFaultMessages } from './alarmFaults.ts';
 import { fillTemplate, type Language, type Message } from './index.ts';
+import { mappingFaultMessages } from './mappingFaults.ts';
 import { scalingFaultMessages } from './scalingFaults.ts';
 
 export const faultMessages = {
@@ -98,6 +99,7 @@ export const faultMessages = {
     en: 'minimum size {min} is above maximum size {max}',
     ko: '최소 크기 {min|이/가} 최대 크기 {max}보다 큽니다',
   },
+  ...mappingFaultMessages,
   ...scalingFaultMessages,
 } as const satisfies Record<string, Message>;
 
