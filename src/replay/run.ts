@@ -16,6 +16,7 @@ import type {
   ReplaySetup,
 } from '../core/contract/shapes.ts';
 import { SpillwayError } from '../core/errors.ts';
+import { phrases } from '../core/messages/terms.ts';
 import { clampCapacity } from '../core/scaling/adjust.ts';
 import { BLOCKED_NOT, type CompiledStepPolicy, compileStepPolicy } from '../core/scaling/codes.ts';
 import {
@@ -87,7 +88,7 @@ function refuseFaults(setup: ReplaySetup): void {
   throw new SpillwayError('POLICY_INVALID', {
     policy: first.policyName ?? setup.label,
     field: first.field,
-    problem: first.problem,
+    problem: phrases([{ term: first.reason, params: first.params ?? {} }]),
   });
 }
 

@@ -346,7 +346,7 @@ export const calibration = z.strictObject({
   /** From the request to the instance gone; absent in older results. */
   terminateDelaySeconds: finite.nullable().optional(),
   terminationsUsed: finite.optional(),
-  /** Names of needs; `calibrationNeedText` (core/messages/calibration.ts) gives their sentences. */
+  /** One text each, made by `phrases`; `phraseText` (core/messages/terms.ts) gives the words in a language. */
   missing: z.array(z.string()),
 });
 

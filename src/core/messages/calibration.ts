@@ -1,9 +1,9 @@
 /**
  * What a recording would need to show before throughput and launch time can be read from it, in both languages.
  *
- * `Calibration.missing` (core/contract/shapes.ts) carries the names; `calibrationNeedText` gives their sentences.
+ * `Calibration.missing` (core/contract/shapes.ts) carries these as phrases; `phraseText` (terms.ts) gives their words.
  */
-import type { Language, Message } from './index.ts';
+import type { Message } from './index.ts';
 
 export const calibrationNeeds = {
   'deleted-metric': {
@@ -29,8 +29,3 @@ export const calibrationNeeds = {
 } as const satisfies Record<string, Message>;
 
 export type CalibrationNeed = keyof typeof calibrationNeeds;
-
-/** The sentence of a need in a language; a name that is not known stays as it is. */
-export function calibrationNeedText(language: Language, need: string): string {
-  return need in calibrationNeeds ? calibrationNeeds[need as CalibrationNeed][language] : need;
-}

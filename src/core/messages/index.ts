@@ -8,6 +8,7 @@ import { commonMessages } from './common.ts';
 import { inputMessages } from './input.ts';
 import { particle } from './particle.ts';
 import { storageMessages } from './storage.ts';
+import { phraseText } from './terms.ts';
 import { timelineMessages } from './timeline.ts';
 
 export type Language = 'en' | 'ko';
@@ -42,5 +43,9 @@ export function messageText(
   language: Language,
   error: { readonly code: MessageKey; readonly params: Readonly<Record<string, string | number>> },
 ): string {
-  return fillTemplate(messages[error.code][language], error.params);
+  const params: Record<string, string | number> = {};
+  for (const [name, value] of Object.entries(error.params)) {
+    params[name] = typeof value === 'string' ? phraseText(language, value) : value;
+  }
+  return fillTemplate(messages[error.code][language], params);
 }

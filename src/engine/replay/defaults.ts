@@ -4,6 +4,8 @@
  */
 import type { Calibration, ReplayAssumptions, ReplayDefaults, TimeRange } from '../../core/contract/shapes.ts';
 import { SpillwayError } from '../../core/errors.ts';
+import type { CalibrationNeed } from '../../core/messages/calibration.ts';
+import { phrases } from '../../core/messages/terms.ts';
 import type { Resource } from '../../core/model/resources.ts';
 import { calibrate, suggestSetups } from '../../replay/index.ts';
 import { instancePriceUsd, type Prices } from '../prices.ts';
@@ -41,9 +43,11 @@ export function replayDefaultsOf(
     deployed: setup,
     suggestions: setup === null ? [] : suggestSetups(setup),
     assumptions: assumptionsOf(calibration, recording, instancePriceUsd(prices, instanceType)),
-    calibration: { ...calibration, missing: [...calibration.missing, ...obstacles] },
+    calibration: { ...calibration, missing: [...calibration.missing.map(asPhrase), ...obstacles] },
   };
 }
+
+const asPhrase = (need: string): string => phrases([{ term: need as CalibrationNeed }]);
 
 export function requireQueue(queue: Resource): void {
   if (queue.kind !== 'sqs-queue') throw new SpillwayError('NOT_FOUND', { what: 'queue', id: queue.id });
@@ -56,7 +60,7 @@ function recordedRange({ store }: RecordingSource, queue: Resource): TimeRange {
     const { times } = readMeasure(store, queue, 'sent', through - defaultRangeSeconds, through);
     if (times.length > 0) return { fromMs: times[0]! * 1000, toMs: through * 1000 };
   }
-  throw new SpillwayError('REPLAY_NEEDS', { resource: queue.name, missing: 'no sent messages were recorded' });
+  throw new SpillwayError('REPLAY_NEEDS', { resource: queue.name, missing: phrases([{ term: 'no-sent-messages' }]) });
 }
 
 function calibrationOf(recording: Recording): Calibration {

@@ -3,6 +3,7 @@
  */
 import type { AlarmState } from '../../core/alarms/types.ts';
 import type { ReplayAlarm, ReplaySetup } from '../../core/contract/shapes.ts';
+import { phrases } from '../../core/messages/terms.ts';
 import { measureOfMetric } from '../../core/metrics.ts';
 import type { IncidentEvent } from '../../core/model/events.ts';
 import type { MetricAlarm, Resource } from '../../core/model/resources.ts';
@@ -29,9 +30,7 @@ export function deployedOf({ store, relations }: RecordingSource, queue: Resourc
       const alarm = alarms.get(name);
       const shown = alarm === undefined ? null : replayAlarmOf(alarm, stateChanges(store, queue, name));
       if (shown === null)
-        obstacles.push(
-          `policy "${policy.name}" is driven by alarm "${name}", which is not on this queue's depth, age, in-flight or sent messages`,
-        );
+        obstacles.push(phrases([{ term: 'alarm-not-replayable', params: { policy: policy.name, alarm: name } }]));
       else policies.push({ policy: { ...policy, steps: policy.steps.map((step) => ({ ...step })) }, alarm: shown });
     }
   }

@@ -5,6 +5,7 @@
  */
 import type { ReplayRequest, ReplayResult, ReplayRun, ReplaySetup } from '../../core/contract/shapes.ts';
 import { SpillwayError } from '../../core/errors.ts';
+import { phrases } from '../../core/messages/terms.ts';
 import type { Resource } from '../../core/model/resources.ts';
 import {
   actionsFromActivities,
@@ -74,21 +75,28 @@ export function replayRun(source: RecordingSource, queue: Resource, request: Rep
 
 function refuseFaults(setup: ReplaySetup): void {
   const faults = validateSetup(setup);
-  const [first, ...more] = faults;
+  const first = faults[0];
   if (first === undefined) return;
   throw new SpillwayError('POLICY_INVALID', {
     policy: first.policyName ?? setup.label,
     field: first.field,
-    problem: [first.problem, ...more.map(({ field, problem }) => `${field}: ${problem}`)].join('; '),
+    problem: phrases(
+      faults.map(({ field, reason, params }, index) => ({
+        term: reason,
+        params: params ?? {},
+        // The sentence names the first field itself.
+        ...(index === 0 ? {} : { at: field }),
+      })),
+    ),
   });
 }
 
 function requireArrivals({ minutes, columns }: Recording, queue: Resource): void {
-  const refuse = (missing: string): never => {
-    throw new SpillwayError('REPLAY_NEEDS', { resource: queue.name, missing });
+  const refuse = (term: 'no-whole-minute' | 'no-sent-messages'): never => {
+    throw new SpillwayError('REPLAY_NEEDS', { resource: queue.name, missing: phrases([{ term }]) });
   };
-  if (minutes === 0) refuse('the range holds no whole minute');
-  if (columns.arrivals.every((sent) => Number.isNaN(sent))) refuse('no sent messages were recorded in the range');
+  if (minutes === 0) refuse('no-whole-minute');
+  if (columns.arrivals.every((sent) => Number.isNaN(sent))) refuse('no-sent-messages');
 }
 
 /** Where things stood when the range began; the fleet of a queue without a recorded group starts at the setup's minimum. */

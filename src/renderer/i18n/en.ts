@@ -352,11 +352,6 @@ export const en = {
   'suggestion.oneDatapoint': 'Scale out sooner: one datapoint',
   'suggestion.halfThreshold': 'Scale out sooner: half the threshold',
   'suggestion.larger': 'Larger steps out, slower in',
-  'need.deleted-metric': 'deleted messages',
-  'need.backlog-metric': 'backlog',
-  'need.in-service-metric': 'instances in service',
-  'need.saturated-minutes': 'enough minutes in which the instances were busy',
-  'need.launches': 'launches',
   'hole.interpolated': 'interpolated',
   'hole.zero': 'taken as zero',
   'replay.noPolicy':

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Client, createClient } from '../../../src/core/contract/client.ts';
 import { methods } from '../../../src/core/contract/methods.ts';
+import { phraseText } from '../../../src/core/messages/terms.ts';
 import type { SeriesKey } from '../../../src/core/model/series.ts';
 import { createEngine } from '../../../src/engine/index.ts';
 import { depthAlarm, type FakeAccount, fakeAccount, group, queue, stateChange } from './fakeAws.ts';
@@ -85,7 +86,9 @@ describe('replay.defaults', () => {
     const { assumptions, calibration } = await defaultsOf(await recorded());
     expect(calibration.throughputPerInstancePerMinute).toBeCloseTo(60);
     expect(assumptions).toMatchObject({ throughputPerInstancePerMinute: 60, pricePerInstanceHourUsd: 0.085 });
-    expect(calibration.missing).toContain('launches');
+    expect(calibration.missing.map((need) => phraseText('en', need))).toContain(
+      'at least one finished launch among the scaling activities',
+    );
   });
 
   it('a policy on something that the replay does not show: no deployed setup, and it says why', async () => {
@@ -95,7 +98,8 @@ describe('replay.defaults', () => {
     const { deployed, suggestions, calibration } = await defaultsOf(await recorded({ alarms: [other, low] }));
     expect(deployed).toBeNull();
     expect(suggestions).toEqual([]);
-    expect(calibration.missing.join()).toContain('"high"');
+    expect(phraseText('en', calibration.missing.at(-1)!)).toContain('alarm "high"');
+    expect(phraseText('ko', calibration.missing.at(-1)!)).toMatch(/경보 "high"/);
   });
 
   it('a queue without recorded traffic says what is missing', async () => {
@@ -156,7 +160,8 @@ describe('replay.run', () => {
     const run = client.call('replay.run', { resourceId: orders.id, range, assumptions, setups: [broken] });
     await expect(run).rejects.toMatchObject({ error: { code: 'POLICY_INVALID' } });
     const params = await run.catch(({ error }) => error.params);
-    expect(`${params.field}: ${params.problem}`).toMatch(/minSize.*; policies\[0\]\.policy\.minAdjustmentMagnitude/);
+    expect(params.field).toBe('group.minSize');
+    expect(phraseText('en', params.problem)).toMatch(/9.*3.*; policies\[0\]\.policy\.minAdjustmentMagnitude/);
   });
 
   it('a range without traffic says what it needs', async () => {

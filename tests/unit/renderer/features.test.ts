@@ -22,12 +22,12 @@ import {
   stepDraft,
 } from '../../../src/renderer/features/replay/draft.ts';
 import {
-  codeText,
   decisionSentence,
   differenceText,
   givenName,
   intervalText,
   stepText,
+  treatmentText,
   trust,
 } from '../../../src/renderer/features/replay/words.ts';
 import { bandOf, bucketAt, shardFigures } from '../../../src/renderer/features/stream/heat.ts';
@@ -313,18 +313,10 @@ describe('the events of an incident', () => {
 });
 
 describe('codes of the replay in words', () => {
-  it.each([
-    'deleted-metric',
-    'backlog-metric',
-    'in-service-metric',
-    'saturated-minutes',
-    'launches',
-    'interpolated',
-    'zero',
-  ])('%s has words in both languages', (code) => {
-    expect(codeText(code, en.t)).not.toContain('-');
-    expect(codeText(code, ko.t)).toMatch(/[가-힣]/);
+  it.each(['interpolated', 'zero'])('%s has words in both languages', (code) => {
+    expect(treatmentText(code, en.t)).not.toContain('-');
+    expect(treatmentText(code, ko.t)).toMatch(/[가-힣]/);
   });
 
-  it('keeps a code it does not know', () => expect(codeText('phase-of-the-moon', en.t)).toBe('phase-of-the-moon'));
+  it('keeps a code it does not know', () => expect(treatmentText('phase-of-the-moon', en.t)).toBe('phase-of-the-moon'));
 });

@@ -1,7 +1,8 @@
 /** What is read from a recording: holes, phase, calibration, its summary, actions, suggestions. */
 import { describe, expect, test } from 'vitest';
 import * as shapes from '../../../src/core/contract/shapes.ts';
-import { calibrationNeedText } from '../../../src/core/messages/calibration.ts';
+import type { CalibrationNeed } from '../../../src/core/messages/calibration.ts';
+import { phrases, phraseText } from '../../../src/core/messages/terms.ts';
 import {
   actionsFromActivities,
   actionsFromDesired,
@@ -123,8 +124,9 @@ describe('calibration', () => {
     const nothing = calibrate({ startSeconds, deleted: null, backlog: null, inService: null, activities: [] });
     expect(nothing.missing).toEqual(['deleted-metric', 'backlog-metric', 'in-service-metric', 'launches']);
     for (const need of [...idle.missing, ...nothing.missing]) {
-      expect(calibrationNeedText('en', need)).not.toBe(need);
-      expect(calibrationNeedText('ko', need)).toMatch(/[가-힣]/);
+      const text = phrases([{ term: need as CalibrationNeed }]);
+      expect(phraseText('en', text)).toMatch(/^[a-z][a-z ]+/);
+      expect(phraseText('ko', text)).toMatch(/[가-힣]/);
     }
   });
 });

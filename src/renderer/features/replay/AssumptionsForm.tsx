@@ -1,9 +1,9 @@
 /** What the replay assumes, on the screen and in every export (UX-31); what the recording taught is said beside it. */
 import type { Calibration } from '../../../core/contract/shapes.ts';
+import { phraseText } from '../../../core/messages/terms.ts';
 import { useWords } from '../../data/context.ts';
 import { type AssumptionsDraft, assumptionFields, type Faults } from './draft.ts';
 import { NumberField } from './fields.tsx';
-import { codeText } from './words.ts';
 
 interface Props {
   readonly draft: AssumptionsDraft;
@@ -51,7 +51,7 @@ export function AssumptionsForm({ draft, calibration, faults, change }: Props) {
       <p className="faint panel-body assume-foot">{t('assume.feedback')}</p>
       {calibration.missing.length === 0 ? null : (
         <p className="panel-body tone-warn">
-          {t('assume.missing', { what: calibration.missing.map((code) => codeText(code, t)).join(', ') })}
+          {t('assume.missing', { what: calibration.missing.map((need) => phraseText(f.language, need)).join('; ') })}
         </p>
       )}
     </section>

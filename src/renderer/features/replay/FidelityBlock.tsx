@@ -2,7 +2,7 @@
 import type { ReplayResult } from '../../../core/contract/shapes.ts';
 import { useWords } from '../../data/context.ts';
 import { Mark } from '../../parts/Mark.tsx';
-import { codeText, trust } from './words.ts';
+import { treatmentText, trust } from './words.ts';
 
 const looks = {
   close: { tone: 'good', sign: '●' },
@@ -56,7 +56,7 @@ export function FidelityBlock({ result }: { result: ReplayResult }) {
               .slice(0, 3)
               .map(
                 ({ fromMs, toMs, treatedAs }) =>
-                  `${f.instant(fromMs)} – ${f.instant(toMs)} (${codeText(treatedAs, t)})`,
+                  `${f.instant(fromMs)} – ${f.instant(toMs)} (${treatmentText(treatedAs, t)})`,
               )
               .join('; '),
           })}

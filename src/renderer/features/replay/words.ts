@@ -59,19 +59,14 @@ export function givenName(label: string, t: Translate): string {
   return key === undefined ? label : t(key);
 }
 
-const needs: Readonly<Record<string, TextKey>> = {
-  'deleted-metric': 'need.deleted-metric',
-  'backlog-metric': 'need.backlog-metric',
-  'in-service-metric': 'need.in-service-metric',
-  'saturated-minutes': 'need.saturated-minutes',
-  launches: 'need.launches',
+const treatments: Readonly<Record<string, TextKey>> = {
   interpolated: 'hole.interpolated',
   zero: 'hole.zero',
 };
 
-/** What a recording lacks, and how a hole in it was treated, in words; a code of another version stays as it is. */
-export function codeText(code: string, t: Translate): string {
-  const key = needs[code];
+/** How a hole in the recording was treated, in words; a code of another version stays as it is. */
+export function treatmentText(code: string, t: Translate): string {
+  const key = treatments[code];
   return key === undefined ? code : t(key);
 }
 
