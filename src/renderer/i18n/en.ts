@@ -345,6 +345,7 @@ export const en = {
   'assume.unit.arrivalFactor': '× recorded',
   'assume.learntThroughput': 'Recorded: {value} ± {spread}, from {minutes} saturated minutes',
   'assume.learntLaunch': 'Recorded: {value}, from {launches} launches',
+  'assume.learntTermination': 'Recorded: {value}, from {terminations} terminations',
   'assume.notLearnt': 'The recording does not tell; this is a guess.',
   'assume.feedback':
     'Capacity feeds back into the backlog: instances that run take messages away at the throughput above.',

@@ -344,6 +344,7 @@ export const ko: Texts = {
   'assume.unit.arrivalFactor': '× 기록',
   'assume.learntThroughput': '기록: {value} ± {spread} (포화 {minutes}분 기준)',
   'assume.learntLaunch': '기록: {value} (시작 {launches}회 기준)',
+  'assume.learntTermination': '기록: {value} (종료 {terminations}회 기준)',
   'assume.notLearnt': '기록에서 알 수 없어 추정한 값입니다.',
   'assume.feedback': '용량이 백로그에 반영됩니다. 실행 중인 인스턴스가 위 처리량만큼 메시지를 처리합니다.',
   'assume.missing': '기록에 없는 것: {what}',

@@ -25,6 +25,7 @@ import {
   decisionSentence,
   differenceText,
   givenName,
+  holeText,
   intervalText,
   stepText,
   treatmentText,
@@ -312,11 +313,9 @@ describe('the events of an incident', () => {
   });
 });
 
-describe('codes of the replay in words', () => {
-  it.each(['interpolated', 'zero'])('%s has words in both languages', (code) => {
-    expect(treatmentText(code, en.t)).not.toContain('-');
-    expect(treatmentText(code, ko.t)).toMatch(/[가-힣]/);
+describe('holes in a recording', () => {
+  it('say in words how they were treated', () => {
+    expect(['interpolated', 'zero'].map((code) => holeText(code, ko.t))).toEqual(['보간', '0으로 처리']);
+    expect(holeText('phase-of-the-moon', en.t)).toBe('phase-of-the-moon');
   });
-
-  it('keeps a code it does not know', () => expect(treatmentText('phase-of-the-moon', en.t)).toBe('phase-of-the-moon'));
 });

@@ -1,6 +1,6 @@
 /** What the replay assumes, on the screen and in every export (UX-31); what the recording taught is said beside it. */
 import type { Calibration } from '../../../core/contract/shapes.ts';
-import { phraseText } from '../../../core/messages/terms.ts';
+import { phraseText, phraseText } from '../../../core/messages/terms.ts';
 import { useWords } from '../../data/context.ts';
 import { type AssumptionsDraft, assumptionFields, type Faults } from './draft.ts';
 import { NumberField } from './fields.tsx';
@@ -29,6 +29,13 @@ export function AssumptionsForm({ draft, calibration, faults, change }: Props) {
         : t('assume.learntLaunch', {
             value: f.duration(Math.round(calibration.launchDelaySeconds)),
             launches: f.whole(calibration.launchesUsed),
+          }),
+    terminateDelaySeconds:
+      typeof calibration.terminateDelaySeconds !== 'number'
+        ? undefined
+        : t('assume.learntTermination', {
+            value: f.duration(Math.round(calibration.terminateDelaySeconds)),
+            terminations: f.whole(calibration.terminationsUsed ?? 0),
           }),
   };
   return (
