@@ -25,7 +25,6 @@ import {
   decisionSentence,
   differenceText,
   givenName,
-  holeText,
   intervalText,
   stepText,
   treatmentText,
@@ -315,7 +314,7 @@ describe('the events of an incident', () => {
 
 describe('holes in a recording', () => {
   it('say in words how they were treated', () => {
-    expect(['interpolated', 'zero'].map((code) => holeText(code, ko.t))).toEqual(['보간', '0으로 처리']);
-    expect(holeText('phase-of-the-moon', en.t)).toBe('phase-of-the-moon');
+    expect(['interpolated', 'zero'].map((code) => treatmentText(code, ko.t))).toEqual(['보간', '0으로 처리']);
+    expect(treatmentText('phase-of-the-moon', en.t)).toBe('phase-of-the-moon');
   });
 });

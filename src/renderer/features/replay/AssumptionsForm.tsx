@@ -1,6 +1,6 @@
 /** What the replay assumes, on the screen and in every export (UX-31); what the recording taught is said beside it. */
 import type { Calibration } from '../../../core/contract/shapes.ts';
-import { phraseText, phraseText } from '../../../core/messages/terms.ts';
+import { phraseText } from '../../../core/messages/terms.ts';
 import { useWords } from '../../data/context.ts';
 import { type AssumptionsDraft, assumptionFields, type Faults } from './draft.ts';
 import { NumberField } from './fields.tsx';
