@@ -6,7 +6,7 @@
  */
 import { rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { IncidentEvent, NewEvent } from '../core/model/events.ts';
+import { compareEvents, type IncidentEvent, type NewEvent } from '../core/model/events.ts';
 import type { MetricAlarm, Resource } from '../core/model/resources.ts';
 import type { EventFilter, Store } from '../storage/interface.ts';
 
@@ -60,7 +60,7 @@ export function openDatabases(file: string, open: (file: string) => Store): Data
     alarms: () => all().flatMap((store) => store.alarms()),
     events(filter) {
       const found = all().flatMap((store) => store.events(filter).map((event) => own(store, event)));
-      return found.sort((a, b) => a.atMs - b.atMs || Math.abs(a.id) - Math.abs(b.id)).slice(-filter.limit);
+      return found.sort(compareEvents).slice(-filter.limit);
     },
     addEvent(event) {
       const store = event.connectionId === demoConnectionId && demo !== null ? demo : main;

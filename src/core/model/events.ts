@@ -51,3 +51,22 @@ export type EventData =
       readonly fromMs: number | null;
     }
   | { readonly kind: 'note'; readonly noteKind: NoteKind; readonly author: string };
+
+/** Causes before effects: at one instant an alarm changes, then acts, then its group moves, then people write about it. */
+const orderAtOneInstant: readonly EventKind[] = [
+  'recorder',
+  'configuration',
+  'alarm-state',
+  'alarm-action',
+  'scaling-activity',
+  'note',
+];
+
+/** Order of a timeline: by time, then by kind, then as recorded. Ids may be negative (a second database). */
+export function compareEvents(a: IncidentEvent, b: IncidentEvent): number {
+  return (
+    a.atMs - b.atMs ||
+    orderAtOneInstant.indexOf(a.kind) - orderAtOneInstant.indexOf(b.kind) ||
+    Math.abs(a.id) - Math.abs(b.id)
+  );
+}

@@ -4,7 +4,7 @@
  */
 import type { EventRow, NoteInput, TimeRange } from '../../core/contract/shapes.ts';
 import { SpillwayError } from '../../core/errors.ts';
-import type { IncidentEvent } from '../../core/model/events.ts';
+import { compareEvents, type IncidentEvent } from '../../core/model/events.ts';
 import { type Databases, demoConnectionId } from '../databases.ts';
 import type { Relations } from './relations.ts';
 
@@ -12,10 +12,12 @@ import type { Relations } from './relations.ts';
 export function listEvents(
   databases: Databases,
   relations: Relations,
-  range: TimeRange,
+  wanted: TimeRange,
   resourceIds: readonly string[] | undefined,
   limit: number,
 ): IncidentEvent[] {
+  // A note written now belongs to the range that ends now, also while a virtual clock is held.
+  const range = { fromMs: wanted.fromMs, toMs: wanted.toMs + 1 };
   if (resourceIds === undefined) return databases.events({ ...range, limit });
   const related = new Set(resourceIds);
   const connections = new Set<string | null>([null]);
@@ -28,7 +30,7 @@ export function listEvents(
   const general = databases
     .events({ ...range, kinds: ['note', 'recorder'], limit })
     .filter(({ resourceId, connectionId }) => resourceId === null && connections.has(connectionId));
-  return [...own, ...general].sort((a, b) => a.atMs - b.atMs || Math.abs(a.id) - Math.abs(b.id)).slice(-limit);
+  return [...own, ...general].sort(compareEvents).slice(-limit);
 }
 
 export const rowOfEvent = (event: IncidentEvent): EventRow => event as EventRow;

@@ -238,6 +238,13 @@ describe('events and notes', () => {
     expect(await client.call('events.list', { range, limit: 2 })).toHaveLength(2);
   });
 
+  it('a note written at the very end of the range belongs to it: the end is now', async () => {
+    const { client } = await recorded();
+    const added = await client.call('events.addNote', { ...note, resourceId: orders.id, atMs: range.toMs });
+    const events = await client.call('events.list', { range, resourceIds: [orders.id] });
+    expect(events.map(({ id }) => id)).toContain(added.id);
+  });
+
   it('a note is added, listed with its resource, and removed; only notes can be', async () => {
     const { client } = await recorded();
     const added = await client.call('events.addNote', { ...note, resourceId: orders.id });
