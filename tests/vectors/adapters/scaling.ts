@@ -1,11 +1,13 @@
 /** Adapters of step.*, warmup.*, policies.combine: src/core/scaling. */
 import { z } from 'zod';
 import type { ComparisonOperator } from '../../../src/core/alarms/types.ts';
+import { defaults } from '../../../src/core/defaults.ts';
 import { roundPercentDelta } from '../../../src/core/scaling/adjust.ts';
 import { combineProposals, decideStepScaling } from '../../../src/core/scaling/step.ts';
 import type { GroupCapacity, StepScalingPolicy } from '../../../src/core/scaling/types.ts';
 import { validateStepPolicy } from '../../../src/core/scaling/validate.ts';
-import { effectiveWarmupSeconds, refreshWarmupSeconds } from '../../../src/core/scaling/warmup.ts';
+import { refreshWarmupSeconds, warmupSecondsOf } from '../../../src/core/scaling/warmup.ts';
+import { largestActualUnits, weightedCapacity } from '../../../src/core/scaling/weights.ts';
 import { type Adapters, adapter, anyOf } from '../adapter.ts';
 
 const vectorStep = z.strictObject({
@@ -76,7 +78,7 @@ export const scalingAdapters: Adapters = {
       adjustmentType,
       adjustment: z.number(),
       base: z.number(),
-      minAdjustmentMagnitude: z.number().optional(),
+      minAdjustmentMagnitude: z.number().nullish(),
       min: z.number().optional(),
       max: z.number().optional(),
     }),
@@ -107,21 +109,26 @@ export const scalingAdapters: Adapters = {
       terminating: z.number().optional(),
       warming: z.number().optional(),
       breaches: z.array(z.strictObject({ metric: z.number(), warming: z.number() })).optional(),
-      adjustments: z.array(z.strictObject({ adjustment: z.number() })).optional(),
+      adjustments: z.array(z.strictObject({ adjustment: z.number(), warming: z.number().optional() })).optional(),
+      minAdjustmentMagnitude: z.number().nullish(),
     }),
     ({ scaleOutSteps = [], scaleInSteps = [], adjustmentType, threshold = 0, ...input }) => {
-      const out = policyOf(scaleOutSteps, { adjustmentType });
-      const inward = policyOf(scaleInSteps, { adjustmentType });
+      const over = { adjustmentType, minAdjustmentMagnitude: input.minAdjustmentMagnitude ?? null };
+      const out = policyOf(scaleOutSteps, over);
+      const inward = policyOf(scaleInSteps, over);
       const events =
         input.breaches?.map(({ metric, warming }) => ({
           metric,
           warming,
           policy: metric >= threshold ? out : inward,
         })) ??
-        input.adjustments!.map(({ adjustment }) => ({
-          metric: threshold - 1,
-          warming: input.warming ?? 0,
-          policy: policyOf([{ lower: null, upper: 0, adjustment }], { adjustmentType }),
+        input.adjustments!.map(({ adjustment, warming }) => ({
+          metric: adjustment < 0 ? threshold - 1 : threshold,
+          warming: warming ?? input.warming ?? 0,
+          policy: policyOf(
+            [adjustment < 0 ? { lower: null, upper: 0, adjustment } : { lower: 0, upper: null, adjustment }],
+            over,
+          ),
         }));
       let desired = input.initialDesired;
       const desiredAfter = events.map(({ metric, warming, policy }) => {
@@ -148,9 +155,19 @@ export const scalingAdapters: Adapters = {
       steps: z.array(vectorStep),
       policyType: z.literal('StepScaling').optional(),
       adjustmentType: adjustmentType.nullable().optional(),
+      minAdjustmentMagnitude: z.number().nullish(),
+      metricAggregationType: metricAggregationType.nullish(),
+      estimatedInstanceWarmup: z.number().nullish(),
     }),
-    ({ steps, adjustmentType = 'ChangeInCapacity' }) => {
-      const faults = validateStepPolicy({ ...policyOf(steps), adjustmentType });
+    ({ steps, adjustmentType = 'ChangeInCapacity', ...input }) => {
+      const faults = validateStepPolicy({
+        ...policyOf(steps, {
+          minAdjustmentMagnitude: input.minAdjustmentMagnitude ?? null,
+          metricAggregationType: input.metricAggregationType ?? 'Average',
+          estimatedInstanceWarmupSeconds: input.estimatedInstanceWarmup ?? null,
+        }),
+        adjustmentType,
+      });
       if (faults.length === 0) return { valid: true };
       return {
         valid: false,
@@ -159,34 +176,79 @@ export const scalingAdapters: Adapters = {
       };
     },
   ),
+  'step.weights': adapter(
+    z.strictObject({
+      desired: z.number(),
+      actual: z.number(),
+      adjustment: z.number(),
+      adjustmentType: adjustmentType.optional(),
+      weights: z.array(z.number()).optional(),
+      min: z.number().optional(),
+      max: z.number().optional(),
+    }),
+    ({ desired, actual, adjustment, weights = [], min = 0, max = 1_000_000, ...input }) => {
+      const into = adjustment < 0;
+      const step = into ? { lower: null, upper: 0, adjustment } : { lower: 0, upper: null, adjustment };
+      const decision = decideStepScaling(
+        policyOf([step], { adjustmentType: input.adjustmentType ?? 'ChangeInCapacity' }),
+        {
+          threshold: 0,
+          comparisonOperator: into ? 'LessThanThreshold' : 'GreaterThanThreshold',
+          recentPoints: [into ? -1 : 1],
+          group: weightedCapacity({ minSize: min, maxSize: max, desiredCapacity: desired }, [
+            { weight: actual, phase: 'warm' },
+          ]),
+        },
+      );
+      return {
+        action: decision.blockedBy !== null ? 'none' : decision.desiredAfter > desired ? 'scaleOut' : 'scaleIn',
+        desired: decision.desiredAfter,
+        actualMax: largestActualUnits(max, weights),
+      };
+    },
+  ),
   'warmup.effective': adapter(
     z.strictObject({
-      policyType: z.enum(['StepScaling', 'TargetTrackingScaling', 'InstanceRefresh']),
-      estimatedInstanceWarmup: z.number().nullable().optional(),
-      instanceWarmup: z.number().nullable().optional(),
-      defaultInstanceWarmup: z.number().nullable(),
-      defaultCooldown: z.number(),
-      healthCheckGracePeriod: z.number().optional(),
+      policyType: z.enum([
+        'StepScaling',
+        'TargetTracking',
+        'TargetTrackingScaling',
+        'SimpleScaling',
+        'PredictiveScaling',
+        'InstanceRefresh',
+      ]),
+      estimatedInstanceWarmup: z.number().nullish(),
+      instanceWarmup: z.number().nullish(),
+      defaultInstanceWarmup: z.number().nullish(),
+      defaultCooldown: z.number().nullish(),
+      healthCheckGracePeriod: z.number().nullish(),
     }),
-    (input) => ({
-      seconds:
-        input.policyType === 'InstanceRefresh'
-          ? refreshWarmupSeconds({
-              instanceWarmupSeconds: input.instanceWarmup ?? null,
-              defaultInstanceWarmupSeconds: input.defaultInstanceWarmup,
-              healthCheckGracePeriodSeconds: input.healthCheckGracePeriod!,
-            })
-          : effectiveWarmupSeconds(
-              { estimatedInstanceWarmupSeconds: input.estimatedInstanceWarmup ?? null },
-              {
-                defaultInstanceWarmupSeconds: input.defaultInstanceWarmup,
-                defaultCooldownSeconds: input.defaultCooldown,
-              },
-            ),
-    }),
+    ({ policyType, ...input }) => {
+      const defaultInstanceWarmupSeconds = input.defaultInstanceWarmup ?? null;
+      if (policyType === 'InstanceRefresh') {
+        return {
+          seconds: refreshWarmupSeconds({
+            instanceWarmupSeconds: input.instanceWarmup ?? null,
+            defaultInstanceWarmupSeconds,
+            healthCheckGracePeriodSeconds:
+              input.healthCheckGracePeriod ?? defaults['asg.healthCheckGracePeriodSeconds'],
+          }),
+        };
+      }
+      return {
+        seconds: warmupSecondsOf(
+          policyType === 'TargetTracking' ? 'TargetTrackingScaling' : policyType,
+          { estimatedInstanceWarmupSeconds: input.estimatedInstanceWarmup ?? null },
+          {
+            defaultInstanceWarmupSeconds,
+            defaultCooldownSeconds: input.defaultCooldown ?? defaults['asg.defaultCooldownSeconds'],
+          },
+        ),
+      };
+    },
   ),
   'policies.combine': adapter(
-    z.strictObject({ current: z.number(), proposals: z.array(z.number()) }),
+    z.strictObject({ current: z.number().optional(), proposals: z.array(z.number()) }),
     ({ proposals }) => ({ capacity: combineProposals(proposals) }),
   ),
 };

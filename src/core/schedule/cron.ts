@@ -1,0 +1,91 @@
+/**
+ * Cron schedules in the two dialects of AWS, in a time zone: when is the next run?
+ *
+ * EC2 Auto Scaling takes five fields (SCHED-02); Application Auto Scaling six with a year, or seven with leading seconds, weekdays from
+ * SUN = 1 and exactly one `?` (SCHED-05). Zones, daylight saving time and the calendar are croner's; every instant is handed in, nothing
+ * here runs a job. Rules: docs/rules/schedules.md.
+ */
+import { Cron } from 'croner';
+import { fault } from '../messages/faults.ts';
+import type { PolicyFault } from '../scaling/types.ts';
+
+export type CronDialect = 'ec2' | 'application';
+
+export interface CronSchedule {
+  /**
+   * The first run strictly after an instant.
+   *
+   * @param afterMs epoch milliseconds
+   * @returns epoch milliseconds; null when there is none any more
+   */
+  next(afterMs: number): number | null;
+}
+
+export type CompiledSchedule =
+  | { readonly ok: true; readonly schedule: CronSchedule }
+  | { readonly ok: false; readonly faults: PolicyFault[] };
+
+/**
+ * A schedule ready to be asked.
+ *
+ * @param timeZone IANA name
+ * @returns every fault at once, of the expression and of the zone (SCHED-02, SCHED-05). Throws nothing.
+ */
+export function compileCron(expression: string, dialect: CronDialect, timeZone: string): CompiledSchedule {
+  const faults = isTimeZone(timeZone) ? [] : [fault('timeZoneUnknown', 'timeZone', { timeZone })];
+  const fields = expression.trim().split(/\s+/);
+  const fieldFaults = dialect === 'ec2' ? ec2Faults(fields) : applicationFaults(fields);
+  if (faults.length + fieldFaults.length > 0) return { ok: false, faults: [...faults, ...fieldFaults] };
+  const pattern = dialect === 'ec2' ? ['0', ...fields, '*'] : fields.length === 6 ? ['0', ...fields] : fields;
+  try {
+    const cron = new Cron(pattern.map((field, index) => plainField(field, index, dialect)).join(' '), {
+      mode: '7-part',
+      timezone: timeZone,
+      alternativeWeekdays: dialect === 'application',
+    });
+    return { ok: true, schedule: { next: (afterMs) => cron.nextRun(new Date(afterMs))?.getTime() ?? null } };
+  } catch (error) {
+    // croner says which field and value it could not read.
+    const detail = (error as Error).message.replace(/^\w+: /, '');
+    return { ok: false, faults: [fault('cronInvalid', 'recurrence', { detail })] };
+  }
+}
+
+/** Whether a zone's name is known (SCHED-02). */
+export function isTimeZone(timeZone: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}
+
+function ec2Faults(fields: readonly string[]): PolicyFault[] {
+  if (fields.length !== 5) return [fault('cronFieldCount', 'recurrence', { count: fields.length, expected: 5 })];
+  const strange = fields.find((field) => /[?LW#]/i.test(field.replace(/[a-z]{3}/gi, '')));
+  return strange === undefined ? [] : [fault('cronInvalid', 'recurrence', { detail: strange })];
+}
+
+function applicationFaults(fields: readonly string[]): PolicyFault[] {
+  if (fields.length !== 6 && fields.length !== 7) {
+    return [fault('cronFieldCount', 'recurrence', { count: fields.length, expected: 6 })];
+  }
+  const [dayOfMonth, dayOfWeek] = [fields.at(-4)!, fields.at(-2)!];
+  if ((dayOfMonth === '?') === (dayOfWeek === '?')) {
+    return [fault('cronNeedsOneQuestionMark', 'recurrence', { dayOfMonth, dayOfWeek })];
+  }
+  return [];
+}
+
+/** Largest value of each of the seven fields, seconds to year; for steps that name only where they start. */
+const largest: readonly number[] = [59, 59, 23, 31, 12, 7, 2199];
+const DAY_OF_WEEK = 5;
+
+/** `5/15` is spelled out as `5-59/15`; in the application dialect a lone L among the weekdays is the week's last day. */
+function plainField(field: string, index: number, dialect: CronDialect): string {
+  if (dialect === 'application' && index === DAY_OF_WEEK && field.toUpperCase() === 'L') return '7';
+  return field.replace(
+    /(^|,)(\d+)\//g,
+    (_whole, before: string, from: string) => `${before}${from}-${largest[index]}/`,
+  );
+}
