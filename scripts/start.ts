@@ -79,7 +79,8 @@ function runApp(command: string, args: readonly string[]): void {
   });
 }
 
-const words = process.argv.slice(2);
+// A `--` of one's own (without npm, which takes its own away) means nothing to the app.
+const words = process.argv.slice(2).filter((word) => word !== '--');
 const wantsServe = words.includes('--serve');
 const appWords = words.filter((word) => word !== '--serve');
 

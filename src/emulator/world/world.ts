@@ -7,6 +7,7 @@
 
 import type { Scheduler } from '../../core/time/clock.ts';
 import { type Random, seededRandom } from '../../core/time/random.ts';
+import { type Due, DueHeap } from './heap.ts';
 
 export interface World extends Scheduler {
   readonly random: Random;
@@ -18,60 +19,27 @@ export interface World extends Scheduler {
   every(firstMs: number, periodMs: number, run: () => void): () => void;
 }
 
-interface Due {
-  whenMs: number;
-  order: number;
+interface Event extends Due {
+  /** null once cancelled. */
   run: (() => void) | null;
 }
 
 export function createWorld(options: { readonly startMs: number; readonly seed: number }): World {
   let now = options.startMs;
-  let order = 0;
-  const heap: Due[] = [];
-
-  const before = (a: Due, b: Due): boolean => a.whenMs < b.whenMs || (a.whenMs === b.whenMs && a.order < b.order);
-
-  function push(due: Due): void {
-    let at = heap.length;
-    heap.push(due);
-    while (at > 0) {
-      const parent = (at - 1) >> 1;
-      if (!before(due, heap[parent]!)) break;
-      heap[at] = heap[parent]!;
-      at = parent;
-    }
-    heap[at] = due;
-  }
-
-  function pop(): Due {
-    const top = heap[0]!;
-    const last = heap.pop()!;
-    if (heap.length === 0) return top;
-    let at = 0;
-    for (;;) {
-      let child = 2 * at + 1;
-      if (child >= heap.length) break;
-      if (child + 1 < heap.length && before(heap[child + 1]!, heap[child]!)) child++;
-      if (!before(heap[child]!, last)) break;
-      heap[at] = heap[child]!;
-      at = child;
-    }
-    heap[at] = last;
-    return top;
-  }
+  const heap = new DueHeap<Event>();
 
   function dropCancelled(): void {
-    while (heap.length > 0 && heap[0]!.run === null) pop();
+    while (heap.peek()?.run === null) heap.pop();
   }
 
   const world: World = {
     random: seededRandom(options.seed),
     nowMs: () => now,
     at(whenMs, run) {
-      const due: Due = { whenMs: Math.max(whenMs, now), order: order++, run };
-      push(due);
+      const event: Event = { atMs: Math.max(whenMs, now), order: 0, run };
+      heap.push(event);
       return () => {
-        due.run = null;
+        event.run = null;
       };
     },
     every(firstMs, periodMs, run) {
@@ -86,17 +54,17 @@ export function createWorld(options: { readonly startMs: number; readonly seed: 
     advanceTo(whenMs) {
       for (;;) {
         dropCancelled();
-        const next = heap[0];
-        if (next === undefined || next.whenMs > whenMs) break;
-        pop();
-        now = next.whenMs;
+        const next = heap.peek();
+        if (next === undefined || next.atMs > whenMs) break;
+        heap.pop();
+        now = next.atMs;
         next.run!();
       }
       if (whenMs > now) now = whenMs;
     },
     nextDueMs() {
       dropCancelled();
-      return heap[0]?.whenMs ?? null;
+      return heap.peek()?.atMs ?? null;
     },
   };
   return world;
