@@ -1,7 +1,8 @@
 /**
  * When an alarm is evaluated, over which stretch of time, and when its actions run.
  *
- * Rules: docs/rules/alarms.md (ALARM-06, ALARM-07, ALARM-20, ALARM-21). Not here: the state itself (evaluate.ts).
+ * Rules: docs/rules/alarms.md (ALARM-06, ALARM-07, ALARM-20 to ALARM-22, ALARM-25). Not here: the state itself (evaluate.ts),
+ * windows on the wall clock (window.ts).
  */
 
 /** An Auto Scaling action is invoked again this often while its alarm stays in the state (ALARM-20). */
@@ -53,4 +54,36 @@ export function actionSeconds(
     if (actionType !== 'autoscaling') break;
   }
   return seconds;
+}
+
+/**
+ * How an invocation lies to the change of state it repeats: repeats keep the phase of the change, so a real record is a
+ * whole number of minutes away but for rounding (ALARM-21).
+ *
+ * @returns the nearest whole number of minutes, and how far from it the invocation is (seconds, never negative)
+ */
+export function actionPhase(
+  stateChangedAtMs: number,
+  invokedAtMs: number,
+): { readonly minutes: number; readonly errorSeconds: number } {
+  const elapsedMs = invokedAtMs - stateChangedAtMs;
+  const repeatMs = ACTION_REPEAT_SECONDS * 1000;
+  const minutes = Math.round(elapsedMs / repeatMs);
+  return { minutes, errorSeconds: Math.abs(elapsedMs - minutes * repeatMs) / 1000 };
+}
+
+/** Seconds from a policy's invocation to the launch or terminate call that follows from it (ALARM-22; MODEL-06). */
+export function reactionSeconds(invokedAtMs: number, instanceActionAtMs: number): number {
+  return (instanceActionAtMs - invokedAtMs) / 1000;
+}
+
+/**
+ * How long the last point of a metric that stopped can still decide, and its actions run again: until it has slid out of
+ * the evaluation range (ALARM-15, ALARM-25). Shorter periods make it shorter.
+ *
+ * @param rangeLength points in the evaluation range (`evaluationRangeLength`)
+ * @returns seconds after the end of that point's period
+ */
+export function lastPointDecidesSeconds(periodSeconds: number, rangeLength: number): number {
+  return (rangeLength - 1) * periodSeconds;
 }

@@ -1,10 +1,11 @@
 /**
  * The life of alarms: evaluated every minute, changed, acted upon, written into the history.
  *
- * Shell around core/alarms: fetches the evaluation range, asks `evaluateAlarm`, keeps the state. Rules: ALARM-01,
+ * Shell around core/alarms: fetches the evaluation range, asks `judgeAlarm`, keeps the state. Rules: ALARM-01,
  * ALARM-07, ALARM-20, ALARM-21, ALARM-23; MODEL-02 and MODEL-03 for what AWS does not publish.
  */
-import { evaluateAlarm, evaluationRangeLength } from '../../core/alarms/evaluate.ts';
+import { evaluationRangeLength } from '../../core/alarms/evaluate.ts';
+import { actionRuns, createdAlarm, judgeAlarm } from '../../core/alarms/lifecycle.ts';
 import type { AlarmEvaluation, AlarmState } from '../../core/alarms/types.ts';
 import type { ActionOutcome, AlarmNotice } from './actionTargets.ts';
 import { type Alarm, type AlarmConfig, alarmToWire } from './alarm.ts';
@@ -33,7 +34,7 @@ export function putAlarm(state: CloudWatchState, config: AlarmConfig): void {
     config,
     arn: state.alarmArn(config.name),
     configuredAtMs: nowMs,
-    state: 'INSUFFICIENT_DATA',
+    state: createdAlarm(nowMs).state,
     stateReason: 'Unchecked: Initial alarm creation',
     stateReasonData: null,
     stateUpdatedAtMs: nowMs,
@@ -83,8 +84,20 @@ function firstEvaluationMs(state: CloudWatchState, name: string): number {
 
 function evaluate(state: CloudWatchState, alarm: Alarm): void {
   const range = fetchRange(state, alarm.config);
-  const evaluation = evaluateAlarm(alarm.config.rule, range.values, alarm.state);
   const previous = alarm.state;
+  const { evaluation } = judgeAlarm(
+    {
+      rule: alarm.config.rule,
+      namespace: alarm.config.metric.namespace,
+      percentile: null,
+      lowSampleTreatment: 'evaluate',
+      warmUp: null,
+    },
+    { state: previous, stateChangedAtMs: alarm.stateChangedAtMs, createdAtMs: alarm.configuredAtMs, warm: true },
+    { nowMs: state.world.nowMs(), points: range.values, newestSamples: range.points.at(-1)?.sampleCount ?? 0 },
+  );
+  // Nothing here keeps an alarm from being judged: it takes neither warm-ups nor percentiles.
+  if (evaluation === null) return;
   if (evaluation.state !== previous) {
     const judged = judgedPoints(range.points, evaluation);
     const reason = stateReason(alarm.config, evaluation, judged);
@@ -187,7 +200,8 @@ function act(
   const outcomes: ActionOutcome[] = [];
   for (const target of state.actionTargets) {
     const owned = arns.filter((arn) => target.owns(arn));
-    if (owned.length > 0 && (changed || target.repeats)) outcomes.push(...target.run(owned, notice));
+    if (owned.length > 0 && actionRuns({ changed, held: null }, target.repeats))
+      outcomes.push(...target.run(owned, notice));
   }
   if (changed) {
     for (const arn of arns) {

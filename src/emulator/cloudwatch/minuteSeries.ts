@@ -3,6 +3,7 @@
  *
  * Minutes are whole minutes since the epoch. A minute whose count is 0 has no point: missing is missing.
  */
+import { statisticOfSet } from '../../core/alarms/statistic.ts';
 import type { MetricRef, Statistic } from '../../core/model/resources.ts';
 
 export interface StatisticSet {
@@ -125,18 +126,7 @@ export class MinuteSeries {
   }
 }
 
-/** STAT-01. */
-export function statisticOf(set: StatisticSet, statistic: Statistic): number {
-  switch (statistic) {
-    case 'Average':
-      return set.sum / set.count;
-    case 'Sum':
-      return set.sum;
-    case 'Minimum':
-      return set.minimum;
-    case 'Maximum':
-      return set.maximum;
-    case 'SampleCount':
-      return set.count;
-  }
+/** STAT-01, as core has it. */
+export function statisticOf({ count, sum, minimum, maximum }: StatisticSet, statistic: Statistic): number {
+  return statisticOfSet({ sampleCount: count, sum, minimum, maximum }, statistic);
 }

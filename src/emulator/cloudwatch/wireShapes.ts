@@ -1,6 +1,7 @@
 /**
  * Shapes that several CloudWatch actions share, and the way from AWS's spelling to ours.
  */
+import { isRetrievalPeriod } from '../../core/alarms/statistic.ts';
 import type { MetricRef, Statistic } from '../../core/model/resources.ts';
 import { list, required, structure, text } from '../wire/shapes.ts';
 import { invalidParameterValue } from './errors.ts';
@@ -49,8 +50,7 @@ export function statisticFromWire(name: string): Statistic {
 
 /** @throws InvalidParameterValue unless the period is 1, 5, 10, 20, 30 or a multiple of 60 seconds */
 export function checkReadPeriod(periodSeconds: number): void {
-  const subMinute = [1, 5, 10, 20, 30].includes(periodSeconds);
-  if (!subMinute && (periodSeconds < 60 || periodSeconds % 60 !== 0)) {
+  if (!isRetrievalPeriod(periodSeconds)) {
     throw invalidParameterValue('The parameter Period must be 1, 5, 10, 20, 30 or a multiple of 60.');
   }
 }

@@ -6,7 +6,7 @@ import { startSuppression, suppressionTimeline } from '../../../src/core/composi
 import { type Adapters, adapter } from '../adapter.ts';
 
 const alarmState = z.enum(['OK', 'ALARM', 'INSUFFICIENT_DATA']);
-const changes = z.array(z.strictObject({ t: z.number(), state: alarmState }));
+const changes = z.array(z.strictObject({ t: z.number(), state: alarmState })).default([]);
 
 export const compositeAdapters: Adapters = {
   'composite.rule': adapter(
@@ -26,8 +26,8 @@ export const compositeAdapters: Adapters = {
     z.strictObject({
       waitPeriod: z.number(),
       extensionPeriod: z.number(),
-      compositeInitial: alarmState,
-      suppressorInitial: alarmState,
+      compositeInitial: alarmState.default('OK'),
+      suppressorInitial: alarmState.default('OK'),
       compositeEvents: changes,
       suppressorEvents: changes,
     }),

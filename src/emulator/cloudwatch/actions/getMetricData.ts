@@ -7,7 +7,7 @@
 import { defineAction } from '../../service.ts';
 import { decimal, flag, list, required, structure, text, timestamp, whole } from '../../wire/shapes.ts';
 import { validationError } from '../errors.ts';
-import { type Expression, evaluateExpression, idsOf, parseExpression } from '../expression.ts';
+import { evaluateExpression, operandIds, parseExpression, type QueryIds } from '../expression.ts';
 import { type ReadPoints, readPoints } from '../metricStore.ts';
 import { pageToken, readPageToken } from '../paging.ts';
 import type { CloudWatchState } from '../state.ts';
@@ -34,6 +34,8 @@ interface Query {
   readonly Expression?: string;
   readonly Label?: string;
   readonly ReturnData?: boolean;
+  /** Of an expression that names no metric. */
+  readonly Period?: number;
 }
 
 interface Input {
@@ -164,6 +166,12 @@ function scanBy(order: string | undefined): boolean {
 /** Reads each query once, whoever asks: the page itself or an expression that names it. */
 function createReader(state: CloudWatchState, input: Input, asOfMs: number) {
   const byId = new Map(input.MetricDataQueries.map((query) => [query.Id, query]));
+  const ids: QueryIds = {
+    all: [...byId.keys()],
+    metricPeriodsSeconds: new Map(
+      input.MetricDataQueries.flatMap(({ Id, MetricStat }) => (MetricStat ? [[Id, MetricStat.Period] as const] : [])),
+    ),
+  };
   const read = new Map<string, ReadPoints>();
   const reading = new Set<string>();
 
@@ -197,14 +205,18 @@ function createReader(state: CloudWatchState, input: Input, asOfMs: number) {
   }
 
   function computed(query: Query): ReadPoints {
-    const expression: Expression = parseExpression(query.Expression ?? '');
-    const operands = new Map<string, ReadPoints>();
-    for (const id of idsOf(expression)) {
-      const operand = byId.get(id);
-      if (operand === undefined) throw validationError(`The expression of ${query.Id} uses ${id}, which no query has.`);
-      operands.set(id, points(operand));
-    }
-    return evaluateExpression(expression, operands);
+    const expression = parseExpression(query.Expression ?? '', ids);
+    const operands = new Map(operandIds(expression, ids).map((id) => [id, points(byId.get(id)!)]));
+    const periodSeconds = Math.min(
+      ...(query.Period === undefined ? ids.metricPeriodsSeconds.values() : [query.Period]),
+    );
+    // Nothing is known of the time to come, so no function fills it.
+    const endMs = Math.min(input.EndTime, asOfMs);
+    return evaluateExpression(expression, operands, ids, {
+      startMs: input.StartTime,
+      endMs,
+      periodSeconds: Number.isFinite(periodSeconds) ? periodSeconds : 60,
+    });
   }
 
   return { points };

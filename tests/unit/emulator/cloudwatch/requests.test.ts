@@ -98,7 +98,7 @@ describe.each([
     action: 'GetMetricData',
     input: { ...range, MetricDataQueries: [{ Id: 'e1', Expression: 'SEARCH(1)' }] },
     code: 'ValidationError',
-    words: 'SEARCH is not supported',
+    words: 'the function SEARCH is not known here',
   },
   {
     action: 'GetMetricData',
