@@ -15,6 +15,9 @@ export const updateShardCountLimits: UpdateShardCountLimits = {
   shardsMax: 10_000,
 };
 
+/** Each split or merge takes this long, one after another (MODEL-08): the service says "a few minutes" only (KIN-04). */
+export const RESHARDING_STEP_SECONDS = 30;
+
 export type UpdateShardCountReason = 'tooManyShards' | 'moreThanDouble' | 'lessThanHalf' | 'tooManyUpdates';
 
 /**

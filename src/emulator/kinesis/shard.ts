@@ -3,7 +3,9 @@
  *
  * Knows nothing of its stream's state or metrics names; `stream.ts` asks it and counts.
  */
-import { type KinesisLimits, RateBucket } from './limits.ts';
+import { RateAllowance } from '../../core/kinesis/allowance.ts';
+import { iteratorAgeMs } from '../../core/kinesis/iteratorAge.ts';
+import type { KinesisLimits } from './limits.ts';
 import type { ShardMeters } from './meters.ts';
 import { RecordLog } from './records.ts';
 import { sequenceNumber } from './sequence.ts';
@@ -45,10 +47,10 @@ export class Shard {
   closedAtMs: number | null = null;
 
   private readonly limits: KinesisLimits;
-  private readonly writeBytes: RateBucket;
-  private readonly writeRecords: RateBucket;
-  private readonly readBytes: RateBucket;
-  private readonly readCalls: RateBucket;
+  private readonly writeBytes: RateAllowance;
+  private readonly writeRecords: RateAllowance;
+  private readonly readBytes: RateAllowance;
+  private readonly readCalls: RateAllowance;
   private readsRefusedUntilMs = Number.NEGATIVE_INFINITY;
 
   constructor(options: ShardOptions) {
@@ -60,10 +62,10 @@ export class Shard {
     this.parents = options.parents;
     this.meters = options.meters;
     this.limits = options.limits;
-    this.writeBytes = new RateBucket(options.limits.writeBytesPerSecond, options.createdAtMs);
-    this.writeRecords = new RateBucket(options.limits.writeRecordsPerSecond, options.createdAtMs);
-    this.readBytes = new RateBucket(options.limits.readBytesPerSecond, options.createdAtMs);
-    this.readCalls = new RateBucket(options.limits.readCallsPerSecond, options.createdAtMs);
+    this.writeBytes = new RateAllowance(options.limits.writeBytesPerSecond, options.createdAtMs);
+    this.writeRecords = new RateAllowance(options.limits.writeRecordsPerSecond, options.createdAtMs);
+    this.readBytes = new RateAllowance(options.limits.readBytesPerSecond, options.createdAtMs);
+    this.readCalls = new RateAllowance(options.limits.readCallsPerSecond, options.createdAtMs);
   }
 
   /** @returns the ordinal, or 0 when the shard's write allowance is used up (KIN-01) */
@@ -101,13 +103,13 @@ export class Shard {
     }
 
     const unread = to < records.nextOrdinal;
-    const iteratorAgeMs = to > from ? nowMs - records.arrivedAtMs(to - 1) : 0;
+    const ageMs = iteratorAgeMs(to > from ? records.arrivedAtMs(to - 1) : null, nowMs);
     return {
       from,
       to,
       bytes,
-      iteratorAgeMs,
-      millisBehindLatest: unread ? (to > from ? iteratorAgeMs : nowMs - records.arrivedAtMs(to)) : 0,
+      iteratorAgeMs: ageMs,
+      millisBehindLatest: unread ? (to > from ? ageMs : nowMs - records.arrivedAtMs(to)) : 0,
       atEnd: this.closedAtMs !== null && !unread,
     };
   }

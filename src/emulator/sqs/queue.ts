@@ -5,6 +5,8 @@
  * fell due is settled when somebody looks, and a timer of the world is set only while a receiver waits.
  * Not here: validation of requests (actions/), attribute texts (settings.ts), CloudWatch (queueMetrics.ts).
  */
+import { inFlightLimits } from '../../core/queue/limits.ts';
+import { countsForAge } from '../../core/queue/metrics.ts';
 import type { World } from '../world/world.ts';
 import { Deque } from './deque.ts';
 import { invalidValue, messageNotInflight, overLimit, receiptHandleIsInvalid } from './errors.ts';
@@ -46,10 +48,8 @@ export interface QueueHost {
 }
 
 /** A standard queue hands out no more than this many unfinished messages. */
-export const maxInFlight = 120_000;
+export const maxInFlight = inFlightLimits.standard;
 export const maxVisibilityTimeoutSeconds = 43_200;
-/** From this receive on a message goes to the back and leaves the age metric: it is not what makes others wait. */
-const poisonReceives = 3;
 
 interface Waiter {
   readonly max: number;
@@ -254,7 +254,7 @@ export class Queue {
     for (let index = 0; ; index++) {
       const message = this.#arrivals.at(index);
       if (message === undefined) return null;
-      if (message.state !== messageStates.gone && message.receivesHere < poisonReceives) {
+      if (message.state !== messageStates.gone && countsForAge('standard', message.receivesHere)) {
         return nowMs - message.enqueuedAtMs;
       }
     }
@@ -323,7 +323,8 @@ export class Queue {
         this.#show(message, false);
       } else {
         this.#inFlightCount--;
-        this.#show(message, message.receivesHere < poisonReceives);
+        // A message that no longer counts for the age goes to the back: it is not what makes others wait.
+        this.#show(message, countsForAge('standard', message.receivesHere));
       }
     }
   }

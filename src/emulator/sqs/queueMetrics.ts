@@ -5,13 +5,13 @@
  * Missing is not zero: a queue that rests (no message, no call for six hours) puts nothing; in-flight and delayed counts
  * and the age appear only while there is such a message; a size only when something was sent.
  */
+import { metricsActive } from '../../core/queue/metrics.ts';
 import type { MetricHandle, MetricSink } from '../metricSink.ts';
 import type { Queue } from './queue.ts';
 
 /** Six samples a minute: Minimum, Maximum and Average of a moving gauge differ as they do in AWS. */
 export const samplePeriodMs = 10_000;
 const minuteMs = 60_000;
-const restsAfterMs = 6 * 60 * minuteMs;
 
 /** Sum, count and extremes of one minute. */
 class Statistics {
@@ -115,7 +115,7 @@ export function createQueueMeter(queue: Queue, sink: MetricSink): QueueMeter {
   function sample(nowMs: number): void {
     const counts = queue.counts();
     const holdsMessages = counts.visible + counts.notVisible + counts.delayed > 0;
-    if (!holdsMessages && nowMs - queue.lastCallMs > restsAfterMs) return;
+    if (!holdsMessages && !metricsActive(nowMs - queue.lastCallMs)) return;
     visible.add(counts.visible);
     notVisible.add(counts.notVisible);
     delayed.add(counts.delayed);

@@ -1,3 +1,9 @@
+import {
+  countInLast24h,
+  refuseUpdateShardCount,
+  type UpdateShardCountLimits,
+  type UpdateShardCountReason,
+} from '../../../core/kinesis/updateShardCount.ts';
 import { defineAction } from '../../service.ts';
 import { required, structure, text, whole } from '../../wire/shapes.ts';
 import { faults } from '../faults.ts';
@@ -9,8 +15,6 @@ interface Input extends StreamTarget {
   readonly TargetShardCount: number;
   readonly ScalingType: string;
 }
-
-const dayMs = 86_400_000;
 
 /** Splits and merges towards an even split, one after another while the stream is UPDATING. KIN-02, MODEL-08. */
 export const updateShardCount = defineAction({
@@ -46,24 +50,25 @@ export const updateShardCount = defineAction({
 });
 
 function refuseOutsideLimits(state: KinesisState, stream: Stream, current: number, target: number): void {
-  const counts = `Current open shard count: ${current} Target shard count: ${target}`;
-  const { limits } = state;
-  if (target > limits.shardsByUpdateShardCount) {
-    throw faults.limit(
-      `Target shard count or number of open shards cannot be greater than ${limits.shardsByUpdateShardCount}. ${counts}`,
-    );
-  }
-  if (target > current * 2) {
-    throw faults.limit(`UpdateShardCount cannot scale up over double your current open shard count. ${counts}`);
-  }
-  if (target < current / 2) {
-    throw faults.limit(`UpdateShardCount cannot scale down below half your current open shard count. ${counts}`);
-  }
-  const since = state.nowMs() - dayMs;
-  if (stream.updateShardCountCallsMs.filter((atMs) => atMs > since).length >= limits.updateShardCountPerDay) {
-    throw faults.limit(
-      `UpdateShardCount can be called at most ${limits.updateShardCountPerDay} times per stream in a rolling 24-hour period.`,
-    );
-  }
+  const limits = state.limits.updateShardCount;
+  const updatesInLast24h = countInLast24h(stream.updateShardCountCallsMs, state.nowMs());
+  const [reason] = refuseUpdateShardCount(current, target, updatesInLast24h, limits);
+  if (reason !== undefined) throw faults.limit(sentences[reason](limits, current, target));
   if (target > current) state.refuseTooManyShards(target - current);
 }
+
+const counts = (current: number, target: number): string =>
+  `Current open shard count: ${current} Target shard count: ${target}`;
+
+type Sentence = (limits: UpdateShardCountLimits, current: number, target: number) => string;
+
+const sentences: Readonly<Record<UpdateShardCountReason, Sentence>> = {
+  tooManyShards: ({ shardsMax }, current, target) =>
+    `Target shard count or number of open shards cannot be greater than ${shardsMax}. ${counts(current, target)}`,
+  moreThanDouble: (_, current, target) =>
+    `UpdateShardCount cannot scale up over double your current open shard count. ${counts(current, target)}`,
+  lessThanHalf: (_, current, target) =>
+    `UpdateShardCount cannot scale down below half your current open shard count. ${counts(current, target)}`,
+  tooManyUpdates: ({ updatesPer24h }) =>
+    `UpdateShardCount can be called at most ${updatesPer24h} times per stream in a rolling 24-hour period.`,
+};
