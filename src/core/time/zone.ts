@@ -38,6 +38,30 @@ export function zoneOffsetMs(timeZone: string, atMs: number): number {
   return wallMs - Math.floor(atMs / 1000) * 1000;
 }
 
+/** What a wall clock shows. */
+export interface WallTime {
+  readonly year: number;
+  /** 1 to 12 */
+  readonly month: number;
+  readonly day: number;
+  readonly hour: number;
+  readonly minute: number;
+  readonly second: number;
+}
+
+/** What a zone's clock shows at an instant. @throws RangeError for a zone that does not exist */
+export function wallTimeAt(timeZone: string, atMs: number): WallTime {
+  const shown = new Date(atMs + zoneOffsetMs(timeZone, atMs));
+  return {
+    year: shown.getUTCFullYear(),
+    month: shown.getUTCMonth() + 1,
+    day: shown.getUTCDate(),
+    hour: shown.getUTCHours(),
+    minute: shown.getUTCMinutes(),
+    second: shown.getUTCSeconds(),
+  };
+}
+
 /**
  * The instant at which a zone's clock shows a time. A time that the clock jumps over in spring is the instant of the jump's
  * end carried on (02:30 becomes 03:30); of one it shows twice in autumn, the first.

@@ -161,7 +161,7 @@ export const en = {
   'overview.notDraining': 'not draining',
   'overview.noAlarm': 'no alarm',
   'overview.noDlq': 'no DLQ',
-  'overview.dlqOf': 'DLQ of',
+  'overview.dlqOf': 'Source queue',
   'overview.ago': '{time} ago',
   'overview.never': 'no data',
   'overview.sparkDepth': 'Depth over the last hour',

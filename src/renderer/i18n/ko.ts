@@ -161,7 +161,7 @@ export const ko: Texts = {
   'overview.notDraining': '소진되지 않음',
   'overview.noAlarm': '경보 없음',
   'overview.noDlq': 'DLQ 없음',
-  'overview.dlqOf': '다음 대기열의 DLQ',
+  'overview.dlqOf': '소스 대기열',
   'overview.ago': '{time} 전',
   'overview.never': '데이터 없음',
   'overview.sparkDepth': '최근 1시간 적체',

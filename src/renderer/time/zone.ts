@@ -1,61 +1,21 @@
 /**
- * Wall time in a named zone, both ways, through Intl: the only place that knows about offsets.
+ * Wall time in a named zone, in the fields a person types and reads. The arithmetic is core's (core/time/zone.ts).
  *
  * Not here: how instants are worded (time/format.ts).
  */
-export interface WallTime {
-  readonly year: number;
-  /** 1 to 12 */
-  readonly month: number;
-  readonly day: number;
-  readonly hour: number;
-  readonly minute: number;
-  readonly second: number;
-}
+import { instantOfWallClockMs, type WallTime, wallTimeAt, zoneOffsetMs } from '../../core/time/zone.ts';
 
-const formats = new Map<string, Intl.DateTimeFormat>();
+export type { WallTime };
 
-function formatOf(timeZone: string): Intl.DateTimeFormat {
-  let format = formats.get(timeZone);
-  if (format === undefined) {
-    format = new Intl.DateTimeFormat('en-US', {
-      timeZone,
-      hourCycle: 'h23',
-      year: 'numeric',
-      month: 'numeric',
-      day: 'numeric',
-      hour: 'numeric',
-      minute: 'numeric',
-      second: 'numeric',
-    });
-    formats.set(timeZone, format);
-  }
-  return format;
-}
-
-export function wallTime(atMs: number, timeZone: string): WallTime {
-  const parts: Record<string, number> = {};
-  for (const { type, value } of formatOf(timeZone).formatToParts(atMs)) parts[type] = Number(value);
-  const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts;
-  return { year, month, day, hour, minute, second };
-}
-
-function asIfUtc(wall: WallTime): number {
-  return Date.UTC(wall.year, wall.month - 1, wall.day, wall.hour, wall.minute, wall.second);
-}
+export const wallTime = (atMs: number, timeZone: string): WallTime => wallTimeAt(timeZone, atMs);
 
 /** Milliseconds that the zone is ahead of UTC at an instant. */
-export function offsetMs(atMs: number, timeZone: string): number {
-  const wholeSecond = Math.floor(atMs / 1000) * 1000;
-  return asIfUtc(wallTime(wholeSecond, timeZone)) - wholeSecond;
-}
+export const offsetMs = (atMs: number, timeZone: string): number => zoneOffsetMs(timeZone, atMs);
 
 /** The instant of a wall time. In the hour that occurs twice the earlier one; in the hour that does not exist, the one after the jump. */
 export function instantOf(wall: WallTime, timeZone: string): number {
-  const guess = asIfUtc(wall);
-  const candidates = [guess - offsetMs(guess - 86_400_000, timeZone), guess - offsetMs(guess + 86_400_000, timeZone)];
-  const exact = candidates.filter((candidate) => candidate + offsetMs(candidate, timeZone) === guess);
-  return exact.length > 0 ? Math.min(...exact) : Math.max(...candidates);
+  const shownMs = Date.UTC(wall.year, wall.month - 1, wall.day, wall.hour, wall.minute, wall.second);
+  return instantOfWallClockMs(timeZone, shownMs);
 }
 
 /** "UTC" or "UTC+09:00". */

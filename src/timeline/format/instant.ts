@@ -1,17 +1,12 @@
 /**
  * Instants as text in a named zone, always with their offset: `2026-03-02 16:05:32 +09:00` (UX-13).
  *
- * Only explicit zones reach Intl, and only for the calendar; layout is ours, so equal input gives equal text anywhere.
+ * The calendar is core's (core/time/zone.ts), the layout ours, so equal input gives equal text anywhere.
  */
 import { SpillwayError } from '../../core/errors.ts';
+import { isTimeZone, type WallTime, wallTimeAt, zoneOffsetMs } from '../../core/time/zone.ts';
 
-export interface ZonedTime {
-  readonly year: number;
-  readonly month: number;
-  readonly day: number;
-  readonly hour: number;
-  readonly minute: number;
-  readonly second: number;
+export interface ZonedTime extends WallTime {
   readonly offsetMinutes: number;
 }
 
@@ -30,18 +25,11 @@ export interface InstantFormat {
 
 /** Throws SpillwayError TIME_ZONE_UNKNOWN. */
 export function instantFormat(timeZone: string): InstantFormat {
-  const calendar = openCalendar(timeZone);
-
-  const parts = (atMs: number): ZonedTime => {
-    const found: Record<string, number> = {};
-    for (const { type, value } of calendar.formatToParts(atMs)) {
-      if (type !== 'literal') found[type] = Number(value);
-    }
-    const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = found;
-    const wallMs = Date.UTC(year, month - 1, day, hour, minute, second);
-    const offsetMinutes = Math.round((wallMs - Math.floor(atMs / 1_000) * 1_000) / 60_000);
-    return { year, month, day, hour, minute, second, offsetMinutes };
-  };
+  if (!isTimeZone(timeZone)) throw new SpillwayError('TIME_ZONE_UNKNOWN', { timeZone });
+  const parts = (atMs: number): ZonedTime => ({
+    ...wallTimeAt(timeZone, atMs),
+    offsetMinutes: Math.round(zoneOffsetMs(timeZone, atMs) / 60_000),
+  });
 
   const day = (t: ZonedTime): string => `${String(t.year).padStart(4, '0')}-${two(t.month)}-${two(t.day)}`;
   const time = (t: ZonedTime): string => `${two(t.hour)}:${two(t.minute)}:${two(t.second)}`;
@@ -66,25 +54,6 @@ export function instantFormat(timeZone: string): InstantFormat {
       return `${two(t.month)}-${two(t.day)}`;
     },
   };
-}
-
-function openCalendar(timeZone: string): Intl.DateTimeFormat {
-  try {
-    return new Intl.DateTimeFormat('en-US', {
-      timeZone,
-      calendar: 'gregory',
-      numberingSystem: 'latn',
-      hourCycle: 'h23',
-      year: 'numeric',
-      month: '2-digit',
-      day: '2-digit',
-      hour: '2-digit',
-      minute: '2-digit',
-      second: '2-digit',
-    });
-  } catch {
-    throw new SpillwayError('TIME_ZONE_UNKNOWN', { timeZone });
-  }
 }
 
 function offset(minutes: number): string {

@@ -5,6 +5,7 @@ import { routeHash } from '../../app/routes.ts';
 import { useModel, useWords } from '../../data/context.ts';
 import { AlarmMark } from '../../parts/alarmMark.tsx';
 import { Mark } from '../../parts/Mark.tsx';
+import { SettingsPanel } from '../../parts/SettingsPanel.tsx';
 import { rowLooks, rowState } from '../overview/rows.ts';
 import { adjustmentText, operatorSign } from './thresholds.ts';
 
@@ -130,21 +131,7 @@ export function QueueSide({ detail }: { detail: ResourceDetail }) {
         </section>
       )}
 
-      <details className="panel">
-        <summary className="panel-head">{t('side.settings')}</summary>
-        <dl className="facts panel-body">
-          {settings.map(({ name, value }) => (
-            <div key={name} className="fact-pair">
-              <dt>{name}</dt>
-              <dd className="mono">{value}</dd>
-            </div>
-          ))}
-          <div className="fact-pair">
-            <dt>ARN</dt>
-            <dd className="mono">{detail.arn}</dd>
-          </div>
-        </dl>
-      </details>
+      <SettingsPanel settings={settings} arn={detail.arn} />
     </>
   );
 }

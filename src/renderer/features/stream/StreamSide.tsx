@@ -3,6 +3,7 @@ import type { ResourceDetail } from '../../../core/contract/shapes.ts';
 import { useModel, useWords } from '../../data/context.ts';
 import { AlarmMark } from '../../parts/alarmMark.tsx';
 import { Mark } from '../../parts/Mark.tsx';
+import { SettingsPanel } from '../../parts/SettingsPanel.tsx';
 import { shortShard } from '../overview/OverviewRow.tsx';
 import { rowLooks, rowState } from '../overview/rows.ts';
 
@@ -64,21 +65,7 @@ export function StreamSide({ detail }: { detail: ResourceDetail }) {
           </div>
         ))}
       </section>
-      <details className="panel">
-        <summary className="panel-head">{t('side.settings')}</summary>
-        <dl className="facts panel-body">
-          {settings.map(({ name, value }) => (
-            <div key={name} className="fact-pair">
-              <dt>{name}</dt>
-              <dd className="mono">{value}</dd>
-            </div>
-          ))}
-          <div className="fact-pair">
-            <dt>ARN</dt>
-            <dd className="mono">{detail.arn}</dd>
-          </div>
-        </dl>
-      </details>
+      <SettingsPanel settings={settings} arn={detail.arn} />
     </>
   );
 }
