@@ -32,7 +32,7 @@ export type CompiledSchedule =
  * @returns every fault at once, of the expression and of the zone (SCHED-02, SCHED-05). Throws nothing.
  */
 export function compileCron(expression: string, dialect: CronDialect, timeZone: string): CompiledSchedule {
-  const faults = isTimeZone(timeZone) ? [] : [fault('timeZoneUnknown', 'timeZone', { timeZone })];
+  const faults = isZoneName(timeZone) ? [] : [fault('timeZoneUnknown', 'timeZone', { timeZone })];
   const fields = expression.trim().split(/\s+/);
   const fieldFaults = dialect === 'ec2' ? ec2Faults(fields) : applicationFaults(fields);
   if (faults.length + fieldFaults.length > 0) return { ok: false, faults: [...faults, ...fieldFaults] };
@@ -51,8 +51,9 @@ export function compileCron(expression: string, dialect: CronDialect, timeZone: 
   }
 }
 
-/** Whether a zone's name is known (SCHED-02). */
-export function isTimeZone(timeZone: string): boolean {
+/** Whether an IANA zone's name is known (SCHED-02); differences such as +09:00 are none. */
+export function isZoneName(timeZone: string): boolean {
+  if (!/^[A-Za-z]/.test(timeZone)) return false;
   try {
     return new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone !== '';
   } catch {
@@ -74,11 +75,24 @@ function applicationFaults(fields: readonly string[]): PolicyFault[] {
   if ((dayOfMonth === '?') === (dayOfWeek === '?')) {
     return [fault('cronNeedsOneQuestionMark', 'recurrence', { dayOfMonth, dayOfWeek })];
   }
-  return [];
+  // croner reads an eighth weekday as the first, and any year.
+  const odd = [outside(dayOfWeek, 1, 7), outside(fields.at(-1)!, FIRST_YEAR, LAST_YEAR)].filter(
+    (field) => field !== null,
+  );
+  return odd.map((detail) => fault('cronInvalid', 'recurrence', { detail }));
+}
+
+const FIRST_YEAR = 1970;
+const LAST_YEAR = 2199;
+
+/** The field, if a number of it lies outside; steps and "which of the month" aside. */
+function outside(field: string, from: number, to: number): string | null {
+  const numbers = field.replace(/[/#]\d+/g, '').match(/\d+/g) ?? [];
+  return numbers.some((number) => Number(number) < from || Number(number) > to) ? field : null;
 }
 
 /** Largest value of each of the seven fields, seconds to year; for steps that name only where they start. */
-const largest: readonly number[] = [59, 59, 23, 31, 12, 7, 2199];
+const largest: readonly number[] = [59, 59, 23, 31, 12, 7, LAST_YEAR];
 const DAY_OF_WEEK = 5;
 
 /** `5/15` is spelled out as `5-59/15`; in the application dialect a lone L among the weekdays is the week's last day. */

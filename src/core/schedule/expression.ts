@@ -4,7 +4,7 @@
  * `at` and `cron` are read in the action's zone; a rate counts from the action's start. Rules: docs/rules/schedules.md.
  */
 import { fault } from '../messages/faults.ts';
-import { type CompiledSchedule, compileCron, isTimeZone } from './cron.ts';
+import { type CompiledSchedule, compileCron, isZoneName } from './cron.ts';
 
 const unitMs = { minute: 60_000, hour: 3_600_000, day: 86_400_000 } as const;
 
@@ -40,7 +40,7 @@ function compileAt(inside: string, timeZone: string): CompiledSchedule {
     /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)$/.exec(inside.trim()) ?? [];
   const isMoment = whole !== undefined && isCalendarMoment(whole);
   const faults = [
-    ...(isTimeZone(timeZone) ? [] : [fault('timeZoneUnknown', 'timeZone', { timeZone })]),
+    ...(isZoneName(timeZone) ? [] : [fault('timeZoneUnknown', 'timeZone', { timeZone })]),
     ...(isMoment ? [] : [fault('atInvalid', 'schedule', { expression: inside })]),
   ];
   if (faults.length > 0) return { ok: false, faults };

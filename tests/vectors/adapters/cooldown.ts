@@ -23,16 +23,18 @@ const triggers = {
   manualDefault: ['manual-change', false],
   manualHonorCooldown: ['manual-change', true],
 } as const;
-const triggerNames = Object.keys(triggers) as (keyof typeof triggers)[];
+type Trigger = keyof typeof triggers;
+const triggerNames = Object.keys(triggers) as Trigger[];
 
 /** Time that a vector means by "inside": any event comes this long after the one before. */
 const STEP_MS = 1_000;
 const COOLDOWN_SECONDS = 300;
 
 export const cooldownAdapters: Adapters = {
-  'cooldown.applies': adapter(z.strictObject({ trigger: z.enum(triggerNames) }), ({ trigger }) => ({
-    waits: waitsForCooldown(...triggers[trigger]),
-  })),
+  'cooldown.applies': adapter(z.strictObject({ trigger: z.enum(triggerNames) }), ({ trigger }) => {
+    const [asking, honorCooldown] = triggers[trigger as Trigger];
+    return { waits: waitsForCooldown(asking, honorCooldown) };
+  }),
   'cooldown.effective': adapter(
     z.strictObject({ policyCooldown: z.number().nullish(), defaultCooldown: z.number().nullish() }),
     ({ policyCooldown = null, defaultCooldown = null }) => ({
