@@ -43,13 +43,13 @@ function sooner({ policy, alarm }: Driven): Driven {
 }
 
 function larger({ policy, alarm }: Driven): Driven {
-  const steps = policy.steps.map((step) => ({ ...step, adjustment: atLeastMore(step.adjustment) }));
+  const steps = policy.steps.map((step) => ({ ...step, adjustment: doubled(step.adjustment) }));
   return { policy: { ...policy, steps }, alarm };
 }
 
-/** Half as much again, at least one more; what does not add stays. */
-function atLeastMore(adjustment: number): number {
-  return adjustment <= 0 ? adjustment : Math.max(adjustment + 1, Math.ceil(adjustment * 1.5));
+/** Twice as many; what does not add stays. */
+function doubled(adjustment: number): number {
+  return adjustment <= 0 ? adjustment : adjustment * 2;
 }
 
 function slower({ policy, alarm }: Driven): Driven {

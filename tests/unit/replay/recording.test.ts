@@ -229,7 +229,7 @@ describe('[SUG-01 to SUG-03] suggestions', () => {
     const [sooner, larger] = suggestSetups(deployed);
     expect(sooner!.policies[0]!.alarm).toMatchObject({ periodSeconds: 60, evaluationPeriods: 1, datapointsToAlarm: 1 });
     expect(sooner!.policies[1]).toEqual(deployed.policies[1]);
-    expect(larger!.policies[0]!.policy.steps[0]!.adjustment).toBe(3);
+    expect(larger!.policies[0]!.policy.steps[0]!.adjustment).toBe(4);
     expect(larger!.policies[1]!.alarm).toMatchObject({ evaluationPeriods: 10, datapointsToAlarm: 10 });
   });
 
