@@ -68,7 +68,7 @@ export function percentileAvailable({ sampleCount, sum, minimum, maximum }: Samp
  * @returns a whole number; p99 needs 1000. Infinity for 0 and 1, which no number of samples settles
  */
 export function percentileMinSamples(fraction: number): number {
-  const thinner = fraction >= 0.5 ? 1 - fraction : fraction;
+  const thinner = Math.min(fraction, 1 - fraction);
   // 1 - 0.99 is not quite 0.01: twelve digits tell the written fraction from the noise of its binary form.
   return Math.ceil(Number((SAMPLES_BEYOND / thinner).toPrecision(12)));
 }

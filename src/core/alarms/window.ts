@@ -9,8 +9,7 @@ import { instantOfWallClockMs, zoneOffsetMs } from '../time/zone.ts';
 export const wallClockPeriodsSeconds: readonly number[] = [60, 300, 3600, 86_400, 604_800];
 
 const DAY_MS = 86_400_000;
-const WEEK_MS = 7 * DAY_MS;
-/** The first Monday after the epoch: weeks begin on Monday (MODEL-40). */
+/** The first Monday after the epoch: weeks begin on Monday (MODEL-40). All periods are counted from it. */
 const MONDAY_MS = 4 * DAY_MS;
 
 /**
@@ -44,11 +43,10 @@ function boundaryAtOrBefore(periodSeconds: number, timeZone: string, atMs: numbe
   const offsetMs = zoneOffsetMs(timeZone, atMs);
   const wallMs = atMs + offsetMs;
   const periodMs = periodSeconds * 1000;
-  if (periodMs < DAY_MS) {
-    // Within one day an hour lasts an hour, also the one that is shown twice.
-    return floorTo(wallMs, periodMs, 0) - offsetMs;
-  }
-  return instantOfWallClockMs(timeZone, floorTo(wallMs, periodMs, periodMs === WEEK_MS ? MONDAY_MS : 0));
+  // Within one day an hour lasts an hour, also the one that is shown twice.
+  if (periodMs < DAY_MS) return floorTo(wallMs, periodMs, MONDAY_MS) - offsetMs;
+  // Days counted from a Monday begin at midnight too.
+  return instantOfWallClockMs(timeZone, floorTo(wallMs, periodMs, MONDAY_MS));
 }
 
 const floorTo = (value: number, step: number, origin: number): number =>

@@ -68,6 +68,23 @@ test('[ALARM-11] an evaluation lists the real points it judged, oldest first, an
   expect(newestRealPoints([1, 2, Number.NaN, 3], 0, 4, 2)).toEqual([2, 3]);
 });
 
+test.each([
+  // treatment, seen, rules, because
+  ['breaching', '- - - - -', ['ALARM-13'], 'nothing but fillers'],
+  ['notBreaching', '- - - - -', ['ALARM-13'], 'nothing but fillers'],
+  ['missing', '- - - - -', ['ALARM-13'], 'nothing at all'],
+  [
+    'notBreaching',
+    'X X',
+    ['ALARM-10.3', 'ALARM-11', 'ALARM-12'],
+    'a range that is too short is filled, though none is missing',
+  ],
+  ['missing', '0 0 0', ['ALARM-10.1', 'ALARM-11'], 'none is missing'],
+  ['missing', '0 - 0 0', ['ALARM-10.2', 'ALARM-11'], 'enough are there'],
+] as const)('[ALARM-10] gaps %s, %s: decided by %j: %s', (treatMissingData, seen, rules, _because) => {
+  expect(evaluateAlarm(rule({ treatMissingData }), marks(seen), 'OK').rules).toEqual(rules);
+});
+
 const anyPoint = fc.constantFrom(0, 1, Number.NaN);
 const anyRule = fc
   .record({

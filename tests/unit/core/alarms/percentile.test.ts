@@ -74,6 +74,8 @@ test.each([
   [5, 10, 2, 2, true, 'five times the same'],
   [3, 0.1 + 0.1 + 0.1, 0.1, 0.1, true, 'an added sum is off by rounding'],
   [3, 0.3, 0.1, 0.1, true, 'a product is off by rounding'],
+  [1000, 1_000_000.0005, 1000, 1000, true, 'and the more, the larger it is'],
+  [1000, 1_000_000.002, 1000, 1000, false, 'within limits'],
   [5, 10, 1, 3, false, 'different samples'],
   [5, 11, 2, 2, false, 'a sum that cannot be'],
   [5, 9, 2, 2, false, 'a sum that cannot be either'],
@@ -81,9 +83,12 @@ test.each([
   [2, -4, -2, -2, false, 'below 0'],
   [4, 0, 0, 0, true, 'four times nothing is a value'],
   [0, 0, 0, 0, false, 'no samples'],
-] as const)('[STAT-03] count %d, sum %d, %d to %d: %s (%s)', (sampleCount, sum, minimum, maximum, available) => {
-  expect(percentileAvailable({ sampleCount, sum, minimum, maximum })).toBe(available);
-});
+] as const)(
+  '[STAT-03] count %d, sum %d, %d to %d: %s (%s)',
+  (sampleCount, sum, minimum, maximum, available, _because) => {
+    expect(percentileAvailable({ sampleCount, sum, minimum, maximum })).toBe(available);
+  },
+);
 
 test.each([
   [0.99, 1000],

@@ -28,6 +28,62 @@ test.each([
   expect(validateAlarmRule({ ...valid, ...over }).map(({ reason }) => reason)).toEqual(reasons);
 });
 
+test.each([
+  [10, true],
+  [20, true],
+  [30, true],
+  [60, true],
+  [120, true],
+  [40, false],
+  [59, false],
+  [61, false],
+  [60.5, false],
+  [-60, false],
+] as const)('[ALARM-04] a period of %d s: %s', (periodSeconds, accepted) => {
+  expect(validateAlarmRule({ ...valid, periodSeconds }).length === 0).toBe(accepted);
+});
+
+test.each([
+  // period, most periods, reason, the API's words
+  [60, 1440, 'spanOverDay', 'across more than a day'],
+  [300, 288, 'spanOverDay', 'EvaluationPeriods * Period must be <= 86400'],
+  [3540, 24, 'spanOverDay', 'using period < 3600'],
+  [3600, 168, 'spanOverWeek', 'across more than a week'],
+  [7200, 84, 'spanOverWeek', 'EvaluationPeriods * Period must be <= 604800'],
+  [604_800, 1, 'spanOverWeek', 'using period >= 3600'],
+] as const)('[ALARM-05] %d s x %d is the most', (periodSeconds, most, reason, words) => {
+  const faultsOf = (evaluationPeriods: number) =>
+    validateAlarmRule({ ...valid, periodSeconds, evaluationPeriods, datapointsToAlarm: 1 });
+  expect(faultsOf(most)).toEqual([]);
+  const [fault, ...others] = faultsOf(most + 1);
+  expect(others).toEqual([]);
+  expect(fault).toMatchObject({ reason, field: 'evaluationPeriods' });
+  expect(fault?.apiMessage).toContain(words);
+  const limit = periodSeconds < 3600 ? 86_400 : 604_800;
+  expect(fault?.params).toEqual({ seconds: periodSeconds * (most + 1), limit });
+});
+
+test.each([
+  ['a period that is none', { periodSeconds: 86_401 }, ['periodInvalid']],
+  ['a number of periods that is none', { evaluationPeriods: 1_000_000.5 }, ['evaluationPeriodsInvalid']],
+] as const)('[ALARM-05] %s has no span to be too long', (_what, over, reasons) => {
+  expect(validateAlarmRule({ ...valid, ...over }).map(({ reason }) => reason)).toEqual(reasons);
+});
+
+test.each([
+  [1, 1, true],
+  [3, 3, true],
+  [2, 3, false],
+  [3, 2.5, false],
+  [3, 0, false],
+] as const)(
+  '[ALARM-02] with %d periods, %d datapoints to alarm: %s',
+  (evaluationPeriods, datapointsToAlarm, accepted) => {
+    const faults = validateAlarmRule({ ...valid, evaluationPeriods, datapointsToAlarm });
+    expect(faults.length === 0).toBe(accepted);
+  },
+);
+
 test('every fault is said at once, in both languages', () => {
   const faults = validateAlarmRule({
     ...valid,

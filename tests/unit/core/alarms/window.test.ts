@@ -29,7 +29,7 @@ test.each([
   [604_800, 'America/New_York', '2026-03-10T12:00:00', '2026-03-02T05:00 2026-03-09T04:00', 'a week of 167 hours'],
   [3600, 'America/New_York', '2026-11-01T06:30:00', '2026-11-01T05:00 2026-11-01T06:00', 'the hour shown twice, first'],
   [3600, 'America/New_York', '2026-11-01T07:10:00', '2026-11-01T06:00 2026-11-01T07:00', 'the hour shown twice, again'],
-] as const)('[ALARM-08] [MODEL-40] %d s in %s at %s: %s (%s)', (period, zone, now, newest) => {
+] as const)('[ALARM-08] [MODEL-40] %d s in %s at %s: %s (%s)', (period, zone, now, newest, _because) => {
   expect(show(period, zone, now)).toEqual([newest]);
 });
 
