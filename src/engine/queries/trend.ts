@@ -42,7 +42,10 @@ export function trendOf(points: Points, nowSeconds: number): Trend {
   const steady = Math.abs(change) < Math.max(smallChange, (steadyShare * sum) / count);
   if (steady) return { trend: 'steady', slopePerSecond, timeToDrainSeconds: null };
   if (change > 0) return { trend: 'growing', slopePerSecond, timeToDrainSeconds: null };
-  return { trend: 'draining', slopePerSecond, timeToDrainSeconds: values[values.length - 1]! / -slopePerSecond };
+  const newest = values[values.length - 1]!;
+  // What is gone already drains no longer, however steep the window still looks.
+  if (newest === 0) return { trend: 'steady', slopePerSecond, timeToDrainSeconds: null };
+  return { trend: 'draining', slopePerSecond, timeToDrainSeconds: newest / -slopePerSecond };
 }
 
 function median(numbers: number[]): number {

@@ -15,6 +15,8 @@ describe('UX-02 trend over the last 15 minutes', () => {
     { points: line(5000, -100), trend: 'draining', because: '100 fewer each minute' },
     { points: line(5000, -1), trend: 'steady', because: '14 of 5,000 is noise' },
     { points: line(0, 0), trend: 'steady', because: 'nothing moves' },
+    { points: line(1400, -100), trend: 'steady', because: 'it fell all the time and is empty now' },
+    { points: line(1500, -100), trend: 'draining', because: 'a hundred are left' },
     { points: line(2, 0.2), trend: 'steady', because: 'three messages are no incident' },
     { points: line(100, 50, 3), trend: 'unknown', because: 'three datapoints say nothing' },
     { points: minutes(), trend: 'unknown', because: 'no datapoints' },
