@@ -94,7 +94,7 @@ export const TimeChart = memo(function TimeChart({
         dash,
         points: drawnPoints(columns, gapSeconds),
       })),
-      thresholds: thresholds.filter(({ value }) => value > 0 || value === 0),
+      thresholds: thresholds.filter(({ value }) => value >= 0),
     };
   }, [series, thresholds, range, unit, width, f]);
   const drawn = useFrameTurn(picture, frames, box);
