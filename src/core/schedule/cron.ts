@@ -38,7 +38,7 @@ export function compileCron(expression: string, dialect: CronDialect, timeZone: 
   if (faults.length + fieldFaults.length > 0) return { ok: false, faults: [...faults, ...fieldFaults] };
   const pattern = dialect === 'ec2' ? ['0', ...fields, '*'] : fields.length === 6 ? ['0', ...fields] : fields;
   try {
-    const cron = new Cron(pattern.map((field, index) => plainField(field, index, dialect)).join(' '), {
+    const cron = new Cron(pattern.map((field, index) => plainField(field, index)).join(' '), {
       mode: '7-part',
       timezone: timeZone,
       alternativeWeekdays: dialect === 'application',
@@ -95,9 +95,10 @@ function outside(field: string, from: number, to: number): string | null {
 const largest: readonly number[] = [59, 59, 23, 31, 12, 7, LAST_YEAR];
 const DAY_OF_WEEK = 5;
 
-/** `5/15` is spelled out as `5-59/15`; in the application dialect a lone L among the weekdays is the week's last day. */
-function plainField(field: string, index: number, dialect: CronDialect): string {
-  if (dialect === 'application' && index === DAY_OF_WEEK && field.toUpperCase() === 'L') return '7';
+/** `5/15` is spelled out as `5-59/15`; a lone L among the weekdays, which only the application dialect
+ * lets through, is the week's last day. */
+function plainField(field: string, index: number): string {
+  if (index === DAY_OF_WEEK && field.toUpperCase() === 'L') return '7';
   return field.replace(
     /(^|,)(\d+)\//g,
     (_whole, before: string, from: string) => `${before}${from}-${largest[index]}/`,

@@ -82,6 +82,7 @@ describe('simple scaling', () => {
     [{ adjustment: 2, adjustmentType: 'ExactCapacity' }, {}, 2, null, ['ADJ-01', 'ADJ-04']],
     [{ ...percent, adjustment: 30 }, {}, 5, null, ['ADJ-01', 'ADJ-02', 'ADJ-04']],
     [{ ...percent, adjustment: 30, minAdjustmentMagnitude: 2 }, {}, 6, null, ['ADJ-01', 'ADJ-02', 'ADJ-03', 'ADJ-04']],
+    [{ minAdjustmentMagnitude: 9 }, {}, 6, null, ['ADJ-01', 'ADJ-04']],
     [{ enabled: false }, {}, 4, 'policy-disabled', ['STEP-01']],
     [{}, { activityInProgress: true }, 4, 'activity-in-progress', ['COOL-01']],
     [{}, { cooldownEndsAtMs: 1_001 }, 4, 'cooldown', ['COOL-01', 'COOL-02']],

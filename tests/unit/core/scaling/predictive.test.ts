@@ -32,6 +32,7 @@ test.each([
   ['PRED-04', scaling, 30, 50, 40, 40, 40, null],
   ['PRED-04', scaling, 40, 50, 40, 40, 40, 'at-maximum'],
   ['PRED-04', raising, 30, 50, 40, 50, 55, null],
+  ['PRED-02', scaling, 5, 40, 40, 40, 40, null],
   ['PRED-02', raising, 30, 36, 40, 36, 40, null],
 ] as const)(
   '[%s] mode and maximum %#: capacity %i, forecast %i, max %i',

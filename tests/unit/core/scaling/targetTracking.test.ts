@@ -179,6 +179,8 @@ describe('a decision', () => {
     ['CAP-02', {}, high, 300, { desiredCapacity: 20, warmInstances: 20 }, 20, 'at-maximum', 'out'],
     ['WARM-02', {}, high, 150, { desiredCapacity: 15, warmingInstances: 5 }, 15, 'credited-in-flight', 'out'],
     ['WARM-02', {}, high, 160, { desiredCapacity: 15, warmingInstances: 5 }, 16, null, 'out'],
+    ['WARM-02', {}, high, 200, { desiredCapacity: 20, warmingInstances: 10 }, 20, 'credited-in-flight', 'out'],
+    ['TT-03', {}, low, 95, { minSize: 10 }, 10, 'removal-would-exceed-target', 'in'],
     ['TT-04', {}, low, 45, {}, 5, null, 'in'],
     ['TT-03', {}, low, 95, {}, 10, 'removal-would-exceed-target', 'in'],
     ['CAP-01', {}, low, 5, { minSize: 3 }, 3, null, 'in'],

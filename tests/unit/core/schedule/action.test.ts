@@ -135,6 +135,8 @@ describe('what would be refused', () => {
       actionOf({ name: `o${index}`, startMs: start + index + 1 }),
     );
     expect(validateScheduledAction(actionOf({ startMs: start }), others)).toEqual([]);
+    const recurring = actionOf({ recurrence: '0 8 * * *' });
+    expect(validateScheduledAction(recurring, [actionOf({ name: 'b', recurrence: '0 9 * * *' })])).toEqual([]);
     const [same] = validateScheduledAction(actionOf({ startMs: start + 2 }), others);
     expect(same).toMatchObject({ reason: 'scheduleStartTaken', params: { other: 'o1' } });
     const more = [...others, actionOf({ name: 'p', recurrence: '0 8 * * *' })];
