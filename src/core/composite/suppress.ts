@@ -65,10 +65,9 @@ export function suppressionStep(
     if (machine.suppressedBy === 'Alarm' || machine.suppressedBy === 'ExtensionPeriod') return changed;
     return { ...changed, suppressedBy: 'WaitPeriod', dueAt: t + waitPeriod };
   }
-  const entered = state === 'ALARM' && machine.suppressorState !== 'ALARM';
   const left = state !== 'ALARM' && machine.suppressorState === 'ALARM';
   const moved: Suppression = { ...machine, suppressorState: state };
-  if (entered) return { ...moved, suppressedBy: 'Alarm', dueAt: null };
+  if (state === 'ALARM') return { ...moved, suppressedBy: 'Alarm', dueAt: null };
   if (left) return { ...moved, suppressedBy: 'ExtensionPeriod', dueAt: t + extensionPeriod };
   return moved;
 }

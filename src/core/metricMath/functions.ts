@@ -99,7 +99,7 @@ const condition: MathFunction = {
     note('MATH-04');
     if (test?.kind === 'scalar') {
       const chosen = test.value !== 0 && !Number.isNaN(test.value) ? whenTrue : whenFalse;
-      if (chosen?.kind === 'scalar' && whenTrue?.kind === 'scalar' && whenFalse?.kind === 'scalar') return chosen;
+      if (whenTrue?.kind === 'scalar' && whenFalse?.kind === 'scalar') return chosen!;
       return ofSeries(Float64Array.from({ length: input.timesSeconds.length }, (_, index) => pointOf(chosen, index)));
     }
     return ofSeries(

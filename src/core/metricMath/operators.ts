@@ -68,13 +68,19 @@ function seriesOf(operator: MathOperator, left: MathValue, right: MathValue, not
     return left.values.map((value, index) => between(operator, value, right.values[index]!, note));
   }
   // A number has no timestamps of its own: where the series is missing, the result is (MATH-01 is between series).
-  if (left.kind === 'series' && right.kind === 'scalar') {
-    return left.values.map((value) => betweenScalars(operator, value, right.value, note));
-  }
-  if (left.kind === 'scalar' && right.kind === 'series') {
-    return right.values.map((value) => betweenScalars(operator, left.value, value, note));
-  }
-  throw new Error(`"${operator}" between ${left.kind} and ${right.kind} must have been refused.`);
+  return left.kind === 'series'
+    ? left.values.map((value) => betweenScalars(operator, value, numberIn(right), note))
+    : seriesIn(right).map((value) => betweenScalars(operator, numberIn(left), value, note));
+}
+
+function numberIn(value: MathValue): number {
+  if (value.kind === 'scalar') return value.value;
+  throw new Error('An operator between two lists must have been refused.');
+}
+
+function seriesIn(value: MathValue): Float64Array {
+  if (value.kind === 'series') return value.values;
+  throw new Error('An operator without a series must have been worked out as numbers.');
 }
 
 /** One point of two series: missing on one side counts as 0 (MATH-01, MATH-03), on both sides it stays missing. */

@@ -4,6 +4,7 @@
  * Shell around core/alarms: fetches the evaluation range, asks `judgeAlarm`, keeps the state. Rules: ALARM-01,
  * ALARM-07, ALARM-20, ALARM-21, ALARM-23; MODEL-02 and MODEL-03 for what AWS does not publish.
  */
+import { slidingWindow } from '../../core/alarms/cadence.ts';
 import { evaluationRangeLength } from '../../core/alarms/evaluate.ts';
 import { actionRuns, createdAlarm, judgeAlarm } from '../../core/alarms/lifecycle.ts';
 import type { AlarmEvaluation, AlarmState } from '../../core/alarms/types.ts';
@@ -114,7 +115,6 @@ function evaluate(state: CloudWatchState, alarm: Alarm): void {
 function fetchRange(state: CloudWatchState, config: AlarmConfig): { values: Float64Array; points: JudgedPoint[] } {
   const { rule } = config;
   const length = evaluationRangeLength(rule);
-  const periodMinutes = rule.periodSeconds / 60;
   const values = new Float64Array(length).fill(Number.NaN);
   const points: JudgedPoint[] = [];
   const series = state.store.find(config.metric);
@@ -122,12 +122,12 @@ function fetchRange(state: CloudWatchState, config: AlarmConfig): { values: Floa
   const nowMs = state.world.nowMs();
   const endMinute = Math.min(state.store.readableEndMinute(series, nowMs), Math.floor(nowMs / minuteMs));
   for (let position = 0; position < length; position++) {
-    const fromMinute = endMinute - (length - position) * periodMinutes;
-    const set = series.collect(fromMinute, fromMinute + periodMinutes);
+    const { fromSeconds, toSeconds } = slidingWindow(endMinute * 60, rule.periodSeconds, length - 1 - position);
+    const set = series.collect(fromSeconds / 60, toSeconds / 60);
     if (set === null) continue;
     const value = statisticOf(set, config.statistic);
     values[position] = value;
-    points.push({ timeMs: fromMinute * minuteMs, value, sampleCount: set.count });
+    points.push({ timeMs: fromSeconds * 1000, value, sampleCount: set.count });
   }
   return { values, points };
 }

@@ -39,6 +39,7 @@ test.each([
   ['OA', 'c2A s4O', '7A', 'and is followed by the extension'],
   ['OO', 'c2A s3A c4O s6O', '9O', 'the action is that of the state there is then'],
   ['OO', 'c2A s3A s6O c7O', '9O', 'a change in the extension waits for its end'],
+  ['OO', 'c2A s3A s6O c8O', '9O', 'also one whose own wait would end later'],
   ['OO', 'c2A s3A s6O s7A s10O', '13A', 'a suppressor that comes back discards the extension'],
   ['OO', 's1A s3O c4A', '6A', 'the extension holds a first change too'],
   ['OO', 's1A s3O c6A', '8A', 'after the extension a change waits as always'],
@@ -61,6 +62,7 @@ test('[COMP-02] without wait and extension every change acts at once, unless sup
   const none = { waitPeriod: 0, extensionPeriod: 0 };
   expect(actions('OO', 'c2A c3O', none)).toBe('2A 3O');
   expect(actions('OO', 's2A c2A s4O', none)).toBe('4A');
+  expect(actions('OO', 'c2A s2A s4O', none)).toBe('4A');
 });
 
 test('[MODEL-41] the order in which events are handed in does not matter', () => {
@@ -81,6 +83,7 @@ test('[COMP-02] what holds the actions back has the service`s names', () => {
     ['ExtensionPeriod', 9],
   ]);
   expect(suppressionDue(start)).toEqual({ next: start, action: null });
+  expect(suppressionDue(suppressed)).toEqual({ next: suppressed, action: null });
   expect(suppressionDue(extended)).toEqual({
     next: { ...extended, suppressedBy: null, dueAt: null, pending: false },
     action: { t: 9, state: 'ALARM' },

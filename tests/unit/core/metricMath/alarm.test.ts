@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { cautionMessages, cautionText } from '../../../../src/core/messages/cautions.ts';
 import { type MathQuery, mathCautions, validateMathAlarm } from '../../../../src/core/metricMath/alarm.ts';
 
 const metric = (id: string, periodSeconds = 60): MathQuery => ({
@@ -50,6 +51,25 @@ test.each([
   expect(validateMathAlarm(queries).map(({ field, reason }) => `${field} ${reason}`)).toEqual(expected);
 });
 
+test('an expression that gives no series is said by what it gives', () => {
+  const givenOf = (text: string) =>
+    validateMathAlarm([...metrics(2), expression('e1', text)]).map(({ params }) => params?.given);
+  expect(givenOf('[m1, m2]')).toEqual(['a list of series']);
+  expect(givenOf('AVG(m1)')).toEqual(['a number']);
+  expect(givenOf('m1 / PERIOD(m1)')).toEqual([]);
+});
+
+test('of two circles the first is said, without what merely hangs on it', () => {
+  const queries = [
+    metric('m1'),
+    expression('e1', 'e9 + e2'),
+    expression('e2', 'e1', false),
+    expression('e9', 'm1', false),
+    expression('e5', 'e5', false),
+  ];
+  expect(validateMathAlarm(queries).map(({ params }) => params)).toEqual([{ path: 'e1 -> e2 -> e1' }]);
+});
+
 test('a circle is shown from its beginning', () => {
   const queries = [
     metric('m1'),
@@ -80,4 +100,15 @@ test.each([
   const cautions = mathCautions([...metrics(2), expression('e1', source)]);
   expect(cautions.map(({ reason, functionName }) => `${reason} ${functionName}`)).toEqual(expected);
   expect(cautions.every(({ rule, queryId }) => rule === 'MATH-05' && queryId === 'e1')).toBe(true);
+});
+
+test('[MATH-05] cautions are said in both languages, naming the function', () => {
+  const [caution] = mathCautions([...metrics(1), expression('e1', 'FILL(m1, 0)')]);
+  expect(cautionText('en', caution!)).toContain('FILL on a metric that arrives late');
+  expect(cautionText('ko', caution!)).toContain('FILL 함수');
+  for (const { en, ko } of Object.values(cautionMessages)) {
+    expect(en).not.toMatch(/[가-힣]/);
+    expect(ko).toMatch(/[가-힣]/);
+    expect(en.includes('{function}')).toBe(ko.includes('{function}'));
+  }
 });
