@@ -4,6 +4,19 @@
  * Rules: docs/rules/lifecycle.md (GMET). Not here: when samples are taken and whether they are enabled (emulator/autoscaling).
  */
 
+/** The metrics of a group, in the order they are listed. */
+export const groupMetricNames = [
+  'GroupMinSize',
+  'GroupMaxSize',
+  'GroupDesiredCapacity',
+  'GroupInServiceInstances',
+  'GroupPendingInstances',
+  'GroupStandbyInstances',
+  'GroupTerminatingInstances',
+  'GroupTotalInstances',
+] as const;
+export type GroupMetricName = (typeof groupMetricNames)[number];
+
 /** Counts of instances, or of capacity units for the *Capacity variants. */
 export interface GroupCounts {
   readonly minSize: number;
@@ -33,13 +46,3 @@ export function groupMetrics(counts: GroupCounts): Readonly<Record<GroupMetricNa
     GroupTotalInstances: groupTotal(counts),
   };
 }
-
-export type GroupMetricName =
-  | 'GroupMinSize'
-  | 'GroupMaxSize'
-  | 'GroupDesiredCapacity'
-  | 'GroupInServiceInstances'
-  | 'GroupPendingInstances'
-  | 'GroupStandbyInstances'
-  | 'GroupTerminatingInstances'
-  | 'GroupTotalInstances';

@@ -1,24 +1,22 @@
 /**
  * AWS/AutoScaling: one sample a minute per enabled metric, taken as the minute ends (GMET-01).
  */
+import { type GroupCounts, groupMetricNames, groupMetrics } from '../../core/scaling/groupMetrics.ts';
 import type { MetricHandle } from '../metricSink.ts';
 import { count, type Group } from './group.ts';
 import type { AutoScalingState } from './state.ts';
 
 const minuteMs = 60_000;
 
-const readings = {
-  GroupMinSize: (group: Group) => group.minSize,
-  GroupMaxSize: (group: Group) => group.maxSize,
-  GroupDesiredCapacity: (group: Group) => group.desiredCapacity,
-  GroupInServiceInstances: (group: Group) => count(group, 'InService'),
-  GroupPendingInstances: (group: Group) => count(group, 'Pending'),
-  GroupStandbyInstances: () => 0,
-  GroupTerminatingInstances: (group: Group) => count(group, 'Terminating'),
-  GroupTotalInstances: (group: Group) => group.instances.length,
-} as const satisfies Record<string, (group: Group) => number>;
-
-export const groupMetricNames = Object.keys(readings) as (keyof typeof readings)[];
+const countsOf = (group: Group): GroupCounts => ({
+  minSize: group.minSize,
+  maxSize: group.maxSize,
+  desiredCapacity: group.desiredCapacity,
+  inService: count(group, 'InService'),
+  pending: count(group, 'Pending'),
+  standby: 0,
+  terminating: count(group, 'Terminating'),
+});
 
 /** Samples every group for as long as the world turns. */
 export function publishGroupMetrics(state: AutoScalingState): void {
@@ -29,6 +27,7 @@ export function publishGroupMetrics(state: AutoScalingState): void {
     // The minute that just ended owns the sample.
     const atMs = world.nowMs() - 1;
     for (const group of state.groups.values()) {
+      const readings = groupMetrics(countsOf(group));
       for (const name of groupMetricNames) {
         if (!group.enabledMetrics.has(name)) continue;
         const key = `${group.name}\u0000${name}`;
@@ -38,7 +37,7 @@ export function publishGroupMetrics(state: AutoScalingState): void {
           handle = state.sink.metric({ namespace: 'AWS/AutoScaling', metricName: name, dimensions }, 'Count');
           handles.set(key, handle);
         }
-        handle.sample(atMs, readings[name](group));
+        handle.sample(atMs, readings[name]);
       }
     }
   });

@@ -1,8 +1,9 @@
 /**
  * The life of a group: desired capacity changes, instances are launched, enter service, warm up, leave.
  *
- * Rules: WARM-07, WARM-08, ALARM-22, TERM-01 (simplified: the oldest in service leaves first), TERM-02; MODEL-06, MODEL-07.
+ * Rules: WARM-07, WARM-08, ALARM-22, TERM-01 (largest zone, then the oldest in service), TERM-02; MODEL-06, MODEL-07.
  */
+import { pickVictim, type ScaleInCandidate } from '../../core/scaling/termination.ts';
 import { effectiveWarmupSeconds } from '../../core/scaling/warmup.ts';
 import {
   addActivity,
@@ -82,7 +83,7 @@ function bringToDesired(state: AutoScalingState, group: Group): void {
     for (let index = actual; index < desired; index++) launch(state, group, joinCauses(cause, startedSentence));
   } else if (desired < actual) {
     // TERM-02: when everything left is protected the desired capacity stays lowered and nothing happens.
-    const victims = scaleInOrder(group).slice(0, actual - desired);
+    const victims = scaleInVictims(group, actual - desired, state.world.nowMs());
     for (const victim of victims) {
       const sentence = shrinkCause(state.world.nowMs(), actual, desired, victim.id);
       terminate(state, group, victim, joinCauses(cause, sentence));
@@ -90,15 +91,31 @@ function bringToDesired(state: AutoScalingState, group: Group): void {
   }
 }
 
-/** Unprotected instances, the ones to go first in front: in service before pending, oldest before newest. */
-function scaleInOrder(group: Group): Instance[] {
-  const leaving = group.instances.filter(
-    ({ state, protectedFromScaleIn }) => (state === 'InService' || state === 'Pending') && !protectedFromScaleIn,
-  );
-  return [
-    ...leaving.filter(({ state }) => state === 'InService'),
-    ...leaving.filter(({ state }) => state === 'Pending'),
-  ];
+/** As many unprotected instances as are to go (TERM-01): in service before pending, by the group's one termination policy. */
+function scaleInVictims(group: Group, count: number, nowMs: number): Instance[] {
+  const victims: Instance[] = [];
+  for (const phase of ['InService', 'Pending'] as const) {
+    let staying = group.instances.filter(({ state }) => state === phase);
+    while (victims.length < count) {
+      const leaving = pickVictim(staying.map(candidateOf), ['OldestInstance'], nowMs, 0);
+      if (leaving === null) break;
+      victims.push(staying.find(({ id }) => id === leaving.id)!);
+      staying = staying.filter(({ id }) => id !== leaving.id);
+    }
+  }
+  return victims;
+}
+
+/** Launch sources carry no age here; OldestInstance does not ask for it. */
+function candidateOf({ id, availabilityZone, protectedFromScaleIn, launchedAtMs }: Instance): ScaleInCandidate {
+  return {
+    id,
+    zone: availabilityZone,
+    protectedFromScaleIn,
+    launchedAtMs,
+    launchedFrom: 'template',
+    definitionCreatedAtMs: 0,
+  };
 }
 
 function launch(state: AutoScalingState, group: Group, cause: string): void {

@@ -4,8 +4,9 @@
  * Everything is as if it had been there for long: queues empty, the group in service and warm, streams ACTIVE.
  * The load goes on after the scenario's duration, which only says how long an unattended run plays.
  */
+
+import { groupMetricNames } from '../../core/scaling/groupMetrics.ts';
 import { createGroup } from '../autoscaling/createGroup.ts';
-import { groupMetricNames } from '../autoscaling/groupMetrics.ts';
 import { storePolicy } from '../autoscaling/policies.ts';
 import type { AutoScalingState } from '../autoscaling/state.ts';
 import { putAlarm } from '../cloudwatch/evaluator.ts';

@@ -1,10 +1,11 @@
 /**
  * EnableMetricsCollection and DisableMetricsCollection: group metrics exist only while enabled (GMET-01).
  */
+
+import { groupMetricNames } from '../../../core/scaling/groupMetrics.ts';
 import { defineAction } from '../../service.ts';
 import { list, required, structure, text } from '../../wire/shapes.ts';
 import { validationError } from '../errors.ts';
-import { groupMetricNames } from '../groupMetrics.ts';
 import { type AutoScalingState, groupNamed } from '../state.ts';
 
 interface EnableInput {
