@@ -1,7 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { comparisonOperators, missingTreatments } from '../../../../src/core/alarms/codes.ts';
-import { breaches, evaluateAlarm, newestRealPoints } from '../../../../src/core/alarms/evaluate.ts';
+import {
+  alarmStates,
+  comparisonOperators,
+  missingCode,
+  missingTreatments,
+  operatorCode,
+  stateCode,
+} from '../../../../src/core/alarms/codes.ts';
+import {
+  breaches,
+  evaluateAlarm,
+  newestRealPoints,
+  verdictCode,
+  verdictState,
+} from '../../../../src/core/alarms/evaluate.ts';
 import type { AlarmRule, AlarmState } from '../../../../src/core/alarms/types.ts';
 
 /** One mark per period, oldest first: X breaching "> 0", 0 within the threshold, - no datapoint. */
@@ -145,5 +158,29 @@ test('[ALARM-03] two operators split every value between them', () => {
       const [gte, gt, lt, lte] = comparisonOperators.map((operator) => breaches(operator, value, threshold));
       expect([gte, gt]).toEqual([!lt, !lte]);
     }),
+  );
+});
+
+test('[ALARM-10] a column in one go gives the states of evaluating minute by minute', () => {
+  const column = fc.array(anyPoint, { minLength: 0, maxLength: 40 });
+  fc.assert(
+    fc.property(anyRule, column, (judged, points) => {
+      const range = judged.evaluationPeriods + 2;
+      const padded = Float64Array.from([...new Array<number>(range).fill(Number.NaN), ...points]);
+      let state: AlarmState = 'INSUFFICIENT_DATA';
+      let code = stateCode(state);
+      for (let minute = 0; minute < points.length; minute++) {
+        const from = minute + 1;
+        state = evaluateAlarm(judged, Array.from(padded.subarray(from, from + range)), state).state;
+        const { evaluationPeriods, datapointsToAlarm, threshold, comparisonOperator, treatMissingData } = judged;
+        const operator = operatorCode(comparisonOperator);
+        const treatment = missingCode(treatMissingData);
+        code = verdictState(
+          verdictCode(padded, from, range, evaluationPeriods, datapointsToAlarm, threshold, operator, treatment, code),
+        );
+        expect(alarmStates[code]).toBe(state);
+      }
+    }),
+    { numRuns: 500 },
   );
 });
