@@ -47,7 +47,7 @@ export interface CompiledStepPolicy {
   readonly minAdjustmentMagnitude: number;
   readonly lower: Float64Array;
   readonly upper: Float64Array;
-  readonly adjustment: Float64Array;
+  readonly adjustment: Int32Array;
 }
 
 export function compileStepPolicy(policy: StepScalingPolicy): CompiledStepPolicy {
@@ -58,6 +58,6 @@ export function compileStepPolicy(policy: StepScalingPolicy): CompiledStepPolicy
     minAdjustmentMagnitude: policy.minAdjustmentMagnitude ?? 0,
     lower: Float64Array.from(policy.steps, (step) => step.lowerBound ?? Number.NEGATIVE_INFINITY),
     upper: Float64Array.from(policy.steps, (step) => step.upperBound ?? Number.POSITIVE_INFINITY),
-    adjustment: Float64Array.from(policy.steps, (step) => step.adjustment),
+    adjustment: Int32Array.from(policy.steps, (step) => step.adjustment),
   };
 }

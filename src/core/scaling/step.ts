@@ -26,8 +26,14 @@ import {
 } from './codes.ts';
 import type { BlockedBy, GroupCapacity, StepDecision, StepScalingPolicy } from './types.ts';
 
-/** Blocked codes fit in this many values; an outcome is desiredAfter * OUTCOME_RADIX + blocked code. */
-const OUTCOME_RADIX = 8;
+/** Bits of an outcome that are the blocked code; above them is the desired capacity, below 2^28. */
+const BLOCKED_BITS = 3;
+
+/**
+ * Where fractions are handed from function to function in a loop: one that is returned or passed, and not inlined by the
+ * engine, is put on the heap.
+ */
+const handed = new Float64Array(1);
 
 /**
  * Aggregate the newest real points of a slice, as the policy asks (STEP-05).
@@ -42,21 +48,33 @@ export function aggregateNewest(
   count: number,
   aggregation: number,
 ): number {
+  aggregateInto(handed, points, from, length, count, aggregation);
+  return handed[0]!;
+}
+
+/** Sum, smallest and largest of nothing: what an aggregation starts from, by its code. */
+const NOTHING_YET = Float64Array.of(0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY);
+
+/** `aggregateNewest` into `into[0]`. */
+function aggregateInto(
+  into: Float64Array,
+  points: ArrayLike<number>,
+  from: number,
+  length: number,
+  count: number,
+  aggregation: number,
+): void {
   let used = 0;
-  let sum = 0;
-  let smallest = Number.POSITIVE_INFINITY;
-  let largest = Number.NEGATIVE_INFINITY;
+  let result = NOTHING_YET[aggregation]!;
   for (let index = from + length - 1; index >= from && used < count; index--) {
     const value = points[index]!;
     if (Number.isNaN(value)) continue;
     used++;
-    sum += value;
-    if (value < smallest) smallest = value;
-    if (value > largest) largest = value;
+    if (aggregation === AGGREGATE_AVERAGE) result += value;
+    else result = aggregation === AGGREGATE_MINIMUM ? Math.min(result, value) : Math.max(result, value);
   }
-  if (used === 0) return Number.NaN;
-  if (aggregation === AGGREGATE_AVERAGE) return sum / used;
-  return aggregation === AGGREGATE_MINIMUM ? smallest : largest;
+  if (aggregation === AGGREGATE_AVERAGE) into[0] = result / used;
+  else into[0] = used === 0 ? Number.NaN : result;
 }
 
 /**
@@ -74,6 +92,18 @@ export function matchingStep(
   difference: number,
   operator: number,
 ): number {
+  handed[0] = difference;
+  return stepOf(lower, upper, handed, operator);
+}
+
+/** `matchingStep` with the difference in `differences[0]`. */
+function stepOf(
+  lower: ArrayLike<number>,
+  upper: ArrayLike<number>,
+  differences: Float64Array,
+  operator: number,
+): number {
+  const difference = differences[0]!;
   const upperSide = difference > 0 || (difference === 0 && (operator === OPERATOR_GTE || operator === OPERATOR_GT));
   for (let index = 0; index < lower.length; index++) {
     const from = lower[index]!;
@@ -116,27 +146,53 @@ export function stepOutcome(
   warming: number,
   terminating: number,
 ): number {
-  const unchanged = desired * OUTCOME_RADIX;
-  if (!policy.enabled) return unchanged + BLOCKED_POLICY_DISABLED;
-  if (stepIndex < 0) return unchanged + BLOCKED_NO_MATCHING_STEP;
+  const unchanged = desired << BLOCKED_BITS;
+  if (!policy.enabled) return unchanged | BLOCKED_POLICY_DISABLED;
+  if (stepIndex < 0) return unchanged | BLOCKED_NO_MATCHING_STEP;
   const adjustment = policy.adjustment[stepIndex]!;
   const out = wantsMore(policy.adjustmentType, adjustment, warm);
   const base = baseCapacity(out, warm, warming, terminating);
   const delta = adjustmentDelta(policy.adjustmentType, adjustment, base, policy.minAdjustmentMagnitude);
-  if (delta === 0) return unchanged + BLOCKED_ZERO_ADJUSTMENT;
+  if (delta === 0) return unchanged | BLOCKED_ZERO_ADJUSTMENT;
   const candidate = base + delta;
   const wanted = clampCapacity(candidate, minSize, maxSize);
   if (out) {
-    if (wanted > desired) return wanted * OUTCOME_RADIX + BLOCKED_NOT;
-    return unchanged + (candidate > maxSize ? BLOCKED_AT_MAXIMUM : BLOCKED_CREDITED);
+    if (wanted > desired) return (wanted << BLOCKED_BITS) | BLOCKED_NOT;
+    return unchanged | (candidate > maxSize ? BLOCKED_AT_MAXIMUM : BLOCKED_CREDITED);
   }
-  if (scaleOutInProgress(desired, warm, warming)) return unchanged + BLOCKED_SCALE_OUT_IN_PROGRESS;
-  if (wanted < desired) return wanted * OUTCOME_RADIX + BLOCKED_NOT;
-  return unchanged + (candidate < minSize ? BLOCKED_AT_MINIMUM : BLOCKED_CREDITED);
+  if (scaleOutInProgress(desired, warm, warming)) return unchanged | BLOCKED_SCALE_OUT_IN_PROGRESS;
+  if (wanted < desired) return (wanted << BLOCKED_BITS) | BLOCKED_NOT;
+  return unchanged | (candidate < minSize ? BLOCKED_AT_MINIMUM : BLOCKED_CREDITED);
 }
 
-export const outcomeDesired = (outcome: number): number => Math.floor(outcome / OUTCOME_RADIX);
-export const outcomeBlocked = (outcome: number): number => outcome % OUTCOME_RADIX;
+/**
+ * One invocation on numbers: aggregate, find the step, decide; see `aggregateNewest`, `matchingStep`, `stepOutcome`.
+ *
+ * For loops over weeks: fractions stay inside, whole numbers go in and out, so nothing is put on the heap.
+ */
+export function invokeStepPolicy(
+  policy: CompiledStepPolicy,
+  points: ArrayLike<number>,
+  from: number,
+  length: number,
+  count: number,
+  threshold: number,
+  operator: number,
+  minSize: number,
+  maxSize: number,
+  desired: number,
+  warm: number,
+  warming: number,
+  terminating: number,
+): number {
+  aggregateInto(handed, points, from, length, count, policy.aggregation);
+  handed[0]! -= threshold;
+  const step = stepOf(policy.lower, policy.upper, handed, operator);
+  return stepOutcome(policy, step, minSize, maxSize, desired, warm, warming, terminating);
+}
+
+export const outcomeDesired = (outcome: number): number => outcome >> BLOCKED_BITS;
+export const outcomeBlocked = (outcome: number): number => outcome & ((1 << BLOCKED_BITS) - 1);
 
 /** What a decision is made of, beside the policy itself. */
 export interface StepContext {

@@ -1,0 +1,79 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { operatorCode } from '../../../../src/core/alarms/codes.ts';
+import { aggregationTypes, blockedReasons, compileStepPolicy } from '../../../../src/core/scaling/codes.ts';
+import {
+  decideStepScaling,
+  invokeStepPolicy,
+  outcomeBlocked,
+  outcomeDesired,
+} from '../../../../src/core/scaling/step.ts';
+
+test('[STEP-05] an invocation on numbers decides as the explained one does', () => {
+  const counts = fc.record({
+    warmInstances: fc.nat(40),
+    warmingInstances: fc.nat(5),
+    terminatingInstances: fc.nat(3),
+    minSize: fc.nat(5),
+    more: fc.nat(60),
+  });
+  const value = fc.constantFrom(Number.NaN, 90, 99, 100, 101, 110, 119.5, 120, 500);
+  const points = fc.array(value, { minLength: 1, maxLength: 8 });
+  fc.assert(
+    fc.property(
+      counts,
+      points,
+      fc.constantFrom(...aggregationTypes),
+      fc.integer({ min: 1, max: 5 }),
+      fc.boolean(),
+      fc.constantFrom('GreaterThanThreshold', 'LessThanThreshold'),
+      ({ more, ...group }, seen, metricAggregationType, count, percent, comparisonOperator) => {
+        const policy = {
+          name: 'both sides',
+          adjustmentType: percent ? ('PercentChangeInCapacity' as const) : ('ChangeInCapacity' as const),
+          steps: [
+            { lowerBound: null, upperBound: 0, adjustment: -20 },
+            { lowerBound: 0, upperBound: 10, adjustment: 1 },
+            { lowerBound: 10, upperBound: 20, adjustment: 3 },
+            { lowerBound: 20, upperBound: null, adjustment: 30 },
+          ],
+          minAdjustmentMagnitude: null,
+          metricAggregationType,
+          estimatedInstanceWarmupSeconds: null,
+          enabled: true,
+        };
+        const capacity = {
+          ...group,
+          maxSize: group.minSize + more,
+          desiredCapacity: group.warmInstances + group.warmingInstances,
+        };
+        const real = seen.filter((point) => !Number.isNaN(point)).slice(-count);
+        const explained = decideStepScaling(policy, {
+          threshold: 100,
+          comparisonOperator,
+          recentPoints: real,
+          group: capacity,
+        });
+        const outcome = invokeStepPolicy(
+          compileStepPolicy(policy),
+          seen,
+          0,
+          seen.length,
+          count,
+          100,
+          operatorCode(comparisonOperator),
+          capacity.minSize,
+          capacity.maxSize,
+          capacity.desiredCapacity,
+          capacity.warmInstances,
+          capacity.warmingInstances,
+          capacity.terminatingInstances,
+        );
+        expect([outcomeDesired(outcome), blockedReasons[outcomeBlocked(outcome)]]).toEqual([
+          explained.desiredAfter,
+          explained.blockedBy,
+        ]);
+      },
+    ),
+  );
+});
