@@ -4,11 +4,12 @@
  * Rules: docs/rules/scaling.md (STEP-01, STEP-07, STEP-08, ADJ-01, ADJ-03). `apiMessage` repeats the API's own words where
  * they are known. Not refused, because AWS accepts it: steps that never touch 0, steps on the wrong side of the alarm.
  */
+import { defaults } from '../defaults.ts';
 import { fault } from '../messages/faults.ts';
 import { adjustmentTypes } from './codes.ts';
 import type { AdjustmentType, PolicyFault, StepAdjustment, StepScalingPolicy } from './types.ts';
 
-const MAX_STEPS = 20;
+const MAX_STEPS = defaults['asg.stepAdjustmentsMax'];
 
 /** As it comes from a person or the wire: the adjustment type may be missing. */
 export type UncheckedStepPolicy = Omit<StepScalingPolicy, 'adjustmentType'> & {

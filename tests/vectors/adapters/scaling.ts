@@ -49,7 +49,7 @@ export const scalingAdapters: Adapters = {
       alarmDirection: z.enum(['high', 'low']),
       steps: z.array(vectorStep),
       metricValue: z.number().optional(),
-      recentPoints: z.array(z.number()).optional(),
+      recentPoints: z.array(z.number().nullable()).optional(),
       metricAggregationType: metricAggregationType.nullable().optional(),
     }),
     ({ threshold, alarmDirection, steps, metricValue, recentPoints, ...input }) => {
@@ -62,7 +62,7 @@ export const scalingAdapters: Adapters = {
         const decision = decideStepScaling(policy, {
           threshold,
           comparisonOperator,
-          recentPoints: recentPoints ?? [metricValue!],
+          recentPoints: recentPoints?.map((value) => value ?? Number.NaN) ?? [metricValue!],
           group: groupOf(100),
         });
         const error = decision.blockedBy === 'no-matching-step' ? 'NoMatchingStep' : undefined;
@@ -249,6 +249,6 @@ export const scalingAdapters: Adapters = {
   ),
   'policies.combine': adapter(
     z.strictObject({ current: z.number().optional(), proposals: z.array(z.number()) }),
-    ({ proposals }) => ({ capacity: combineProposals(proposals) }),
+    ({ current, proposals }) => ({ capacity: combineProposals(proposals) ?? current }),
   ),
 };
