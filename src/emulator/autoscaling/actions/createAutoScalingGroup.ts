@@ -1,6 +1,7 @@
 /**
  * CreateAutoScalingGroup: launch configuration, launch template or mixed instances policy are accepted as given.
  */
+import { defaults } from '../../../core/defaults.ts';
 import { defineAction } from '../../service.ts';
 import { flag, list, required, structure, text, whole } from '../../wire/shapes.ts';
 import { createGroup } from '../createGroup.ts';
@@ -64,7 +65,7 @@ export const createAutoScalingGroup = defineAction<AutoScalingState, Input, Reco
       minSize: input.MinSize,
       maxSize: input.MaxSize,
       desiredCapacity,
-      defaultCooldownSeconds: input.DefaultCooldown ?? 300,
+      defaultCooldownSeconds: input.DefaultCooldown ?? defaults['asg.defaultCooldownSeconds'],
       defaultInstanceWarmupSeconds: warmupOf(input.DefaultInstanceWarmup),
       source: sourceOf(state, input),
       healthCheckGracePeriodSeconds: input.HealthCheckGracePeriod ?? 0,
@@ -100,7 +101,8 @@ export function checkSizes(minSize: number, maxSize: number, desiredCapacity: nu
 /** -1 takes a value away again. @throws ValidationError outside 0 to 3600 */
 export function warmupOf(seconds: number | undefined): number | null {
   if (seconds === undefined || seconds === -1) return null;
-  if (seconds < 0 || seconds > 3_600) throw validationError('DefaultInstanceWarmup must be between 0 and 3600');
+  if (seconds < 0 || seconds > defaults['asg.defaultInstanceWarmupMaxSeconds'])
+    throw validationError('DefaultInstanceWarmup must be between 0 and 3600');
   return seconds;
 }
 
