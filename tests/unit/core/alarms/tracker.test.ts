@@ -51,6 +51,27 @@ describe('an alarm along a column', () => {
   });
 });
 
+test('[ALARM-11] reads a point once while none is missing: time per point does not grow with the periods', () => {
+  const points = Float64Array.of(0, 1, 1, 0, 1, 1, 0, 0, 0, 1);
+  const tracker = new AlarmTracker(rule(), points);
+  const states = points.map((_, index) => {
+    const state = tracker.advance();
+    // What was read is gone; whoever looked back would find it missing.
+    if (index >= 2) points.fill(Number.NaN, 0, index + 1);
+    return state;
+  });
+  expect([...states.slice(2)].map((state) => alarmStates[state])).toEqual([
+    'ALARM',
+    'ALARM',
+    'ALARM',
+    'ALARM',
+    'ALARM',
+    'OK',
+    'OK',
+    'OK',
+  ]);
+});
+
 test('[ALARM-10] point after point gives what evaluating every range in one go gives', () => {
   const value = fc.constantFrom(Number.NaN, 0, 1, 2, -1);
   const rules = fc

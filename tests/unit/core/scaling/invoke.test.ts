@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, it, test } from 'vitest';
 import { operatorCode } from '../../../../src/core/alarms/codes.ts';
 import { aggregationTypes, blockedReasons, compileStepPolicy } from '../../../../src/core/scaling/codes.ts';
 import {
@@ -76,4 +76,52 @@ test('[STEP-05] an invocation on numbers decides as the explained one does', () 
       },
     ),
   );
+});
+
+// What a decision tells where nothing happens: the base is everything a scale-in would start from, unless no step was found.
+it.each([
+  {
+    steps: [{ lowerBound: 0, upperBound: null, adjustment: 0 }],
+    type: 'ChangeInCapacity',
+    base: 7,
+    blockedBy: 'zero-adjustment',
+  },
+  {
+    steps: [{ lowerBound: 50, upperBound: null, adjustment: 9 }],
+    type: 'ChangeInCapacity',
+    base: 4,
+    blockedBy: 'no-matching-step',
+  },
+  {
+    steps: [{ lowerBound: 50, upperBound: null, adjustment: 9 }],
+    type: 'ExactCapacity',
+    base: 4,
+    blockedBy: 'no-matching-step',
+  },
+] as const)('[ADJ-04] $type, $blockedBy: base $base, nothing asked for', ({ steps, type, base, blockedBy }) => {
+  const decision = decideStepScaling(
+    {
+      name: 'out',
+      adjustmentType: type,
+      steps,
+      minAdjustmentMagnitude: null,
+      metricAggregationType: 'Average',
+      estimatedInstanceWarmupSeconds: null,
+      enabled: true,
+    },
+    {
+      threshold: 100,
+      comparisonOperator: 'GreaterThanThreshold',
+      recentPoints: [110],
+      group: {
+        minSize: 0,
+        maxSize: 20,
+        desiredCapacity: 6,
+        warmInstances: 4,
+        warmingInstances: 2,
+        terminatingInstances: 1,
+      },
+    },
+  );
+  expect(decision).toMatchObject({ baseCapacity: base, delta: 0, blockedBy, desiredAfter: 6 });
 });
