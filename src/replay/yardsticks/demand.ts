@@ -3,7 +3,7 @@
  *
  * Never from the recorded fleet: that already contains the old policy's reaction (YARD-11). Pure.
  */
-import { serversForWait } from '../../core/capacity/staffing.ts';
+import { serversForWait } from '../../core/queueing/index.ts';
 
 export interface DemandRule {
   /**
@@ -44,11 +44,14 @@ function neededByChance(rule: DemandRule): (rate: number) => number {
   if (ageGoalSeconds === undefined || !(ageGoalSeconds >= 0)) {
     throw new RangeError(`demand by chance needs an age goal in seconds, got ${ageGoalSeconds}`);
   }
+  const perSecond = throughputPerInstancePerMinute / 60;
+  const goal = { waitSeconds: ageGoalSeconds, share: percentile };
   const known = new Map<number, number>();
   return (rate) => {
+    if (rate <= 0) return 0;
     let servers = known.get(rate);
     if (servers === undefined) {
-      servers = serversForWait(rate, throughputPerInstancePerMinute, ageGoalSeconds / 60, percentile);
+      servers = serversForWait(rate / 60, perSecond, goal);
       known.set(rate, servers);
     }
     return servers;
