@@ -8,7 +8,7 @@
 import { billedSeconds, costUsd } from '../core/capacity/billing.ts';
 import type { ReplayAssumptions, ReplayColumns, ReplaySummary } from '../core/contract/shapes.ts';
 import type { Group } from './group.ts';
-import type { FluidPlant } from './plant.ts';
+import type { FluidPlant } from './plants/fluid.ts';
 import type { RecordedActivity, RecordedInput } from './types.ts';
 
 /** A recorded backlog counts as gone at this share of its peak: real queues hardly ever show a plain 0 (MODEL-27). */
@@ -72,7 +72,8 @@ export function summarizeRecorded(input: RecordedInput): ReplaySummary {
 
 function minutesOver(ageSeconds: Float64Array, goalSeconds: number): number {
   let minutes = 0;
-  for (const age of ageSeconds) if (age > goalSeconds) minutes++;
+  // By index: an iterator over a year of minutes would put every one of them on the heap.
+  for (let minute = 0; minute < ageSeconds.length; minute++) if (ageSeconds[minute]! > goalSeconds) minutes++;
   return minutes;
 }
 

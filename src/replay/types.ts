@@ -14,6 +14,7 @@ import type {
   ReplaySetup,
   ReplaySummary,
 } from '../core/contract/shapes.ts';
+import type { StationaryQueueOptions } from './plants/stationaryQueue.ts';
 
 export type { Calibration, Fidelity, ReplayAssumptions, ReplayColumns, ReplayRun, ReplaySetup, ReplaySummary };
 
@@ -57,6 +58,8 @@ export interface ReplayOptions {
   readonly gauge?: GaugeSampling;
   /** 1 for each minute in which no datapoint of the queue was published (inactive queue); alarms see it as missing. */
   readonly unpublished?: Uint8Array;
+  /** Show at least the queue that chance keeps up at a steady load (REP-16). Default: none, the bare flow (MODEL-21). */
+  readonly stationaryQueue?: StationaryQueueOptions | null;
 }
 
 export interface ReplayInput {

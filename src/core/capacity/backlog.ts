@@ -1,7 +1,7 @@
 /**
  * Backlog arithmetic of a queue: draining, backlog per instance, instances needed.
  *
- * Closed forms for constant rates (BACKLOG-01 to BACKLOG-03). Not here: rates that change (replay/plant.ts).
+ * Closed forms for constant rates (BACKLOG-01 to BACKLOG-03). Not here: rates that change (replay/plants/fluid.ts).
  */
 
 /**

@@ -3,7 +3,7 @@
  */
 import { expect, test } from 'vitest';
 import { runReplay } from '../../../src/replay/index.ts';
-import { FluidPlant } from '../../../src/replay/plant.ts';
+import { FluidPlant } from '../../../src/replay/plants/fluid.ts';
 import { alarmOf, assumptionsOf, inputOf, policyOf, setupOf, startSeconds } from './setups.ts';
 
 const close = (actual: number, expected: number) =>

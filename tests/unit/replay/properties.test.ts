@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { runReplay } from '../../../src/replay/index.ts';
-import { FluidPlant } from '../../../src/replay/plant.ts';
+import { FluidPlant } from '../../../src/replay/plants/fluid.ts';
 import { alarmOf, assumptionsOf, inPolicy, inputOf, lowAlarm, policyOf, setupOf } from './setups.ts';
 
 const scenario = fc.record({

@@ -4,8 +4,11 @@
  * Arrivals are constant inside a minute, service is instances x throughput and changes when instances come or go, also in
  * mid-minute. Between two such moments backlog is a straight line and the age of the head of the queue is piecewise
  * straight, so both are integrated without a time step. FIFO: age(t) = t - A^-1(D(t)), A and D cumulative arrivals and
- * departures. Rules: docs/rules/replay.md (REP-10 to REP-15). Not here: who changes the instances (group.ts, run.ts).
+ * departures. On request what is shown is at least the queue that chance keeps up at the current load (REP-16).
+ * Rules: docs/rules/replay.md (REP-10 to REP-16). Not here: who changes the instances (group.ts, run.ts).
  */
+import { StationaryQueue, type StationaryQueueOptions } from './stationaryQueue.ts';
+
 export class FluidPlant {
   /** Messages waiting now. */
   backlog: number;
@@ -28,7 +31,11 @@ export class FluidPlant {
   minuteBacklogSeconds = 0;
   minuteAgeSeconds = 0;
   minuteProcessed = 0;
+  /** At the end of the last minute, as a gauge shows them; `endMinute` sets them. */
+  shownBacklog: number;
+  shownAgeSeconds: number;
 
+  readonly #stationary: StationaryQueue | null;
   readonly #arrivals: Float64Array;
   readonly #initialBacklog: number;
   readonly #initialAgeSeconds: number;
@@ -41,8 +48,15 @@ export class FluidPlant {
    * @param arrivals per minute, no NaN, none negative
    * @param backlog  messages waiting at the start
    * @param oldestAgeSeconds age of the oldest of them; they arrived evenly over that time
+   * @param stationaryQueue the correction for chance; null or left out: the bare flow
    */
-  constructor(arrivals: Float64Array, backlog: number, oldestAgeSeconds: number) {
+  constructor(
+    arrivals: Float64Array,
+    backlog: number,
+    oldestAgeSeconds: number,
+    stationaryQueue: StationaryQueueOptions | null = null,
+  ) {
+    this.#stationary = stationaryQueue === null ? null : new StationaryQueue(stationaryQueue);
     this.#arrivals = arrivals;
     this.#initialBacklog = backlog;
     this.#initialAgeSeconds = backlog > 0 ? oldestAgeSeconds : 0;
@@ -51,6 +65,8 @@ export class FluidPlant {
     this.ageSeconds = this.#initialAgeSeconds;
     this.peakBacklog = backlog;
     this.worstAgeSeconds = this.ageSeconds;
+    this.shownBacklog = backlog;
+    this.shownAgeSeconds = this.ageSeconds;
   }
 
   beginMinute(): void {
@@ -61,6 +77,28 @@ export class FluidPlant {
     this.minuteBacklogSeconds = 0;
     this.minuteAgeSeconds = 0;
     this.minuteProcessed = 0;
+    this.#stationary?.beginMinute();
+  }
+
+  /** The minute is over: what it shows is settled. Call before its figures are read. */
+  endMinute(): void {
+    this.shownBacklog = this.backlog;
+    this.shownAgeSeconds = this.ageSeconds;
+    if (this.#stationary !== null) this.#raise(this.#stationary);
+  }
+
+  /** Nothing shown is below the queue that chance keeps up; flows, and the instant of the drain, stay as they are. */
+  #raise(queue: StationaryQueue): void {
+    this.shownBacklog = Math.max(this.shownBacklog, queue.waiting);
+    this.shownAgeSeconds = Math.max(this.shownAgeSeconds, queue.ageSeconds);
+    this.minutePeakBacklog = Math.max(this.minutePeakBacklog, queue.minuteMost);
+    this.minuteLeastBacklog = Math.max(this.minuteLeastBacklog, queue.minuteLeast);
+    this.minuteBacklogSeconds = Math.max(this.minuteBacklogSeconds, queue.minuteWaitingSeconds);
+    this.minuteWorstAgeSeconds = Math.max(this.minuteWorstAgeSeconds, queue.minuteWorstAgeSeconds);
+    this.minuteLeastAgeSeconds = Math.max(this.minuteLeastAgeSeconds, queue.minuteLeastAgeSeconds);
+    this.minuteAgeSeconds = Math.max(this.minuteAgeSeconds, queue.minuteAgeSeconds);
+    this.peakBacklog = Math.max(this.peakBacklog, this.minutePeakBacklog);
+    this.worstAgeSeconds = Math.max(this.worstAgeSeconds, this.minuteWorstAgeSeconds);
   }
 
   /**
@@ -68,11 +106,13 @@ export class FluidPlant {
    *
    * @param minute the minute that contains (now, toSeconds)
    * @param servicePerSecond what the instances can do together
+   * @param instances how many they are; only the correction for chance asks
    */
-  advance(minute: number, toSeconds: number, servicePerSecond: number): void {
+  advance(minute: number, toSeconds: number, servicePerSecond: number, instances = 1): void {
     const seconds = toSeconds - this.nowSeconds;
     if (seconds <= 0) return;
     const arrivalsPerSecond = this.#arrivals[minute]! / 60;
+    if (this.#stationary !== null) this.#stationary.advance(seconds, arrivalsPerSecond, servicePerSecond, instances);
     const net = arrivalsPerSecond - servicePerSecond;
     if (this.backlog === 0 && net <= 0) {
       this.#flowThrough(minute, toSeconds, arrivalsPerSecond * seconds);
