@@ -249,22 +249,31 @@ class Loop {
     this.#plant.advance(minute, toSeconds, inService * this.#servicePerInstanceSecond, inService);
   }
 
-  #evaluate(moment: Moment, minute: number): void {
-    const nowSeconds = minute * 60 + moment.phaseSeconds;
+  #evaluate(moment: Moment, minute: number, nowSeconds: number): void {
     let acting = 0;
-    for (let index = 0; index < moment.alarms.length; index++) {
-      const driven = moment.alarms[index]!;
-      driven.window.read(minute + driven.newestMinuteLag);
-      const state = driven.tracker === null ? judgeWindow(driven) : driven.tracker.advance();
+    for (const driven of moment.alarms) {
+      const { alarm, window } = driven;
+      window.read(minute + driven.newestMinuteLag);
+      const verdict = verdictCode(
+        window.points,
+        window.from,
+        window.length,
+        alarm.evaluationPeriods,
+        alarm.datapointsToAlarm,
+        alarm.threshold,
+        driven.operator,
+        driven.missing,
+        driven.state,
+      );
+      const state = verdictState(verdict);
       if (state !== driven.state) this.#changeState(driven, state, nowSeconds);
       if (state === STATE_ALARM) acting += driven.policies.length;
     }
     if (acting === 0) return;
-    const group = this.#group;
-    while (group.nextInServiceSeconds <= nowSeconds) this.#enterService(minute);
-    group.nowSeconds = nowSeconds;
-    group.settle();
-    this.#invoke(moment, minute, acting > 1);
+    while (this.#group.nextInServiceSeconds <= nowSeconds) this.#enterService(minute);
+    this.#group.settle(nowSeconds);
+    if (acting === 1) this.#invokeAlone(moment, minute, nowSeconds);
+    else this.#invokeTogether(moment, minute, nowSeconds);
   }
 
   #changeState(driven: LoopAlarm, state: number, nowSeconds: number): void {
@@ -278,58 +287,90 @@ class Loop {
     for (const policy of driven.policies) policy.lastOutcome = NEVER;
   }
 
-  /**
-   * Invoke what the alarms in ALARM drive, without allocation unless something new happens. Several policies in one second
-   * are each decided on the same counts, and the largest capacity is set (MULTI-01).
-   */
-  #invoke(moment: Moment, minute: number, together: boolean): void {
-    const { alarms } = moment;
+  /** The usual case, without allocation unless something new happens. */
+  #invokeAlone(moment: Moment, minute: number, nowSeconds: number): void {
+    const driven = moment.alarms.find(({ state, policies }) => state === STATE_ALARM && policies.length > 0)!;
+    const invoked = driven.policies[0]!;
     const group = this.#group;
-    let proposed = NEVER;
-    for (let index = 0; index < alarms.length; index++) {
-      const driven = alarms[index]!;
-      if (driven.state === STATE_ALARM) proposed = Math.max(proposed, this.#decide(driven));
+    const metricValue = this.#metricValue(driven, invoked);
+    const step = this.#step(driven, invoked, metricValue);
+    const { minSize, maxSize } = this.#setup.group;
+    const outcome = stepOutcome(
+      invoked.compiled,
+      step,
+      minSize,
+      maxSize,
+      group.desired,
+      group.warm,
+      group.warming,
+      group.terminating,
+    );
+    if (this.#foldRepeat(invoked, step, outcome)) return;
+    const decision = explain(
+      invoked.policy,
+      invoked.compiled,
+      step,
+      metricValue,
+      driven.alarm.threshold,
+      this.#capacity(),
+    );
+    this.#record(driven, invoked, decision, step, outcome, nowSeconds);
+    if (outcomeBlocked(outcome) === BLOCKED_NOT) {
+      this.#setDesired(outcomeDesired(outcome), minute, nowSeconds, invoked.warmupSeconds);
     }
-    const desired = proposed === NEVER ? group.desired : proposed;
-    let warmupSeconds = 0;
-    for (let index = 0; index < alarms.length; index++) {
-      const driven = alarms[index]!;
-      if (driven.state !== STATE_ALARM) continue;
-      for (let at = 0; at < driven.policies.length; at++) {
-        const invoked = driven.policies[at]!;
-        if (foldRepeat(invoked)) continue;
-        const wins = outcomeBlocked(invoked.outcome) === BLOCKED_NOT && outcomeDesired(invoked.outcome) === desired;
-        if (wins) warmupSeconds = Math.max(warmupSeconds, invoked.warmupSeconds);
-        this.#record(driven, invoked, desired, together);
-      }
-    }
-    if (desired !== group.desired) this.#setDesired(desired, minute, warmupSeconds);
   }
 
-  /** Step and outcome of each policy an alarm drives. @returns the largest capacity they propose, NEVER for none */
-  #decide(driven: LoopAlarm): number {
-    const { minSize, maxSize } = this.#setup.group;
-    const { window } = driven;
-    const group = this.#group;
-    let proposed = NEVER;
-    for (let index = 0; index < driven.policies.length; index++) {
-      const invoked = driven.policies[index]!;
-      const step = newestStep(invoked.compiled, driven.rule, window.points, window.from, window.length);
+  /** Several policies in one second: each is decided on the same counts, the largest capacity is set (MULTI-01). */
+  #invokeTogether(moment: Moment, minute: number, nowSeconds: number): void {
+    const capacity = this.#capacity();
+    const invocations: { driven: LoopAlarm; invoked: LoopPolicy; step: number; decision: StepDecision }[] = [];
+    for (const driven of moment.alarms) {
+      if (driven.state !== STATE_ALARM) continue;
+      for (const invoked of driven.policies) {
+        const metricValue = this.#metricValue(driven, invoked);
+        const step = this.#step(driven, invoked, metricValue);
+        const decision = explain(invoked.policy, invoked.compiled, step, metricValue, driven.alarm.threshold, capacity);
+        invocations.push({ driven, invoked, step, decision });
+      }
+    }
+    const desired = combineDecisions(invocations.map(({ decision }) => decision)) ?? this.#group.desired;
+    let warmupSeconds = 0;
+    for (const { driven, invoked, step, decision } of invocations) {
+      const wins = decision.blockedBy === null && decision.desiredAfter === desired;
+      if (wins) warmupSeconds = Math.max(warmupSeconds, invoked.warmupSeconds);
+      const told = { ...decision, rules: [...decision.rules, 'MULTI-01'] };
+      // What another policy outvoted is told with the capacity that was set instead.
+      const { minSize, maxSize, desiredCapacity, warmInstances, warmingInstances, terminatingInstances } = capacity;
       const outcome = stepOutcome(
         invoked.compiled,
         step,
         minSize,
         maxSize,
-        group.desired,
-        group.warm,
-        group.warming,
-        group.terminating,
+        desiredCapacity,
+        warmInstances,
+        warmingInstances,
+        terminatingInstances,
       );
-      invoked.step = step;
-      invoked.outcome = outcome;
-      if (outcomeProposes(outcome)) proposed = Math.max(proposed, outcomeDesired(outcome));
+      if (decision.blockedBy !== null && this.#foldRepeat(invoked, step, outcome)) continue;
+      this.#record(driven, invoked, { ...told, desiredAfter: desired }, step, outcome, nowSeconds);
     }
-    return proposed;
+    if (desired !== this.#group.desired) this.#setDesired(desired, minute, nowSeconds, warmupSeconds);
+  }
+
+  #metricValue(driven: LoopAlarm, invoked: LoopPolicy): number {
+    const { window, alarm } = driven;
+    return aggregateNewest(
+      window.points,
+      window.from,
+      window.length,
+      alarm.evaluationPeriods,
+      invoked.compiled.aggregation,
+    );
+  }
+
+  #step(driven: LoopAlarm, invoked: LoopPolicy, metricValue: number): number {
+    const { lower, upper } = invoked.compiled;
+    return matchingStep(lower, upper, metricValue - driven.alarm.threshold, driven.operator);
   }
 
   #capacity() {
@@ -345,17 +386,27 @@ class Loop {
     };
   }
 
-  /** Put a decision down. What another policy outvoted is told with the capacity that was set instead. */
-  #record(driven: LoopAlarm, invoked: LoopPolicy, desiredAfter: number, together: boolean): void {
-    const { alarm, rule, window } = driven;
-    const { policy, compiled, step, outcome } = invoked;
-    const { aggregation } = compiled;
-    const metricValue = aggregateNewest(window.points, window.from, window.length, rule.evaluationPeriods, aggregation);
-    const decided = explain(policy, compiled, step, metricValue, alarm.threshold, this.#capacity());
-    const matched = policy.steps[step];
+  /** Same step, same blocked outcome as a minute ago: one more repeat of that decision. */
+  #foldRepeat(invoked: LoopPolicy, step: number, outcome: number): boolean {
+    const repeated = invoked.lastStep === step && invoked.lastOutcome === outcome;
+    if (!repeated || outcomeBlocked(outcome) === BLOCKED_NOT || invoked.lastDecision === null) return false;
+    invoked.lastDecision.repeats++;
+    return true;
+  }
+
+  #record(
+    driven: LoopAlarm,
+    invoked: LoopPolicy,
+    decided: StepDecision,
+    step: number,
+    outcome: number,
+    nowSeconds: number,
+  ): void {
+    const { alarm } = driven;
+    const matched = invoked.policy.steps[step];
     const bound = (offset: number | null | undefined) => (offset == null ? null : alarm.threshold + offset);
     const decision: Decision = {
-      atMs: this.#epochMs(this.#group.nowSeconds),
+      atMs: this.#epochMs(nowSeconds),
       policyName: decided.policyName,
       alarmName: alarm.name,
       metricValue: decided.metricValue,
@@ -368,10 +419,10 @@ class Loop {
       delta: decided.delta,
       creditedInstances: decided.creditedInstances,
       desiredBefore: decided.desiredBefore,
-      desiredAfter,
+      desiredAfter: decided.desiredAfter,
       blockedBy: decided.blockedBy,
       repeats: 0,
-      rules: together ? [...decided.rules, 'MULTI-01'] : [...decided.rules],
+      rules: [...decided.rules],
     };
     this.#decisions.push(decision);
     invoked.lastStep = step;
@@ -379,40 +430,37 @@ class Loop {
     invoked.lastDecision = decision;
   }
 
-  #setDesired(desired: number, minute: number, warmupSeconds: number): void {
-    const group = this.#group;
+  #setDesired(desired: number, minute: number, nowSeconds: number, warmupSeconds: number): void {
     // Instances that leave stop working now, so the plant must have come this far with them.
-    if (desired < group.desired) this.#movePlant(minute, group.nowSeconds);
-    group.setDesired(desired, warmupSeconds);
+    if (desired < this.#group.desired) this.#movePlant(minute, nowSeconds);
+    this.#group.setDesired(desired, nowSeconds, warmupSeconds);
   }
 
   /** Write the minute's values where alarms look, unless the queue published none. */
   #publish(minute: number): void {
     if (this.#input.options?.unpublished?.[minute] === 1) return;
-    for (let index = 0; index < this.#observed.length; index++) this.#sample(this.#observed[index]!, minute);
+    for (const column of this.#observed) column.values[column.offset + minute] = this.#sample(column, minute);
   }
 
-  /** Written from branch to branch: a fraction that a call returns is put on the heap. */
-  #sample({ measure, statistic, values, offset }: ObservedColumn, minute: number): void {
+  #sample({ measure, statistic }: ObservedColumn, minute: number): number {
     const plant = this.#plant;
-    const at = offset + minute;
-    if (measure === 'sent') {
-      values[at] = this.#arrivals[minute]!;
-    } else if (measure === 'inFlight') {
-      // One message in hand per busy instance (MODEL-23).
-      values[at] = plant.minuteProcessed / (this.#servicePerInstanceSecond * 60);
-    } else if (measure === 'age') {
-      if (this.#gauge === 'end') values[at] = plant.ageSeconds;
-      else if (statistic === 'Maximum') values[at] = plant.minuteWorstAgeSeconds;
-      else if (statistic === 'Minimum') values[at] = plant.minuteLeastAgeSeconds;
-      else values[at] = plant.minuteAgeSeconds / 60;
-    } else {
-      if (this.#gauge === 'end') values[at] = plant.backlog;
-      else if (statistic === 'Maximum') values[at] = plant.minutePeakBacklog;
-      else if (statistic === 'Minimum') values[at] = plant.minuteLeastBacklog;
-      else values[at] = plant.minuteBacklogSeconds / 60;
-      if (measure !== 'depth') values[at] = backlogPerInstance(values[at]!, this.#group.inService);
+    if (measure === 'sent') return this.#arrivals[minute]!;
+    // One message in hand per busy instance (MODEL-23).
+    if (measure === 'inFlight') return plant.minuteProcessed / (this.#servicePerInstanceSecond * 60);
+    if (measure === 'age') {
+      if (this.#gauge === 'end') return plant.shownAgeSeconds;
+      if (statistic === 'Maximum') return plant.minuteWorstAgeSeconds;
+      return statistic === 'Minimum' ? plant.minuteLeastAgeSeconds : plant.minuteAgeSeconds / 60;
     }
+    const backlog = this.#backlogSample(statistic);
+    return measure === 'depth' ? backlog : backlogPerInstance(backlog, this.#group.inService);
+  }
+
+  #backlogSample(statistic: ObservedColumn['statistic']): number {
+    const plant = this.#plant;
+    if (this.#gauge === 'end') return plant.shownBacklog;
+    if (statistic === 'Maximum') return plant.minutePeakBacklog;
+    return statistic === 'Minimum' ? plant.minuteLeastBacklog : plant.minuteBacklogSeconds / 60;
   }
 
   #epochMs(seconds: number): number {
