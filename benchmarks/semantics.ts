@@ -11,7 +11,7 @@ import { cpus, loadavg } from 'node:os';
 import { PerformanceObserver } from 'node:perf_hooks';
 import { setImmediate } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { OPERATOR_GT, OPERATOR_LT, STATE_ALARM } from '../src/core/alarms/codes.ts';
+import { compileAlarmRule, STATE_ALARM } from '../src/core/alarms/codes.ts';
 import { evaluationRangeLength } from '../src/core/alarms/evaluate.ts';
 import { AlarmTracker } from '../src/core/alarms/tracker.ts';
 import type { AlarmRule, ComparisonOperator } from '../src/core/alarms/types.ts';
@@ -90,6 +90,8 @@ const ruleOf = (threshold: number, comparisonOperator: ComparisonOperator): Alar
 });
 const highRule = ruleOf(HIGH, 'GreaterThanThreshold');
 const lowRule = ruleOf(LOW, 'LessThanThreshold');
+const compiledHigh = compileAlarmRule(highRule);
+const compiledLow = compileAlarmRule(lowRule);
 const range = evaluationRangeLength(highRule);
 const launched = new Int32Array(WARMUP_MINUTES);
 
@@ -126,12 +128,10 @@ function coreDay(depth: Float64Array, to: Columns, state: CoreState, fromMinute:
       const warm = desired - warming;
       const outcome = invokeStepPolicy(
         out,
+        compiledHigh,
         depth,
         from,
         range,
-        PERIODS,
-        HIGH,
-        OPERATOR_GT,
         MIN_SIZE,
         MAX_SIZE,
         desired,
@@ -152,12 +152,10 @@ function coreDay(depth: Float64Array, to: Columns, state: CoreState, fromMinute:
       const warm = desired - warming;
       const outcome = invokeStepPolicy(
         inward,
+        compiledLow,
         depth,
         from,
         range,
-        PERIODS,
-        LOW,
-        OPERATOR_LT,
         MIN_SIZE,
         MAX_SIZE,
         desired,

@@ -21,6 +21,8 @@ interface Cohort {
 }
 
 export class Group {
+  /** The instant of the next `settle`, `setDesired`. A field: a fraction that is an argument is put on the heap. */
+  nowSeconds = 0;
   desired: number;
   /** Working: the plant's servers. */
   inService: number;
@@ -36,9 +38,9 @@ export class Group {
   #paidSeconds = 0;
   #billedSeconds = 0;
   /** Ordered by inServiceAt; the first `#entered` of them are in service and warming. */
-  #launches: Launch[] = [];
+  readonly #launches: Launch[] = [];
   #entered = 0;
-  #leaving: { readonly goneAtSeconds: number; readonly count: number }[] = [];
+  readonly #leaving: { readonly goneAtSeconds: number; readonly count: number }[] = [];
   readonly #cohorts: Cohort[] = [];
   readonly #launchDelaySeconds: number;
   readonly #terminateDelaySeconds: number;
@@ -72,52 +74,66 @@ export class Group {
     this.nextInServiceSeconds = this.#launches[this.#entered]?.inServiceAtSeconds ?? Number.POSITIVE_INFINITY;
   }
 
-  /** Count what is warming and leaving at an instant; every launch due by then has entered service. */
-  settle(nowSeconds: number): void {
-    if (this.#launches.length > 0) {
-      const kept = this.#launches.filter(
-        (launch, index) => index >= this.#entered || launch.warmAtSeconds > nowSeconds,
-      );
-      if (kept.length < this.#launches.length) {
-        this.#entered -= this.#launches.length - kept.length;
-        this.#launches = kept;
-      }
+  /** Count what is warming and leaving now; every launch due by now has entered service. */
+  settle(): void {
+    this.#settleLaunches();
+    this.#settleLeaving();
+  }
+
+  /** What is past warm-up is no longer told apart; the others move up in place. */
+  #settleLaunches(): void {
+    const launches = this.#launches;
+    const entered = this.#entered;
+    let kept = 0;
+    let warming = 0;
+    for (let index = 0; index < launches.length; index++) {
+      const launch = launches[index]!;
+      if (index < entered && launch.warmAtSeconds <= this.nowSeconds) continue;
+      warming += launch.count;
+      launches[kept++] = launch;
     }
-    this.warming = 0;
-    for (const launch of this.#launches) this.warming += launch.count;
-    if (this.#leaving.length > 0) this.#leaving = this.#leaving.filter((left) => left.goneAtSeconds > nowSeconds);
-    this.terminating = 0;
-    for (const left of this.#leaving) this.terminating += left.count;
+    this.#entered = entered - (launches.length - kept);
+    while (launches.length > kept) launches.pop();
+    this.warming = warming;
+  }
+
+  #settleLeaving(): void {
+    const leaving = this.#leaving;
+    let kept = 0;
+    let terminating = 0;
+    for (let index = 0; index < leaving.length; index++) {
+      const left = leaving[index]!;
+      if (left.goneAtSeconds <= this.nowSeconds) continue;
+      terminating += left.count;
+      leaving[kept++] = left;
+    }
+    while (leaving.length > kept) leaving.pop();
+    this.terminating = terminating;
   }
 
   /**
-   * Set desired capacity and begin what it takes. Call `settle` first; on scale-in the caller has moved the plant here.
+   * Set desired capacity now and begin what it takes. Call `settle` first; on scale-in the caller has moved the plant here.
    *
    * @param warmupSeconds warm-up of what is launched now
    */
-  setDesired(desired: number, nowSeconds: number, warmupSeconds: number): void {
+  setDesired(desired: number, warmupSeconds: number): void {
     const change = desired - this.desired;
     this.desired = desired;
-    if (change > 0) this.#launch(change, nowSeconds, warmupSeconds);
-    else if (change < 0) this.#terminate(-change, nowSeconds);
-    this.settle(nowSeconds);
+    if (change > 0) this.#launch(change, warmupSeconds);
+    else if (change < 0) this.#terminate(-change);
+    this.settle();
   }
 
-  /** Launch or terminate until what is there fits a desired capacity that was already set when the range began. */
-  reconcile(desired: number, warmupSeconds: number): void {
-    this.setDesired(desired, 0, warmupSeconds);
-  }
-
-  #launch(count: number, nowSeconds: number, warmupSeconds: number): void {
-    const inServiceAtSeconds = nowSeconds + this.#launchDelaySeconds;
+  #launch(count: number, warmupSeconds: number): void {
+    const inServiceAtSeconds = this.nowSeconds + this.#launchDelaySeconds;
     this.#launches.push({ inServiceAtSeconds, warmAtSeconds: inServiceAtSeconds + warmupSeconds, count });
     if (this.nextInServiceSeconds === Number.POSITIVE_INFINITY) this.nextInServiceSeconds = inServiceAtSeconds;
-    this.#cohorts.push({ launchedAtSeconds: nowSeconds, beforeRange: false, count });
+    this.#cohorts.push({ launchedAtSeconds: this.nowSeconds, beforeRange: false, count });
     this.launches += count;
   }
 
-  #terminate(count: number, nowSeconds: number): void {
-    const goneAtSeconds = nowSeconds + this.#terminateDelaySeconds;
+  #terminate(count: number): void {
+    const goneAtSeconds = this.nowSeconds + this.#terminateDelaySeconds;
     this.inService -= count;
     this.terminations += count;
     this.#leaving.push({ goneAtSeconds, count });

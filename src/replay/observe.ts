@@ -61,7 +61,7 @@ function pastOf(measure: AlarmMeasure, history: ReplayHistory): ArrayLike<number
 /** Turns minute samples into an alarm's points; keeps one buffer, so reading allocates nothing. */
 export class AlarmWindow {
   /** Points of the last `read`, oldest to newest. */
-  points: Float64Array;
+  readonly points: Float64Array;
   /** Index of the oldest point and number of points in `points`. */
   from = 0;
   readonly length: number;
@@ -86,12 +86,13 @@ export class AlarmWindow {
       return;
     }
     for (let back = 0; back < this.length; back++) {
-      this.points[this.length - 1 - back] = this.#aggregate(end - back * this.#minutesPerPeriod);
+      this.#aggregate(this.length - 1 - back, end - back * this.#minutesPerPeriod);
     }
   }
 
-  /** Statistic of the period whose newest minute is at `end`; NaN when none of its minutes has a sample. */
-  #aggregate(end: number): number {
+  /** Point `at`: statistic of the period whose newest minute is at `end`; NaN when none of its minutes has a sample. */
+  #aggregate(at: number, end: number): void {
+    const { points } = this;
     const { values } = this.#column;
     let count = 0;
     let sum = 0;
@@ -105,9 +106,10 @@ export class AlarmWindow {
       if (value < smallest) smallest = value;
       if (value > largest) largest = value;
     }
-    if (count === 0) return Number.NaN;
-    if (this.#statistic === STATISTIC_AVERAGE) return sum / count;
-    if (this.#statistic === STATISTIC_SUM) return sum;
-    return this.#statistic === STATISTIC_MINIMUM ? smallest : largest;
+    // Written here, not returned: a fraction that is returned is put on the heap.
+    if (count === 0) points[at] = Number.NaN;
+    else if (this.#statistic === STATISTIC_AVERAGE) points[at] = sum / count;
+    else if (this.#statistic === STATISTIC_SUM) points[at] = sum;
+    else points[at] = this.#statistic === STATISTIC_MINIMUM ? smallest : largest;
   }
 }

@@ -4,8 +4,9 @@
  * Inside a minute the order is by time: instances entering service, alarms at their own second, scale-in. Between these the
  * plant is exact. Rules: docs/rules/replay.md. Not here: alarm and policy semantics (core), the plant's arithmetic (plants).
  */
-import { alarmStates, missingCode, operatorCode, STATE_ALARM, stateCode } from '../core/alarms/codes.ts';
+import { alarmStates, type CompiledAlarmRule, compileAlarmRule, STATE_ALARM, stateCode } from '../core/alarms/codes.ts';
 import { evaluationRangeLength, verdictCode, verdictState } from '../core/alarms/evaluate.ts';
+import { AlarmTracker } from '../core/alarms/tracker.ts';
 import { backlogPerInstance } from '../core/capacity/backlog.ts';
 import type {
   Decision,
@@ -21,14 +22,14 @@ import { clampCapacity } from '../core/scaling/adjust.ts';
 import { BLOCKED_NOT, type CompiledStepPolicy, compileStepPolicy } from '../core/scaling/codes.ts';
 import {
   aggregateNewest,
-  combineDecisions,
   explain,
-  matchingStep,
+  newestStep,
   outcomeBlocked,
   outcomeDesired,
+  outcomeProposes,
   stepOutcome,
 } from '../core/scaling/step.ts';
-import type { StepDecision, StepScalingPolicy } from '../core/scaling/types.ts';
+import type { StepScalingPolicy } from '../core/scaling/types.ts';
 import { effectiveWarmupSeconds } from '../core/scaling/warmup.ts';
 import { Group } from './group.ts';
 import { fillHoles } from './holes.ts';
@@ -38,11 +39,13 @@ import { summarizeRun } from './summary.ts';
 import type { GaugeSampling, ReplayInput } from './types.ts';
 import { validateSetup } from './validate.ts';
 
-/** A policy in the loop. The last outcome is remembered so that its repeats fold into one decision. */
+/** A policy in the loop: what its newest invocation came to, and the last one told, so that repeats fold into one decision. */
 interface LoopPolicy {
   readonly policy: StepScalingPolicy;
   readonly compiled: CompiledStepPolicy;
   readonly warmupSeconds: number;
+  step: number;
+  outcome: number;
   lastStep: number;
   lastOutcome: number;
   lastDecision: Decision | null;
@@ -51,9 +54,10 @@ interface LoopPolicy {
 /** An alarm in the loop with the policies it drives. */
 interface LoopAlarm {
   readonly alarm: ReplayAlarm;
-  readonly operator: number;
-  readonly missing: number;
+  readonly rule: CompiledAlarmRule;
   readonly window: AlarmWindow;
+  /** Follows the column an alarm of one minute looks at; null for longer periods, whose points slide as a whole. */
+  readonly tracker: AlarmTracker | null;
   /** Newest published minute, counted from the minute of the evaluation. */
   readonly newestMinuteLag: number;
   readonly policies: LoopPolicy[];
@@ -64,7 +68,6 @@ interface LoopAlarm {
 interface Moment {
   readonly phaseSeconds: number;
   readonly alarms: LoopAlarm[];
-  readonly policyCount: number;
 }
 
 const NEVER = -1;
@@ -127,32 +130,16 @@ class Loop {
     this.#group = new Group(initial.inService, assumptions.launchDelaySeconds, assumptions.terminateDelaySeconds);
     const { minSize, maxSize } = setup.group;
     const desired = clampCapacity(initial.desired ?? initial.inService, minSize, maxSize);
-    this.#group.setDesired(desired, 0, groupWarmupSeconds(setup));
+    this.#group.setDesired(desired, groupWarmupSeconds(setup));
     this.#moments = this.#planMoments();
   }
 
   run(): ReplayRun {
     const columns = this.#emptyColumns();
-    const { times, backlog, ageSeconds, desired, inService } = columns;
-    const plant = this.#plant;
-    const group = this.#group;
-    const continuous = this.#gauge === 'continuous';
     let minutesAtMax = 0;
     for (let minute = 0; minute < this.#minutes; minute++) {
-      const start = minute * 60;
-      plant.beginMinute();
-      for (const moment of this.#moments) this.#evaluate(moment, minute, start + moment.phaseSeconds);
-      // What enters service on the minute's last instant belongs to the next minute.
-      while (group.nextInServiceSeconds < start + 60) this.#enterService(minute);
-      this.#movePlant(minute, start + 60);
-      plant.endMinute();
-      times[minute] = this.#input.startSeconds + start;
-      backlog[minute] = continuous ? plant.minutePeakBacklog : plant.shownBacklog;
-      ageSeconds[minute] = continuous ? plant.minuteWorstAgeSeconds : plant.shownAgeSeconds;
-      desired[minute] = group.desired;
-      inService[minute] = group.inService;
-      if (group.desired >= this.#setup.group.maxSize) minutesAtMax++;
-      this.#publish(minute);
+      this.#tick(minute, columns);
+      if (this.#group.desired >= this.#setup.group.maxSize) minutesAtMax++;
     }
     return {
       label: this.#setup.label,
@@ -162,13 +149,33 @@ class Loop {
       alarmChanges: this.#alarmChanges,
       summary: summarizeRun({
         columns,
-        plant,
-        group,
+        plant: this.#plant,
+        group: this.#group,
         minutesAtMax,
         assumptions: this.#assumptions,
         startSeconds: this.#input.startSeconds,
       }),
     };
+  }
+
+  /** One minute; on its own because the engine compiles what is called often sooner than what runs long. */
+  #tick(minute: number, columns: ReplayColumns): void {
+    const plant = this.#plant;
+    const group = this.#group;
+    const start = minute * 60;
+    plant.beginMinute();
+    for (let index = 0; index < this.#moments.length; index++) this.#evaluate(this.#moments[index]!, minute);
+    // What enters service on the minute's last instant belongs to the next minute.
+    while (group.nextInServiceSeconds < start + 60) this.#enterService(minute);
+    this.#movePlant(minute, start + 60);
+    plant.endMinute();
+    const continuous = this.#gauge === 'continuous';
+    columns.times[minute] = this.#input.startSeconds + start;
+    columns.backlog[minute] = continuous ? plant.minutePeakBacklog : plant.shownBacklog;
+    columns.ageSeconds[minute] = continuous ? plant.minuteWorstAgeSeconds : plant.shownAgeSeconds;
+    columns.desired[minute] = group.desired;
+    columns.inService[minute] = group.inService;
+    this.#publish(minute);
   }
 
   #emptyColumns(): ReplayColumns {
@@ -197,14 +204,19 @@ class Loop {
       let driven = alarms.get(alarm.name);
       if (driven === undefined) {
         const column = this.#observe(alarm, lookBack);
+        const lag = newestMinuteLag(alarm, metricDelaySeconds);
+        const state = stateCode(this.#input.initial.alarmStates?.[alarm.name] ?? 'INSUFFICIENT_DATA');
         driven = {
           alarm,
-          operator: operatorCode(alarm.comparisonOperator),
-          missing: missingCode(alarm.treatMissingData),
+          rule: compileAlarmRule(alarm),
           window: new AlarmWindow(column, alarm, evaluationRangeLength(alarm, evaluationRangeExtra)),
-          newestMinuteLag: newestMinuteLag(alarm, metricDelaySeconds),
+          tracker:
+            alarm.periodSeconds === 60
+              ? new AlarmTracker(alarm, column.values, evaluationRangeExtra, column.offset + lag, state)
+              : null,
+          newestMinuteLag: lag,
           policies: [],
-          state: stateCode(this.#input.initial.alarmStates?.[alarm.name] ?? 'INSUFFICIENT_DATA'),
+          state,
         };
         alarms.set(alarm.name, driven);
       }
@@ -212,6 +224,8 @@ class Loop {
         policy,
         compiled: compileStepPolicy(policy),
         warmupSeconds: effectiveWarmupSeconds(policy, this.#setup.group),
+        step: NEVER,
+        outcome: NEVER,
         lastStep: NEVER,
         lastOutcome: NEVER,
         lastDecision: null,
@@ -219,11 +233,7 @@ class Loop {
     }
     const byPhase = Map.groupBy(alarms.values(), ({ alarm }) => alarm.phaseSeconds);
     return [...byPhase]
-      .map(([phaseSeconds, together]) => ({
-        phaseSeconds,
-        alarms: together,
-        policyCount: together.reduce((count, { policies }) => count + policies.length, 0),
-      }))
+      .map(([phaseSeconds, together]) => ({ phaseSeconds, alarms: together }))
       .sort((a, b) => a.phaseSeconds - b.phaseSeconds);
   }
 
@@ -249,31 +259,22 @@ class Loop {
     this.#plant.advance(minute, toSeconds, inService * this.#servicePerInstanceSecond, inService);
   }
 
-  #evaluate(moment: Moment, minute: number, nowSeconds: number): void {
+  #evaluate(moment: Moment, minute: number): void {
+    const nowSeconds = minute * 60 + moment.phaseSeconds;
     let acting = 0;
-    for (const driven of moment.alarms) {
-      const { alarm, window } = driven;
-      window.read(minute + driven.newestMinuteLag);
-      const verdict = verdictCode(
-        window.points,
-        window.from,
-        window.length,
-        alarm.evaluationPeriods,
-        alarm.datapointsToAlarm,
-        alarm.threshold,
-        driven.operator,
-        driven.missing,
-        driven.state,
-      );
-      const state = verdictState(verdict);
+    for (let index = 0; index < moment.alarms.length; index++) {
+      const driven = moment.alarms[index]!;
+      driven.window.read(minute + driven.newestMinuteLag);
+      const state = driven.tracker === null ? judgeWindow(driven) : driven.tracker.advance();
       if (state !== driven.state) this.#changeState(driven, state, nowSeconds);
       if (state === STATE_ALARM) acting += driven.policies.length;
     }
     if (acting === 0) return;
-    while (this.#group.nextInServiceSeconds <= nowSeconds) this.#enterService(minute);
-    this.#group.settle(nowSeconds);
-    if (acting === 1) this.#invokeAlone(moment, minute, nowSeconds);
-    else this.#invokeTogether(moment, minute, nowSeconds);
+    const group = this.#group;
+    while (group.nextInServiceSeconds <= nowSeconds) this.#enterService(minute);
+    group.nowSeconds = nowSeconds;
+    group.settle();
+    this.#invoke(moment, minute, acting > 1);
   }
 
   #changeState(driven: LoopAlarm, state: number, nowSeconds: number): void {
@@ -287,90 +288,58 @@ class Loop {
     for (const policy of driven.policies) policy.lastOutcome = NEVER;
   }
 
-  /** The usual case, without allocation unless something new happens. */
-  #invokeAlone(moment: Moment, minute: number, nowSeconds: number): void {
-    const driven = moment.alarms.find(({ state, policies }) => state === STATE_ALARM && policies.length > 0)!;
-    const invoked = driven.policies[0]!;
+  /**
+   * Invoke what the alarms in ALARM drive, without allocation unless something new happens. Several policies in one second
+   * are each decided on the same counts, and the largest capacity is set (MULTI-01).
+   */
+  #invoke(moment: Moment, minute: number, together: boolean): void {
+    const { alarms } = moment;
     const group = this.#group;
-    const metricValue = this.#metricValue(driven, invoked);
-    const step = this.#step(driven, invoked, metricValue);
-    const { minSize, maxSize } = this.#setup.group;
-    const outcome = stepOutcome(
-      invoked.compiled,
-      step,
-      minSize,
-      maxSize,
-      group.desired,
-      group.warm,
-      group.warming,
-      group.terminating,
-    );
-    if (this.#foldRepeat(invoked, step, outcome)) return;
-    const decision = explain(
-      invoked.policy,
-      invoked.compiled,
-      step,
-      metricValue,
-      driven.alarm.threshold,
-      this.#capacity(),
-    );
-    this.#record(driven, invoked, decision, step, outcome, nowSeconds);
-    if (outcomeBlocked(outcome) === BLOCKED_NOT) {
-      this.#setDesired(outcomeDesired(outcome), minute, nowSeconds, invoked.warmupSeconds);
+    let proposed = NEVER;
+    for (let index = 0; index < alarms.length; index++) {
+      const driven = alarms[index]!;
+      if (driven.state === STATE_ALARM) proposed = Math.max(proposed, this.#decide(driven));
     }
-  }
-
-  /** Several policies in one second: each is decided on the same counts, the largest capacity is set (MULTI-01). */
-  #invokeTogether(moment: Moment, minute: number, nowSeconds: number): void {
-    const capacity = this.#capacity();
-    const invocations: { driven: LoopAlarm; invoked: LoopPolicy; step: number; decision: StepDecision }[] = [];
-    for (const driven of moment.alarms) {
+    const desired = proposed === NEVER ? group.desired : proposed;
+    let warmupSeconds = 0;
+    for (let index = 0; index < alarms.length; index++) {
+      const driven = alarms[index]!;
       if (driven.state !== STATE_ALARM) continue;
-      for (const invoked of driven.policies) {
-        const metricValue = this.#metricValue(driven, invoked);
-        const step = this.#step(driven, invoked, metricValue);
-        const decision = explain(invoked.policy, invoked.compiled, step, metricValue, driven.alarm.threshold, capacity);
-        invocations.push({ driven, invoked, step, decision });
+      for (let at = 0; at < driven.policies.length; at++) {
+        const invoked = driven.policies[at]!;
+        if (foldRepeat(invoked)) continue;
+        const wins = outcomeBlocked(invoked.outcome) === BLOCKED_NOT && outcomeDesired(invoked.outcome) === desired;
+        if (wins) warmupSeconds = Math.max(warmupSeconds, invoked.warmupSeconds);
+        this.#record(driven, invoked, desired, together);
       }
     }
-    const desired = combineDecisions(invocations.map(({ decision }) => decision)) ?? this.#group.desired;
-    let warmupSeconds = 0;
-    for (const { driven, invoked, step, decision } of invocations) {
-      const wins = decision.blockedBy === null && decision.desiredAfter === desired;
-      if (wins) warmupSeconds = Math.max(warmupSeconds, invoked.warmupSeconds);
-      const told = { ...decision, rules: [...decision.rules, 'MULTI-01'] };
-      // What another policy outvoted is told with the capacity that was set instead.
-      const { minSize, maxSize, desiredCapacity, warmInstances, warmingInstances, terminatingInstances } = capacity;
+    if (desired !== group.desired) this.#setDesired(desired, minute, warmupSeconds);
+  }
+
+  /** Step and outcome of each policy an alarm drives. @returns the largest capacity they propose, NEVER for none */
+  #decide(driven: LoopAlarm): number {
+    const { minSize, maxSize } = this.#setup.group;
+    const { window } = driven;
+    const group = this.#group;
+    let proposed = NEVER;
+    for (let index = 0; index < driven.policies.length; index++) {
+      const invoked = driven.policies[index]!;
+      const step = newestStep(invoked.compiled, driven.rule, window.points, window.from, window.length);
       const outcome = stepOutcome(
         invoked.compiled,
         step,
         minSize,
         maxSize,
-        desiredCapacity,
-        warmInstances,
-        warmingInstances,
-        terminatingInstances,
+        group.desired,
+        group.warm,
+        group.warming,
+        group.terminating,
       );
-      if (decision.blockedBy !== null && this.#foldRepeat(invoked, step, outcome)) continue;
-      this.#record(driven, invoked, { ...told, desiredAfter: desired }, step, outcome, nowSeconds);
+      invoked.step = step;
+      invoked.outcome = outcome;
+      if (outcomeProposes(outcome)) proposed = Math.max(proposed, outcomeDesired(outcome));
     }
-    if (desired !== this.#group.desired) this.#setDesired(desired, minute, nowSeconds, warmupSeconds);
-  }
-
-  #metricValue(driven: LoopAlarm, invoked: LoopPolicy): number {
-    const { window, alarm } = driven;
-    return aggregateNewest(
-      window.points,
-      window.from,
-      window.length,
-      alarm.evaluationPeriods,
-      invoked.compiled.aggregation,
-    );
-  }
-
-  #step(driven: LoopAlarm, invoked: LoopPolicy, metricValue: number): number {
-    const { lower, upper } = invoked.compiled;
-    return matchingStep(lower, upper, metricValue - driven.alarm.threshold, driven.operator);
+    return proposed;
   }
 
   #capacity() {
@@ -386,27 +355,17 @@ class Loop {
     };
   }
 
-  /** Same step, same blocked outcome as a minute ago: one more repeat of that decision. */
-  #foldRepeat(invoked: LoopPolicy, step: number, outcome: number): boolean {
-    const repeated = invoked.lastStep === step && invoked.lastOutcome === outcome;
-    if (!repeated || outcomeBlocked(outcome) === BLOCKED_NOT || invoked.lastDecision === null) return false;
-    invoked.lastDecision.repeats++;
-    return true;
-  }
-
-  #record(
-    driven: LoopAlarm,
-    invoked: LoopPolicy,
-    decided: StepDecision,
-    step: number,
-    outcome: number,
-    nowSeconds: number,
-  ): void {
-    const { alarm } = driven;
-    const matched = invoked.policy.steps[step];
+  /** Put a decision down. What another policy outvoted is told with the capacity that was set instead. */
+  #record(driven: LoopAlarm, invoked: LoopPolicy, desiredAfter: number, together: boolean): void {
+    const { alarm, rule, window } = driven;
+    const { policy, compiled, step, outcome } = invoked;
+    const { aggregation } = compiled;
+    const metricValue = aggregateNewest(window.points, window.from, window.length, rule.evaluationPeriods, aggregation);
+    const decided = explain(policy, compiled, step, metricValue, alarm.threshold, this.#capacity());
+    const matched = policy.steps[step];
     const bound = (offset: number | null | undefined) => (offset == null ? null : alarm.threshold + offset);
     const decision: Decision = {
-      atMs: this.#epochMs(nowSeconds),
+      atMs: this.#epochMs(this.#group.nowSeconds),
       policyName: decided.policyName,
       alarmName: alarm.name,
       metricValue: decided.metricValue,
@@ -419,10 +378,10 @@ class Loop {
       delta: decided.delta,
       creditedInstances: decided.creditedInstances,
       desiredBefore: decided.desiredBefore,
-      desiredAfter: decided.desiredAfter,
+      desiredAfter,
       blockedBy: decided.blockedBy,
       repeats: 0,
-      rules: [...decided.rules],
+      rules: together ? [...decided.rules, 'MULTI-01'] : [...decided.rules],
     };
     this.#decisions.push(decision);
     invoked.lastStep = step;
@@ -430,42 +389,59 @@ class Loop {
     invoked.lastDecision = decision;
   }
 
-  #setDesired(desired: number, minute: number, nowSeconds: number, warmupSeconds: number): void {
+  #setDesired(desired: number, minute: number, warmupSeconds: number): void {
+    const group = this.#group;
     // Instances that leave stop working now, so the plant must have come this far with them.
-    if (desired < this.#group.desired) this.#movePlant(minute, nowSeconds);
-    this.#group.setDesired(desired, nowSeconds, warmupSeconds);
+    if (desired < group.desired) this.#movePlant(minute, group.nowSeconds);
+    group.setDesired(desired, warmupSeconds);
   }
 
   /** Write the minute's values where alarms look, unless the queue published none. */
   #publish(minute: number): void {
     if (this.#input.options?.unpublished?.[minute] === 1) return;
-    for (const column of this.#observed) column.values[column.offset + minute] = this.#sample(column, minute);
+    for (let index = 0; index < this.#observed.length; index++) this.#sample(this.#observed[index]!, minute);
   }
 
-  #sample({ measure, statistic }: ObservedColumn, minute: number): number {
+  /** Written from branch to branch: a fraction that a call returns is put on the heap. */
+  #sample({ measure, statistic, values, offset }: ObservedColumn, minute: number): void {
     const plant = this.#plant;
-    if (measure === 'sent') return this.#arrivals[minute]!;
-    // One message in hand per busy instance (MODEL-23).
-    if (measure === 'inFlight') return plant.minuteProcessed / (this.#servicePerInstanceSecond * 60);
-    if (measure === 'age') {
-      if (this.#gauge === 'end') return plant.shownAgeSeconds;
-      if (statistic === 'Maximum') return plant.minuteWorstAgeSeconds;
-      return statistic === 'Minimum' ? plant.minuteLeastAgeSeconds : plant.minuteAgeSeconds / 60;
+    const at = offset + minute;
+    if (measure === 'sent') {
+      values[at] = this.#arrivals[minute]!;
+    } else if (measure === 'inFlight') {
+      // One message in hand per busy instance (MODEL-23).
+      values[at] = plant.minuteProcessed / (this.#servicePerInstanceSecond * 60);
+    } else if (measure === 'age') {
+      if (this.#gauge === 'end') values[at] = plant.shownAgeSeconds;
+      else if (statistic === 'Maximum') values[at] = plant.minuteWorstAgeSeconds;
+      else if (statistic === 'Minimum') values[at] = plant.minuteLeastAgeSeconds;
+      else values[at] = plant.minuteAgeSeconds / 60;
+    } else {
+      if (this.#gauge === 'end') values[at] = plant.shownBacklog;
+      else if (statistic === 'Maximum') values[at] = plant.minutePeakBacklog;
+      else if (statistic === 'Minimum') values[at] = plant.minuteLeastBacklog;
+      else values[at] = plant.minuteBacklogSeconds / 60;
+      if (measure !== 'depth') values[at] = backlogPerInstance(values[at]!, this.#group.inService);
     }
-    const backlog = this.#backlogSample(statistic);
-    return measure === 'depth' ? backlog : backlogPerInstance(backlog, this.#group.inService);
-  }
-
-  #backlogSample(statistic: ObservedColumn['statistic']): number {
-    const plant = this.#plant;
-    if (this.#gauge === 'end') return plant.shownBacklog;
-    if (statistic === 'Maximum') return plant.minutePeakBacklog;
-    return statistic === 'Minimum' ? plant.minuteLeastBacklog : plant.minuteBacklogSeconds / 60;
   }
 
   #epochMs(seconds: number): number {
     return Math.round((this.#input.startSeconds + seconds) * 1000);
   }
+}
+
+/** State of an alarm whose period is longer than a minute, from its window. */
+function judgeWindow({ rule, window, state }: LoopAlarm): number {
+  return verdictState(verdictCode(rule, window.points, window.from, window.length, state));
+}
+
+/** Same step, same blocked outcome as a minute ago: one more repeat of that decision. */
+function foldRepeat(invoked: LoopPolicy): boolean {
+  const { step, outcome, lastDecision } = invoked;
+  const repeated = invoked.lastStep === step && invoked.lastOutcome === outcome;
+  if (!repeated || outcomeBlocked(outcome) === BLOCKED_NOT || lastDecision === null) return false;
+  lastDecision.repeats++;
+  return true;
 }
 
 /** A minute's datapoint is published `metricDelaySeconds` after the minute's end (MODEL-02). At most -1. */

@@ -3,7 +3,7 @@
  *
  * The words (types.ts) are for people and files; the codes are for loops. Both directions are here and nowhere else.
  */
-import type { AlarmState, ComparisonOperator, TreatMissingData } from './types.ts';
+import type { AlarmRule, AlarmState, ComparisonOperator, TreatMissingData } from './types.ts';
 
 export const STATE_OK = 0;
 export const STATE_ALARM = 1;
@@ -36,3 +36,22 @@ export const comparisonOperators = [
 export const stateCode = (state: AlarmState): number => alarmStates.indexOf(state);
 export const missingCode = (treatment: TreatMissingData): number => missingTreatments.indexOf(treatment);
 export const operatorCode = (operator: ComparisonOperator): number => comparisonOperators.indexOf(operator);
+
+/** A rule ready for a loop. One object, not arguments: a fraction that is an argument is put on the heap at every call. */
+export interface CompiledAlarmRule {
+  readonly evaluationPeriods: number;
+  readonly datapointsToAlarm: number;
+  readonly threshold: number;
+  readonly operator: number;
+  readonly treatMissing: number;
+}
+
+export function compileAlarmRule(rule: AlarmRule): CompiledAlarmRule {
+  return {
+    evaluationPeriods: rule.evaluationPeriods,
+    datapointsToAlarm: rule.datapointsToAlarm,
+    threshold: rule.threshold,
+    operator: operatorCode(rule.comparisonOperator),
+    treatMissing: missingCode(rule.treatMissingData),
+  };
+}

@@ -7,10 +7,11 @@
  */
 import {
   alarmStates,
+  type CompiledAlarmRule,
+  compileAlarmRule,
   MISSING_BREACHING,
   MISSING_IGNORE,
   MISSING_MISSING,
-  missingCode,
   OPERATOR_GT,
   OPERATOR_GTE,
   OPERATOR_LT,
@@ -74,22 +75,20 @@ export function effectiveTreatMissingData(configured: TreatMissingData, namespac
 /**
  * The rule, on numbers: no allocation, any array-like, a slice of it.
  *
+ * @param rule   from `compileAlarmRule`
  * @param points the metric, oldest to newest, NaN = missing
  * @param from   index of the oldest point of the evaluation range
  * @param length points in the evaluation range
  * @returns state in the low two bits (see `verdictState`), path above; ALARM-10 to ALARM-14
  */
 export function verdictCode(
+  rule: CompiledAlarmRule,
   points: ArrayLike<number>,
   from: number,
   length: number,
-  evaluationPeriods: number,
-  datapointsToAlarm: number,
-  threshold: number,
-  operator: number,
-  treatMissing: number,
   previousState: number,
 ): number {
+  const { evaluationPeriods, datapointsToAlarm, threshold, operator, treatMissing } = rule;
   let real = 0;
   let breaching = 0;
   let oldestBreachPosition = 0; // counted from the newest point, which is 1
@@ -134,21 +133,11 @@ export const verdictState = (verdict: number): number => verdict & 3;
  * @returns the new state, the real points it was judged on, and the rules that led there. Throws nothing.
  */
 export function evaluateAlarm(rule: AlarmRule, points: ArrayLike<number>, previous: AlarmState): AlarmEvaluation {
-  const operator = operatorCode(rule.comparisonOperator);
-  const verdict = verdictCode(
-    points,
-    0,
-    points.length,
-    rule.evaluationPeriods,
-    rule.datapointsToAlarm,
-    rule.threshold,
-    operator,
-    missingCode(rule.treatMissingData),
-    stateCode(previous),
-  );
+  const compiled = compileAlarmRule(rule);
+  const verdict = verdictCode(compiled, points, 0, points.length, stateCode(previous));
   const judged = newestRealPoints(points, 0, points.length, rule.evaluationPeriods);
   let breachingCount = 0;
-  for (const value of judged) if (breachesCode(operator, value, rule.threshold)) breachingCount++;
+  for (const value of judged) if (breachesCode(compiled.operator, value, rule.threshold)) breachingCount++;
   const noneMissing = countReal(points) === points.length;
   return {
     state: alarmStates[verdictState(verdict)]!,

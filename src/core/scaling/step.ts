@@ -5,7 +5,7 @@
  * numbers without allocation; `decideStepScaling` explains the same arithmetic. Rules: docs/rules/scaling.md (STEP, ADJ,
  * WARM, CAP, MULTI). Not here: alarms (core/alarms), launching and terminating (emulator/fleet, replay/group).
  */
-import { OPERATOR_GT, OPERATOR_GTE, operatorCode } from '../alarms/codes.ts';
+import { type CompiledAlarmRule, OPERATOR_GT, OPERATOR_GTE, operatorCode } from '../alarms/codes.ts';
 import type { ComparisonOperator } from '../alarms/types.ts';
 import { adjustmentDelta, clampCapacity } from './adjust.ts';
 import {
@@ -166,18 +166,29 @@ export function stepOutcome(
 }
 
 /**
- * One invocation on numbers: aggregate, find the step, decide; see `aggregateNewest`, `matchingStep`, `stepOutcome`.
+ * The step an alarm's newest points fall into, -1 for none: `aggregateNewest` and `matchingStep` in one.
  *
- * For loops over weeks: fractions stay inside, whole numbers go in and out, so nothing is put on the heap.
+ * For loops over weeks: fractions stay inside, whole numbers and objects go in and out, so nothing is put on the heap.
  */
-export function invokeStepPolicy(
+export function newestStep(
   policy: CompiledStepPolicy,
+  alarm: CompiledAlarmRule,
   points: ArrayLike<number>,
   from: number,
   length: number,
-  count: number,
-  threshold: number,
-  operator: number,
+): number {
+  aggregateInto(handed, points, from, length, alarm.evaluationPeriods, policy.aggregation);
+  handed[0]! -= alarm.threshold;
+  return stepOf(policy.lower, policy.upper, handed, alarm.operator);
+}
+
+/** One invocation on numbers, without allocation: `newestStep`, then `stepOutcome`. */
+export function invokeStepPolicy(
+  policy: CompiledStepPolicy,
+  alarm: CompiledAlarmRule,
+  points: ArrayLike<number>,
+  from: number,
+  length: number,
   minSize: number,
   maxSize: number,
   desired: number,
@@ -185,14 +196,14 @@ export function invokeStepPolicy(
   warming: number,
   terminating: number,
 ): number {
-  aggregateInto(handed, points, from, length, count, policy.aggregation);
-  handed[0]! -= threshold;
-  const step = stepOf(policy.lower, policy.upper, handed, operator);
+  const step = newestStep(policy, alarm, points, from, length);
   return stepOutcome(policy, step, minSize, maxSize, desired, warm, warming, terminating);
 }
 
 export const outcomeDesired = (outcome: number): number => outcome >> BLOCKED_BITS;
 export const outcomeBlocked = (outcome: number): number => outcome & ((1 << BLOCKED_BITS) - 1);
+/** Whether an outcome takes part when several policies decide at one moment (MULTI-01, see `combineDecisions`). */
+export const outcomeProposes = (outcome: number): boolean => proposing.has(blockedReasons[outcomeBlocked(outcome)]!);
 
 /** What a decision is made of, beside the policy itself. */
 export interface StepContext {
@@ -296,7 +307,7 @@ function rulesOf(policy: StepScalingPolicy, story: Story): string[] {
  * @returns the winning desired capacity; null when nothing takes part
  */
 export function combineDecisions(decisions: readonly StepDecision[]): number | null {
-  const proposals = decisions.filter(({ blockedBy }) => blockedBy === null || proposing.has(blockedBy));
+  const proposals = decisions.filter(({ blockedBy }) => proposing.has(blockedBy));
   return combineProposals(proposals.map(({ desiredAfter }) => desiredAfter));
 }
 
@@ -305,4 +316,4 @@ export function combineProposals(capacities: readonly number[]): number | null {
   return capacities.length === 0 ? null : Math.max(...capacities);
 }
 
-const proposing: ReadonlySet<BlockedBy> = new Set<BlockedBy>(['credited-in-flight', 'at-maximum', 'at-minimum']);
+const proposing: ReadonlySet<BlockedBy | null> = new Set([null, 'credited-in-flight', 'at-maximum', 'at-minimum']);

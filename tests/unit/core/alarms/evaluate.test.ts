@@ -3,9 +3,8 @@ import { describe, expect, test } from 'vitest';
 import {
   alarmStates,
   comparisonOperators,
-  missingCode,
+  compileAlarmRule,
   missingTreatments,
-  operatorCode,
   stateCode,
 } from '../../../../src/core/alarms/codes.ts';
 import {
@@ -172,12 +171,7 @@ test('[ALARM-10] a column in one go gives the states of evaluating minute by min
       for (let minute = 0; minute < points.length; minute++) {
         const from = minute + 1;
         state = evaluateAlarm(judged, Array.from(padded.subarray(from, from + range)), state).state;
-        const { evaluationPeriods, datapointsToAlarm, threshold, comparisonOperator, treatMissingData } = judged;
-        const operator = operatorCode(comparisonOperator);
-        const treatment = missingCode(treatMissingData);
-        code = verdictState(
-          verdictCode(padded, from, range, evaluationPeriods, datapointsToAlarm, threshold, operator, treatment, code),
-        );
+        code = verdictState(verdictCode(compileAlarmRule(judged), padded, from, range, code));
         expect(alarmStates[code]).toBe(state);
       }
     }),

@@ -44,7 +44,7 @@ describe('an alarm along a column', () => {
     expect(track('X - - -', over)).toBe('A A A i');
   });
 
-  test('[ALARM-25] is INSUFFICIENT_DATA before the first point, and says its state afterwards', () => {
+  test('[ALARM-01] is INSUFFICIENT_DATA before the first point, and says its state afterwards', () => {
     const tracker = new AlarmTracker(rule(), Float64Array.of(0));
     expect(alarmStates[tracker.state]).toBe('INSUFFICIENT_DATA');
     expect(tracker.advance()).toBe(tracker.state);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it, test } from 'vitest';
-import { operatorCode } from '../../../../src/core/alarms/codes.ts';
+import { compileAlarmRule } from '../../../../src/core/alarms/codes.ts';
 import { aggregationTypes, blockedReasons, compileStepPolicy } from '../../../../src/core/scaling/codes.ts';
 import {
   decideStepScaling,
@@ -56,12 +56,17 @@ test('[STEP-05] an invocation on numbers decides as the explained one does', () 
         });
         const outcome = invokeStepPolicy(
           compileStepPolicy(policy),
+          compileAlarmRule({
+            periodSeconds: 60,
+            evaluationPeriods: count,
+            datapointsToAlarm: 1,
+            threshold: 100,
+            comparisonOperator,
+            treatMissingData: 'missing',
+          }),
           seen,
           0,
           seen.length,
-          count,
-          100,
-          operatorCode(comparisonOperator),
           capacity.minSize,
           capacity.maxSize,
           capacity.desiredCapacity,
