@@ -65,13 +65,14 @@ export interface RecorderOptions {
 
 const polledCursor = 'polled';
 const historyCursor = 'alarm-history-ms';
-const activitiesCursor = 'activities-ms';
+const activitiesCursorOf = (groupId: string): string => `activities-ms:${groupId}`;
 
 export function createRecorder({ store, aws, pollEverySeconds, discoverEverySeconds }: RecorderOptions): Recorder {
   const connectionId = aws.connection.id;
   const gone = createGoneList(store, connectionId);
   const readings = new Map<string, QueueReading>();
   const seriesIds = new Map<string, SeriesId>();
+  const unknownAlarms = new Set<string>();
   let accountId: string | null = null;
   let discoveredAtMs: number | null = null;
   let pollCalls = noCalls;
@@ -200,24 +201,40 @@ export function createRecorder({ store, aws, pollEverySeconds, discoverEverySeco
       const stored = cursor(name);
       return stored === undefined ? first : stored - overlapSeconds * 1000;
     };
+    const cursors = new Map<string, number>();
     const alarms = new Map(store.alarms(connectionId).map((alarm) => [alarm.name, alarm]));
     const resourceIdOf = (alarmName: string): string | null => {
       const alarm = alarms.get(alarmName);
       return alarm === undefined ? null : (resourceOfMetric(alarm.metric, resources)?.id ?? null);
     };
     const groups = resources.filter(({ kind }) => kind === 'auto-scaling-group');
-    const history = await attempt(aws.pollAlarmHistory(sinceOf(historyCursor), resourceIdOf, signal), []);
-    const activities =
-      groups.length === 0 ? [] : await attempt(aws.pollActivities(groups, sinceOf(activitiesCursor), signal), []);
-    // One that still runs is asked for again from its start, until its end is known.
-    const running = activities.filter(({ endMs }) => endMs === null).map(({ atMs }) => atMs);
-    return {
-      events: [...history, ...activities],
-      cursors: new Map([
-        [historyCursor, nowMs],
-        [activitiesCursor, Math.min(nowMs, ...running)],
-      ]),
-    };
+    // What may not be read is asked for again from where it was: the permission may come back.
+    const history = await attempt(aws.pollAlarmHistory(sinceOf(historyCursor), resourceIdOf, signal), null);
+    if (history !== null) {
+      cursors.set(historyCursor, nowMs);
+      lookForUnknown(history, alarms);
+    }
+    // Each group has its own progress: one that was found just now has a past that was never asked for.
+    const sinceMs = Math.min(...groups.map(({ id }) => sinceOf(activitiesCursorOf(id))));
+    const activities = groups.length === 0 ? [] : await attempt(aws.pollActivities(groups, sinceMs, signal), null);
+    if (activities !== null) {
+      for (const { id } of groups) {
+        // One that still runs is asked for again from its start, until its end is known.
+        const running = activities.filter(({ endMs, resourceId }) => endMs === null && resourceId === id);
+        cursors.set(activitiesCursorOf(id), Math.min(nowMs, ...running.map(({ atMs }) => atMs)));
+      }
+    }
+    return { events: [...(history ?? []), ...(activities ?? [])], cursors };
+  }
+
+  /** An alarm made since the last look: looked at with the next poll, which asks for these events again and places them. */
+  function lookForUnknown(history: readonly NewEvent[], alarms: ReadonlyMap<string, MetricAlarm>): void {
+    for (const { data } of history) {
+      if (!('alarmName' in data) || alarms.has(data.alarmName) || unknownAlarms.has(data.alarmName)) continue;
+      // Once per name: a deleted alarm's history stays, and no look will find it.
+      unknownAlarms.add(data.alarmName);
+      discoveredAtMs = null;
+    }
   }
 
   async function readQueues(resources: readonly Resource[], nowMs: number, signal: AbortSignal): Promise<NewEvent[]> {

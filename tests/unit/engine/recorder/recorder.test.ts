@@ -104,8 +104,59 @@ describe('one poll', () => {
     const result = await recorder.poll(signal);
     expect(result.problem?.code).toBe('ACCESS_DENIED');
     expect(all(store).times.length).toBe(1440);
+    // While it may not be read, the history grows; nothing of it is lost when the permission comes.
+    account.history.push(stateChange('high', account.nowMs + 10_000, 'OK', 'ALARM'));
+    account.failures.set(
+      'pollAlarmHistory',
+      Array.from({ length: 10 }, () => denied),
+    );
+    for (let minute = 0; minute < 10; minute++) {
+      account.nowMs += 60_000;
+      await recorder.poll(signal);
+    }
+    expect(store.events({ fromMs: 0, toMs: 1e15, kinds: ['alarm-state'], limit: 9 })).toHaveLength(0);
     account.nowMs += 60_000;
     expect((await recorder.poll(signal)).problem).toBeNull();
+    expect(store.events({ fromMs: 0, toMs: 1e15, kinds: ['alarm-state'], limit: 9 })).toHaveLength(1);
+  });
+
+  it('activities of a group that was found later are not lost', async () => {
+    const first = group('first', { out: 'high', in: 'low' });
+    const second = group('second', { out: 'high', in: 'low' });
+    const account = fakeAccount({ resources: [orders, first] });
+    const { store, recorder } = recording(account);
+    await recorder.poll(signal);
+    account.resources.push(second);
+    const launchedMs = account.nowMs + 30_000;
+    account.activities.push(launch(second.id, 'i-2', launchedMs, launchedMs + 60_000));
+    for (let minute = 0; minute < 11; minute++) {
+      account.nowMs += 60_000;
+      await recorder.poll(signal);
+    }
+    expect(store.events({ fromMs: 0, toMs: 1e15, kinds: ['scaling-activity'], limit: 9 })).toMatchObject([
+      { resourceId: second.id, atMs: launchedMs },
+    ]);
+  });
+
+  it('what an alarm did before it was known is placed on its resource', async () => {
+    const account = fakeAccount({ resources: [orders] });
+    const { store, recorder } = recording(account);
+    await recorder.poll(signal);
+    account.alarms.push(depthAlarm('fresh', 'orders'));
+    account.nowMs += 60_000;
+    account.history.push(stateChange('fresh', account.nowMs - 20_000, 'OK', 'ALARM'));
+    await recorder.poll(signal);
+    account.nowMs += 60_000;
+    await recorder.poll(signal);
+    expect(store.events({ fromMs: 0, toMs: 1e15, kinds: ['alarm-state'], limit: 9 })).toMatchObject([
+      { resourceId: orders.id },
+    ]);
+    const looks = account.log.filter(({ method }) => method === 'discover').length;
+    for (let minute = 0; minute < 4; minute++) {
+      account.nowMs += 60_000;
+      await recorder.poll(signal);
+    }
+    expect(account.log.filter(({ method }) => method === 'discover')).toHaveLength(looks);
   });
 
   it('an alarm that changed between two discoveries shows its new state', async () => {
