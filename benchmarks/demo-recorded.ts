@@ -21,11 +21,14 @@ interface Parts {
   total: number;
 }
 
+/** A fresh folder gives nothing to complain about. */
+const quiet = { language: 'en', print: () => {}, complain: () => {} } as const;
+
 async function once(): Promise<Parts> {
   const folder = mkdtempSync(path.join(tmpdir(), 'spillway-bench-'));
   const began = performance.now();
   const emulator = await startEmulatorProcess('flash-crowd');
-  const engine = await startEngine(path.join(folder, 'recording.sqlite'), 'cli');
+  const engine = await startEngine(path.join(folder, 'recording.sqlite'), 'cli', quiet);
   try {
     const started = performance.now();
     const recording = await engine.recordUnattended({

@@ -37,7 +37,7 @@ const rules: Readonly<Record<string, Rule>> = {
   main: { folders: ['engine', 'emulator', 'core'], packages: ['node:', 'electron'], handedTime: false },
   preload: { folders: ['core/contract', 'core/errors.ts'], packages: ['electron'], handedTime: false },
   renderer: { folders: ['core'], packages: [/^react/, 'recharts', /^@mantine\//, /^@tanstack\//], handedTime: false },
-  cli: { folders: ['engine', 'emulator', 'core'], packages: ['node:', 'ws'], handedTime: false },
+  cli: { folders: ['engine', 'emulator', 'core'], packages: ['node:', 'ws', 'yaml'], handedTime: false },
 };
 
 const clockAndChance = new Set([

@@ -1,6 +1,7 @@
 /** One connection: the pollers behind `AwsConnection`, on one set of clients. */
 import { type ErrorValue, SpillwayError } from '../core/errors.ts';
 import type { MessageKey } from '../core/messages/index.ts';
+import { phrases } from '../core/messages/terms.ts';
 import type { Resource } from '../core/model/resources.ts';
 import { discoverAlarms, readAlarmHistory } from './alarms.ts';
 import { Caller } from './caller.ts';
@@ -69,7 +70,10 @@ export function createAwsConnection(options: AwsConnectionOptions): AwsConnectio
     signal: AbortSignal,
   ): Promise<ConnectionClock> {
     if (withoutControl) {
-      throw new SpillwayError('NOT_AVAILABLE_HERE', { what: 'clock', why: `${connection.name} runs in real time` });
+      throw new SpillwayError('NOT_AVAILABLE_HERE', {
+        what: 'clock',
+        why: phrases([{ term: 'real-time', params: { connection: connection.name } }]),
+      });
     }
     return caller.call('spillway:SetClock', signal, ({ abortSignal }) =>
       setClock(connection.endpoint!, path, input, abortSignal),

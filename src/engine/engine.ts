@@ -226,6 +226,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       return result;
     },
     listen: (handler) => pushes.listen(handler),
+    setAside: main.setAside,
     recordUnattended: (unattended) => recordUnattended({ connections, databases }, unattended),
     close() {
       closing ??= (async () => {

@@ -32,9 +32,11 @@ export const command: Command = {
     const started = performance.now();
     const out = prepareOutputFolder(folder);
     const scenario = readScenario();
-    const emulator = await startEmulatorProcess(scenarioName);
-    const engine = await startEngine(out.recordingFile, 'cli');
+    const engine = await startEngine(out.recordingFile, 'cli', io);
+    let stopEmulator = async (): Promise<void> => {};
     try {
+      const emulator = await startEmulatorProcess(scenarioName);
+      stopEmulator = emulator.stop;
       const recording = await record(engine, emulator.endpoint, scenario, io);
       const { request, result } = await replay(engine, recording);
       for (const line of fleetLines(result, io.language)) io.print(line);
@@ -45,7 +47,7 @@ export const command: Command = {
       await writeExports(engine, out, recording, request, io);
     } finally {
       await engine.close();
-      await emulator.stop();
+      await stopEmulator();
     }
     io.print('');
     io.print(

@@ -1,7 +1,6 @@
 /**
  * `spillway emulator`: the bundled AWS on a loopback port, for any SDK or the AWS CLI.
  */
-import { readFileSync } from 'node:fs';
 import { SpillwayError } from '../../core/errors.ts';
 import { messageText } from '../../core/messages/index.ts';
 import { type RunningEmulator, startEmulator } from '../../emulator/index.ts';
@@ -9,6 +8,7 @@ import { parseScenario } from '../../emulator/scenarios/parse.ts';
 import type { Scenario } from '../../emulator/scenarios/spec.ts';
 import { numberOption, textOption, UsageError, type Values } from '../arguments.ts';
 import { type Command, type CommandIo, untilStopped } from '../command.ts';
+import { readGivenFile } from '../host/files.ts';
 import { hostTime } from '../host/time.ts';
 
 const defaultPort = 4566;
@@ -74,16 +74,7 @@ function clockOption(values: Values): 'stepped' | { speed: number } {
 /** @returns undefined without a file, null after its faults were printed */
 function readScenario(file: string | undefined, io: CommandIo): Scenario | undefined | null {
   if (file === undefined) return undefined;
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new SpillwayError('FILE_UNREADABLE', {
-      file,
-      detail: error instanceof Error ? error.message : String(error),
-    });
-  }
-  const parsed = parseScenario(text, file);
+  const parsed = parseScenario(readGivenFile(file).toString('utf8'), file);
   if (parsed.ok) return parsed.value;
   for (const fault of parsed.errors) io.complain(messageText(io.language, fault));
   return null;

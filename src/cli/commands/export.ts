@@ -1,11 +1,10 @@
 /**
  * `spillway export`: the incident timeline of a range as Markdown, JSON or a self-contained HTML report.
  */
-import { writeFileSync } from 'node:fs';
 import { textOption, UsageError } from '../arguments.ts';
 import type { Command } from '../command.ts';
-import { startEngine } from '../host/engine.ts';
-import { defaultDatabaseFile } from '../host/paths.ts';
+import { openRecording } from '../host/engine.ts';
+import { writeGivenFile } from '../host/files.ts';
 import { callEngine } from '../session.ts';
 import { find, rangeOption } from './replay.ts';
 
@@ -32,7 +31,7 @@ export const command: Command = {
     if (range === null) throw new UsageError('--from and --to are missing');
     const format = formats.find((name) => name === values.format);
     if (format === undefined) throw new UsageError(`--format is "${values.format}", expected ${formats.join(', ')}`);
-    const engine = await startEngine(textOption(values, 'db') ?? defaultDatabaseFile(), 'cli');
+    const engine = await openRecording(textOption(values, 'db'), io);
     try {
       const { rows } = await callEngine(engine, 'overview.get', {});
       const wanted =
@@ -51,7 +50,7 @@ export const command: Command = {
       const out = textOption(values, 'out') ?? file.fileName;
       if (out === '-') io.print(file.text);
       else {
-        writeFileSync(out, file.text);
+        writeGivenFile(out, file.text);
         io.print(out);
       }
       return 0;

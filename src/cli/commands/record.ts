@@ -22,7 +22,7 @@ export const command: Command = {
   async run(values, io) {
     const endpoint = textOption(values, 'endpoint') ?? null;
     const profile = textOption(values, 'profile');
-    const engine = await startEngine(textOption(values, 'db') ?? defaultDatabaseFile(), 'cli');
+    const engine = await startEngine(textOption(values, 'db') ?? defaultDatabaseFile(), 'cli', io);
     try {
       const status = await callEngine(engine, 'connections.add', {
         name: textOption(values, 'name')!,

@@ -1,15 +1,15 @@
 /**
  * `spillway replay`: a queue's recorded traffic against its deployed policy and other ones; fidelity first.
  */
-import { readFileSync } from 'node:fs';
 import type { ReplaySetup, ResourceRow } from '../../core/contract/shapes.ts';
-import * as shapes from '../../core/contract/shapes.ts';
 import { SpillwayError } from '../../core/errors.ts';
+import { messageText } from '../../core/messages/index.ts';
 import { textOption, UsageError, type Values } from '../arguments.ts';
-import type { Command } from '../command.ts';
+import type { Command, CommandIo } from '../command.ts';
 import { comparisonLines, fidelityLines } from '../format/replay.ts';
-import { startEngine } from '../host/engine.ts';
-import { defaultDatabaseFile } from '../host/paths.ts';
+import { openRecording } from '../host/engine.ts';
+import { readGivenFile } from '../host/files.ts';
+import { readSetups } from '../host/setupFile.ts';
 import { callEngine } from '../session.ts';
 
 export const command: Command = {
@@ -19,20 +19,22 @@ export const command: Command = {
     queue: { type: 'string', value: 'NAME', help: 'queue name or ARN' },
     from: { type: 'string', value: 'ISO', help: 'start (default: 24 h before the end of the recording)' },
     to: { type: 'string', value: 'ISO', help: 'end' },
-    setup: { type: 'string', value: 'FILE', help: 'JSON with one more setup, or a list of them, to compare' },
+    setup: { type: 'string', value: 'FILE', help: 'JSON or YAML with one more setup, or a list of them, to compare' },
     json: { type: 'boolean', default: false, help: 'print the whole result as JSON' },
   },
   async run(values, io) {
     const name = textOption(values, 'queue');
     if (name === undefined) throw new UsageError('--queue is missing');
-    const engine = await startEngine(textOption(values, 'db') ?? defaultDatabaseFile(), 'cli');
+    const range = rangeOption(values);
+    const own = setupsFrom(textOption(values, 'setup'), io);
+    if (own === null) return 1;
+    const engine = await openRecording(textOption(values, 'db'), io);
     try {
       const resource = find((await callEngine(engine, 'overview.get', {})).rows, name);
       const defaults = await callEngine(engine, 'replay.defaults', {
         resourceId: resource.resourceId,
-        range: rangeOption(values),
+        range,
       });
-      const own = setupsFrom(textOption(values, 'setup'));
       const setups = [
         ...(defaults.deployed === null ? [] : [defaults.deployed]),
         ...(own.length > 0 ? own : defaults.suggestions),
@@ -65,13 +67,15 @@ export function find(rows: readonly ResourceRow[], name: string): ResourceRow {
   return found;
 }
 
-/** @throws UsageError when only one end is given or an instant cannot be read */
+/** @throws UsageError when only one end is given, an instant cannot be read, or the range is empty */
 export function rangeOption(values: Values): { fromMs: number; toMs: number } | null {
   const from = textOption(values, 'from');
   const to = textOption(values, 'to');
   if (from === undefined && to === undefined) return null;
   if (from === undefined || to === undefined) throw new UsageError('--from and --to belong together; one is missing');
-  return { fromMs: instant('from', from), toMs: instant('to', to) };
+  const range = { fromMs: instant('from', from), toMs: instant('to', to) };
+  if (range.fromMs >= range.toMs) throw new UsageError(`--to is "${to}", expected an instant after --from (${from})`);
+  return range;
 }
 
 function instant(name: string, text: string): number {
@@ -81,20 +85,11 @@ function instant(name: string, text: string): number {
   return ms;
 }
 
-/** @throws SpillwayError naming file, field and what was expected */
-function setupsFrom(file: string | undefined): ReplaySetup[] {
+/** @returns null after its faults were printed */
+function setupsFrom(file: string | undefined, io: CommandIo): ReplaySetup[] | null {
   if (file === undefined) return [];
-  let content: unknown;
-  try {
-    content = JSON.parse(readFileSync(file, 'utf8'));
-  } catch (error) {
-    throw new SpillwayError('FILE_UNREADABLE', {
-      file,
-      detail: error instanceof Error ? error.message : String(error),
-    });
-  }
-  const parsed = shapes.replaySetup.array().safeParse(Array.isArray(content) ? content : [content]);
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0]!;
-  throw new SpillwayError('POLICY_INVALID', { policy: file, field: issue.path.join('.'), problem: issue.message });
+  const read = readSetups(readGivenFile(file).toString('utf8'), file);
+  if (read.ok) return read.setups;
+  for (const error of read.errors) io.complain(messageText(io.language, error));
+  return null;
 }

@@ -1,11 +1,12 @@
 /**
  * `spillway serve`: engine and pages on loopback; prints a one-time link. Enter prints another.
  */
-import { readFileSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { numberOption, textOption, UsageError, type Values } from '../arguments.ts';
 import { type Command, type CommandIo, untilStopped } from '../command.ts';
 import { startEngine } from '../host/engine.ts';
+import { readGivenFile } from '../host/files.ts';
 import { defaultDatabaseFile, rendererDir } from '../host/paths.ts';
 import { hostTime } from '../host/time.ts';
 import { serve } from '../serve/server.ts';
@@ -36,7 +37,7 @@ export const command: Command = {
     const file = textOption(values, 'db') ?? defaultDatabaseFile();
     const address = textOption(values, 'address') ?? null;
 
-    const engine = await startEngine(file, 'serve');
+    const engine = await startEngine(file, 'serve', io);
     try {
       const extraHosts = (textOption(values, 'allow-host') ?? '').toLowerCase().split(',').filter(Boolean);
       const served = await serve({ engine, port, address, tls, extraHosts, rendererDir, hostTime });
@@ -67,7 +68,7 @@ function tlsFiles(values: Values): { cert: Buffer; key: Buffer } | null {
   if (cert === undefined && key === undefined) return null;
   if (cert === undefined || key === undefined)
     throw new UsageError('--tls-cert and --tls-key belong together; one is missing');
-  return { cert: readFileSync(cert), key: readFileSync(key) };
+  return { cert: readGivenFile(cert), key: readGivenFile(key) };
 }
 
 function printLinksOnEnter(io: CommandIo, loginLink: () => string): void {

@@ -4,6 +4,8 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { SpillwayError } from '../../core/errors.ts';
+import { phrases } from '../../core/messages/terms.ts';
+import { writeGivenFile } from '../host/files.ts';
 
 /** Written beside the recording; only a folder that has it was made by the demo. */
 const marker = '.spillway-demo';
@@ -21,7 +23,7 @@ export function prepareOutputFolder(folder: string): OutputFolder {
     if (existsSync(recordingFile) && !existsSync(path.join(folder, marker))) {
       throw new SpillwayError('NOT_AVAILABLE_HERE', {
         what: `--out ${folder}`,
-        why: 'it holds a recording.sqlite that the demo did not make; choose an empty folder',
+        why: phrases([{ term: 'not-a-demo-folder' }]),
       });
     }
     for (const suffix of ['', '-wal', '-shm']) rmSync(recordingFile + suffix, { force: true });
@@ -35,6 +37,6 @@ export function prepareOutputFolder(folder: string): OutputFolder {
   }
   return {
     recordingFile,
-    write: (name, text) => writeFileSync(path.join(folder, name), text),
+    write: (name, text) => writeGivenFile(path.join(folder, name), text),
   };
 }

@@ -18,6 +18,11 @@ function hostName(host: string | undefined): string | null {
   return match === null ? null : match[1]!.toLowerCase();
 }
 
+/** An address as it stands in a URL and a Host header: IPv6 in brackets. */
+export function urlName(address: string): string {
+  return (address.includes(':') ? `[${address}]` : address).toLowerCase();
+}
+
 /** SEC-34: an unsafe request must come from our own page. `same-site` is refused: other local ports are same-site. */
 export function isOwnPageRequest(headers: IncomingHttpHeaders, scheme: 'http' | 'https'): boolean {
   const site = headers['sec-fetch-site'];

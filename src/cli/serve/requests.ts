@@ -31,7 +31,10 @@ export async function answer(
   const url = URL.parse(request.url ?? '/', 'http://localhost');
   if (url === null) return say(response, 400, 'The address is malformed.');
   if (method === 'GET' || method === 'HEAD') {
-    if (url.pathname === '/login') return logIn(response, url, context);
+    if (url.pathname === '/login') {
+      // Link previews ask with HEAD; that must not use the code up.
+      return method === 'GET' ? logIn(response, url, context) : say(response, 405, 'Open the link with GET.');
+    }
     return sendPage(request, response, url.pathname, context);
   }
   if (method !== 'POST') return say(response, 405, 'Only GET and POST are known here.');

@@ -8,7 +8,9 @@ import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { EngineApi } from '../../core/contract/engine.ts';
 import { SpillwayError } from '../../core/errors.ts';
+import { phrases } from '../../core/messages/terms.ts';
 import type { HostTime } from '../host/time.ts';
+import { urlName } from './guard.ts';
 import { loadPages } from './pages.ts';
 import { answer, type RequestContext } from './requests.ts';
 import { createSecrets, type Secrets } from './secrets.ts';
@@ -34,37 +36,40 @@ export interface Served {
   close(): Promise<void>;
 }
 
-/** @throws SpillwayError PORT_IN_USE, NOT_AVAILABLE_HERE (pages not built, or an open address without TLS) */
+/** @throws SpillwayError PORT_IN_USE, PORT_UNUSABLE, TLS_UNUSABLE, NOT_AVAILABLE_HERE (pages not built, or an open address without TLS) */
 export async function serve(options: ServeOptions): Promise<Served> {
   if (options.address !== null && options.tls === null) {
     throw new SpillwayError('NOT_AVAILABLE_HERE', {
       what: `--address ${options.address}`,
-      why: 'other machines could read the traffic; give --tls-cert and --tls-key, or use an SSH tunnel to the loopback address',
+      why: phrases([{ term: 'needs-tls' }]),
     });
   }
   const pages = loadPages(options.rendererDir);
   if (pages === null) {
     throw new SpillwayError('NOT_AVAILABLE_HERE', {
       what: 'serve',
-      why: 'the pages are not built yet; run `npm run build` or start with `npm start`',
+      why: phrases([{ term: 'pages-not-built' }]),
     });
   }
   const scheme = options.tls === null ? 'http' : 'https';
   const secrets = createSecrets(options.hostTime.nowMs);
-  const sockets = createSockets({ ...options, secrets, scheme });
+  // The address given is a name of this server too: the printed link carries it, and no DNS answer can take it over.
+  const addressName = options.address === null ? null : urlName(options.address);
+  const extraHosts = addressName === null ? options.extraHosts : [...options.extraHosts, addressName];
+  const sockets = createSockets({ ...options, secrets, scheme, extraHosts });
   let url = '';
   const loginLink = (): string => `${url}/login?code=${secrets.newLoginCode()}`;
   const context: RequestContext = {
     secrets,
     pages,
     scheme,
-    extraHosts: options.extraHosts,
+    extraHosts,
     loginLink,
     onLogout: (sessionId) => sockets.closeSession(sessionId),
   };
 
   const create = (): Server => {
-    const server = options.tls === null ? createServer() : createTlsServer(options.tls);
+    const server = options.tls === null ? createServer() : tlsServer(options.tls);
     server.requestTimeout = 30_000;
     server.headersTimeout = 10_000;
     server.keepAliveTimeout = 10_000;
@@ -78,7 +83,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
 
   const servers = [await listen(create(), options.port, options.address ?? '127.0.0.1')];
   const port = (servers[0]!.address() as AddressInfo).port;
-  url = `${scheme}://${options.address ?? '127.0.0.1'}:${port}`;
+  url = `${scheme}://${addressName ?? '127.0.0.1'}:${port}`;
   if (options.address === null) {
     // Browsers may resolve localhost to ::1 first. A machine without IPv6 is served all the same.
     const second = await listen(create(), port, '::1').catch(() => null);
@@ -103,10 +108,22 @@ export async function serve(options: ServeOptions): Promise<Served> {
   };
 }
 
+function tlsServer(tls: { readonly cert: Buffer; readonly key: Buffer }): Server {
+  try {
+    return createTlsServer(tls);
+  } catch (thrown) {
+    throw new SpillwayError('TLS_UNUSABLE', { detail: thrown instanceof Error ? thrown.message : String(thrown) });
+  }
+}
+
 function listen(server: Server, port: number, address: string): Promise<Server> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
-      reject(error.code === 'EADDRINUSE' ? new SpillwayError('PORT_IN_USE', { port, host: address }) : error);
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new SpillwayError('PORT_IN_USE', { port, host: address })
+          : new SpillwayError('PORT_UNUSABLE', { port, host: address, detail: error.message }),
+      );
     });
     server.listen(port, address, () => resolve(server));
   });

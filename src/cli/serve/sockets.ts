@@ -11,6 +11,7 @@ import type { CallContext } from '../../core/contract/dispatch.ts';
 import type { EngineApi } from '../../core/contract/engine.ts';
 import { createFrameCodec } from '../../core/contract/frame.ts';
 import { fail, type Result } from '../../core/errors.ts';
+import { phrases } from '../../core/messages/terms.ts';
 import type { HostTime } from '../host/time.ts';
 import { type Caller, callerOf, isAllowedHost, isOwnOrigin } from './guard.ts';
 import type { Secrets } from './secrets.ts';
@@ -100,7 +101,11 @@ export function createSockets(context: SocketContext): Sockets {
       if (inFlight.size >= limits.callsInFlight) {
         return send(socket, {
           id: message.id,
-          result: fail('NOT_AVAILABLE_HERE', { what: message.method, why: 'too many calls at once' }, true),
+          result: fail(
+            'NOT_AVAILABLE_HERE',
+            { what: message.method, why: phrases([{ term: 'too-many-calls' }]) },
+            true,
+          ),
         });
       }
       const controller = new AbortController();
@@ -122,6 +127,8 @@ export function createSockets(context: SocketContext): Sockets {
     upgrade(request, socket, head) {
       const { status, caller } = refusal(request);
       if (status !== null) {
+        // Node took its own listener away: a client that resets now would else end the whole process.
+        socket.on('error', () => socket.destroy());
         socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
         return;
       }
@@ -148,7 +155,7 @@ function answerCall(
 ): Promise<Result<unknown>> {
   if (method.startsWith('host.')) {
     return Promise.resolve(
-      fail('NOT_AVAILABLE_HERE', { what: method, why: 'the page runs in a browser, which saves files itself' }),
+      fail('NOT_AVAILABLE_HERE', { what: method, why: phrases([{ term: 'browser-saves-files' }]) }),
     );
   }
   return context.engine.call(method, input, call);

@@ -5,6 +5,7 @@
  */
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { SpillwayError } from '../../core/errors.ts';
+import { phrases } from '../../core/messages/terms.ts';
 
 export interface TokenFile {
   readonly url: string;
@@ -26,7 +27,7 @@ export function readTokenFile(file: string): TokenFile {
   } catch {
     throw new SpillwayError('NOT_AVAILABLE_HERE', {
       what: 'link',
-      why: `no \`spillway serve\` is running on that database (${file} is missing)`,
+      why: phrases([{ term: 'serve-not-running', params: { file } }]),
     });
   }
 }

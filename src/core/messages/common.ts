@@ -43,4 +43,12 @@ export const commonMessages = {
     en: 'Port {port} on {host} is taken by another program. Stop it, or choose another with --port.',
     ko: '{host}의 {port} 포트를 다른 프로그램이 쓰고 있습니다. 그 프로그램을 멈추거나 --port로 다른 포트를 고르세요.',
   },
+  PORT_UNUSABLE: {
+    en: 'Cannot listen on port {port} of {host}: {detail}. Give an address of this machine and a port you may use (--port).',
+    ko: '{host}의 {port} 포트에서 연결을 받을 수 없습니다: {detail}. 이 컴퓨터의 주소와 쓸 수 있는 포트를 지정하세요(--port).',
+  },
+  TLS_UNUSABLE: {
+    en: 'The certificate and key cannot be used: {detail}. Give PEM files that belong together with --tls-cert and --tls-key.',
+    ko: '인증서와 키를 쓸 수 없습니다: {detail}. 서로 짝이 맞는 PEM 파일을 --tls-cert와 --tls-key로 지정하세요.',
+  },
 } as const satisfies Record<string, Message>;

@@ -3,8 +3,8 @@ import type { Message } from './index.ts';
 /** Files and forms that a person wrote: scenarios, policies, recordings. */
 export const inputMessages = {
   FILE_UNREADABLE: {
-    en: 'Cannot read {file}: {detail}.',
-    ko: '{file|을/를} 읽을 수 없습니다: {detail}.',
+    en: 'Cannot read {file}: {detail}. Check the path, and that you may read it.',
+    ko: '{file|을/를} 읽을 수 없습니다: {detail}. 경로와 읽기 권한을 확인하세요.',
   },
   FILE_FIELD_INVALID: {
     en: '{file}, line {line}: {field} is {found}, expected {expected}.',

@@ -22,6 +22,10 @@ export const storageMessages = {
     en: '{file} is a SQLite database, but not a Spillway recording. Give another file with --db; nothing was changed.',
     ko: '{file|은/는} SQLite 데이터베이스이지만 Spillway 기록이 아닙니다. --db로 다른 파일을 지정하세요. 바뀐 것은 없습니다.',
   },
+  DATABASE_MISSING: {
+    en: 'There is no recording at {file}. Record one first (spillway record), or name another file with --db.',
+    ko: '{file}에 기록이 없습니다. 먼저 기록하거나(spillway record) --db로 다른 파일을 지정하세요.',
+  },
   DATABASE_UNOPENABLE: {
     en: 'Cannot open {file}: {detail}. Check that the folder exists and may be written.',
     ko: '{file|을/를} 열 수 없습니다: {detail}. 폴더가 있고 쓸 수 있는지 확인하세요.',

@@ -18,6 +18,34 @@ const ownTerms = {
     en: 'policy "{policy}" is driven by alarm "{alarm}", which does not watch this queue\'s depth, age, in-flight or sent messages by whole minutes',
     ko: '정책 "{policy}"의 경보 "{alarm}"에 쓰인 지표는 이 대기열의 깊이, 대기 시간, 처리 중 메시지, 전송 메시지의 1분 단위 값이 아닙니다',
   },
+  'needs-tls': {
+    en: 'other machines could read the traffic; give --tls-cert and --tls-key, or use an SSH tunnel to the loopback address',
+    ko: '다른 컴퓨터가 통신 내용을 읽을 수 있습니다. --tls-cert와 --tls-key를 주거나, 루프백 주소로 SSH 터널을 쓰세요',
+  },
+  'pages-not-built': {
+    en: 'the pages are not built yet; run `npm run build` or start with `npm start`',
+    ko: '화면이 아직 빌드되지 않았습니다. `npm run build`를 실행하거나 `npm start`로 시작하세요',
+  },
+  'serve-not-running': {
+    en: 'no `spillway serve` is running on that database ({file} is missing); start one, or name its database with --db',
+    ko: '그 데이터베이스로 실행 중인 `spillway serve`가 없습니다({file} 없음). 먼저 시작하거나 --db로 그 데이터베이스를 지정하세요',
+  },
+  'too-many-calls': {
+    en: 'too many calls at once; try again in a moment',
+    ko: '한꺼번에 온 호출이 너무 많습니다. 잠시 뒤 다시 시도하세요',
+  },
+  'not-a-demo-folder': {
+    en: 'it holds a recording.sqlite that the demo did not make; choose an empty folder',
+    ko: '데모가 만들지 않은 recording.sqlite가 있습니다. 빈 폴더를 고르세요',
+  },
+  'real-time': {
+    en: '"{connection}" runs in real time',
+    ko: '"{connection}"의 시간은 실제 시간 그대로 흐릅니다',
+  },
+  'browser-saves-files': {
+    en: 'the page runs in a browser, which saves files itself',
+    ko: '브라우저에서 실행 중이어서 파일은 브라우저가 저장합니다',
+  },
 } as const satisfies Record<string, Message>;
 
 type TermKey = keyof typeof ownTerms | keyof typeof calibrationNeeds | keyof typeof faultMessages;

@@ -30,7 +30,7 @@ export interface RunningServer {
 type Request = IncomingMessage | Http2ServerRequest;
 type Response = ServerResponse | Http2ServerResponse;
 
-/** @throws SpillwayError PORT_IN_USE */
+/** @throws SpillwayError PORT_IN_USE, PORT_UNUSABLE */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const handle = (request: Request, response: Response): void => {
     serve(options, request, response).catch(() => {
@@ -56,7 +56,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   await new Promise<void>((resolve, reject) => {
     net.once('error', (error: NodeJS.ErrnoException) => {
       const { host, port } = options;
-      reject(error.code === 'EADDRINUSE' ? new SpillwayError('PORT_IN_USE', { host, port }) : error);
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new SpillwayError('PORT_IN_USE', { host, port })
+          : new SpillwayError('PORT_UNUSABLE', { host, port, detail: error.message }),
+      );
     });
     net.listen(options.port, options.host, resolve);
   });

@@ -32,4 +32,6 @@ export interface UnattendedRecording {
 /** What `createEngine` gives beyond the contract, for hosts in the same process. */
 export interface Engine extends EngineApi {
   recordUnattended(options: UnattendedOptions): Promise<UnattendedRecording>;
+  /** A damaged database that was put aside at the start; a host without a screen says so itself. */
+  readonly setAside: { readonly file: string; readonly setAside: string; readonly detail: string } | null;
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -32,6 +32,10 @@ describe('words', () => {
     { words: ['emulator', '--port', '70000'], says: '--port is "70000", expected a whole number from 0 to 65535' },
     { words: ['serve', '--colour'], says: "Unknown option '--colour'" },
     { words: ['export', '--from', 'yesterday', '--to', 'now'], says: 'expected ISO 8601 with an offset' },
+    {
+      words: ['export', '--from', '2026-03-02T01:00:00Z', '--to', '2026-03-02T00:00:00Z'],
+      says: 'expected an instant after --from',
+    },
   ])('status 2 and help for $words', async ({ words, says }) => {
     const { status, err } = await spillway(words);
     expect(status).toBe(2);
@@ -101,6 +105,8 @@ describe('serve', () => {
     const { status, err } = await spillway(['link', '--db', path.join(folder, 'none.sqlite')]);
     expect(status).toBe(1);
     expect(err).toContain('no `spillway serve` is running');
+    const korean = await spillway(['link', '--db', path.join(folder, 'none.sqlite')], { SPILLWAY_LANG: 'ko' });
+    expect(korean.err).toContain('실행 중인 `spillway serve`가 없습니다');
   });
 
   it('refuses a database another Spillway uses', async () => {
@@ -114,43 +120,68 @@ describe('serve', () => {
 });
 
 describe('files a person wrote', () => {
-  it('refuses a setup with a fault, naming the field', async () => {
-    const setup = given('setup.json', '{"label":"mine","group":{"minSize":1}}');
-    const { status, err } = await spillway([
-      'replay',
-      '--db',
-      path.join(folder, 'a.sqlite'),
-      '--queue',
-      'orders',
-      '--setup',
-      setup,
-    ]);
+  it('names every fault of a setup with file, line, field and what was expected', async () => {
+    const setup = given(
+      'setup.json',
+      '{\n  "label": "mine",\n  "group": { "minSize": 1, "maxSize": "ten",\n    "colour": 1 },\n  "policies": []\n}',
+    );
+    const words = ['replay', '--db', path.join(folder, 'a.sqlite'), '--queue', 'orders', '--setup', setup];
+    const { status, err } = await spillway(words);
     expect(status).toBe(1);
-    expect(err).toMatch(/orders|setup\.json/);
+    const lines = err.trim().split('\n');
+    expect(lines).toEqual([
+      expect.stringContaining('setup.json, line 3: group.maxSize is "ten", expected number'),
+      expect.stringContaining('setup.json, line 3: group.defaultInstanceWarmupSeconds is missing. Add it: number'),
+      expect.stringContaining('setup.json, line 3: group.defaultCooldownSeconds is missing. Add it: number'),
+      expect.stringContaining('setup.json, line 4: group.colour is not a field here. Fields: minSize, maxSize'),
+      expect.stringContaining('setup.json, line 5: policies is [], expected length >= 1'),
+    ]);
+    const korean = await spillway(words, { SPILLWAY_LANG: 'ko' });
+    expect(korean.err).toContain('3행: group.maxSize 값이 "ten"입니다. 필요한 값: number.');
   });
 
-  it('never writes over a file that is no database', async () => {
-    const db = given(
-      'notes.sqlite',
-      'these are my notes, not a database, and they are long enough to be read as a header of one',
-    );
-    const { status, err } = await spillway([
-      'export',
-      '--db',
-      db,
-      '--from',
-      '2026-03-02T00:00:00Z',
-      '--to',
-      '2026-03-02T01:00:00Z',
-      '--out',
-      '-',
-    ]);
-    const { readdirSync, readFileSync } = await import('node:fs');
-    const kept = readdirSync(folder).some((name) =>
-      readFileSync(path.join(folder, name), 'utf8').startsWith('these are my notes'),
-    );
-    expect(kept).toBe(true);
-    expect([0, 1]).toContain(status);
-    if (status === 1) expect(err.length).toBeGreaterThan(20);
+  it('names the line where a setup is no JSON', async () => {
+    const setup = given('broken.json', '{\n  "label": "mine",\n  "group": {\n');
+    const { status, err } = await spillway(['replay', '--queue', 'orders', '--setup', setup]);
+    expect(status).toBe(1);
+    expect(err).toMatch(/broken\.json, line [34]: /);
+  });
+
+  it.each([
+    ['replay', '--queue', 'orders'],
+    ['export', '--from', '2026-03-02T00:00:00Z', '--to', '2026-03-02T01:00:00Z'],
+  ])('%s does not begin a database where there is none', async (...words) => {
+    const db = path.join(folder, 'typo.sqlite');
+    const { status, err } = await spillway([...words, '--db', db]);
+    expect(status).toBe(1);
+    expect(err).toContain(`There is no recording at ${db}`);
+    expect(existsSync(db)).toBe(false);
+  });
+
+  it('sets a file that is no database aside and says where to', async () => {
+    const notes = 'these are my notes, not a database, and they are long enough to be read as a header of one';
+    const db = given('notes.sqlite', notes);
+    const range = ['--from', '2026-03-02T00:00:00Z', '--to', '2026-03-02T01:00:00Z'];
+    const { status, err } = await spillway(['export', '--db', db, ...range, '--out', '-']);
+    expect(status).toBe(0);
+    const aside = readdirSync(folder).find((name) => name.startsWith('notes.sqlite.damaged-'))!;
+    expect(readFileSync(path.join(folder, aside), 'utf8')).toBe(notes);
+    expect(err).toContain(`It was set aside as ${path.join(folder, aside)}`);
+  });
+
+  it('says when an export cannot be written', async () => {
+    const db = given('empty.sqlite', '');
+    const range = ['--from', '2026-03-02T00:00:00Z', '--to', '2026-03-02T01:00:00Z'];
+    const out = path.join(folder, 'no', 'such', 'folder.md');
+    const { status, err } = await spillway(['export', '--db', db, ...range, '--out', out]);
+    expect(status).toBe(1);
+    expect(err).toMatch(/^Cannot write .*folder\.md/);
+  });
+
+  it('says when a certificate cannot be read', async () => {
+    const db = path.join(folder, 'a.sqlite');
+    const { status, err } = await spillway(['serve', '--db', db, '--tls-cert', 'nope.pem', '--tls-key', 'nope.pem']);
+    expect(status).toBe(1);
+    expect(err).toMatch(/^Cannot read nope\.pem/);
   });
 });

@@ -6,6 +6,7 @@ import {
   isOwnOrigin,
   isOwnPageRequest,
   sessionCookie,
+  urlName,
 } from '../../../../src/cli/serve/guard.ts';
 import { createSecrets } from '../../../../src/cli/serve/secrets.ts';
 import { manualClock } from '../../../../src/core/time/clock.ts';
@@ -29,6 +30,14 @@ describe('SEC-31 the name a request was sent to', () => {
   ])('%s -> %s', (host, allowed) => {
     expect(isAllowedHost(host, ['jump.example'])).toBe(allowed);
   });
+});
+
+it.each([
+  ['127.0.0.2', '127.0.0.2'],
+  ['FD00::1', '[fd00::1]'],
+])('SEC-31 the address %s is called %s', (address, name) => {
+  expect(urlName(address)).toBe(name);
+  expect(isAllowedHost(`${name}:8443`, [urlName(address)])).toBe(true);
 });
 
 describe('SEC-34 where an unsafe request comes from', () => {

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
-import { createServer } from 'node:net';
+import { request as httpsRequest } from 'node:https';
+import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -110,6 +111,13 @@ describe('logging in (SEC-32)', () => {
     const again = await send(`${link.pathname}${link.search}`);
     expect(again.status).toBe(403);
     expect(again.headers['set-cookie']).toBeUndefined();
+  });
+
+  it('is not used up by a preview that asks with HEAD', async () => {
+    const link = new URL(served.loginLink());
+    const preview = await send(`${link.pathname}${link.search}`, { method: 'HEAD' });
+    expect(preview.headers['set-cookie']).toBeUndefined();
+    expect((await send(`${link.pathname}${link.search}`)).status).toBe(303);
   });
 
   it('refuses everything without a session, and says how to get one', async () => {
@@ -338,7 +346,74 @@ describe('the WebSocket (SEC-35, SEC-38)', () => {
   });
 });
 
+describe('a client that resets its connection', () => {
+  it('ends nothing but its own', async () => {
+    const failures: unknown[] = [];
+    const remember = (thrown: unknown): number => failures.push(thrown);
+    process.on('uncaughtException', remember);
+    const { port } = new URL(served.url);
+    const handshake = 'GET /ws HTTP/1.1\r\nHost: evil.example\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n';
+    await Promise.all(
+      Array.from({ length: 20 }, () => {
+        const socket = connect(Number(port), '127.0.0.1', () => {
+          socket.write(handshake, () => socket.resetAndDestroy());
+        });
+        socket.on('error', () => {});
+        return new Promise((closed) => socket.on('close', closed));
+      }),
+    );
+    // The server has read the resets once it answers what came after them.
+    for (let round = 0; round < 3; round++) expect((await send('/')).status).toBe(401);
+    process.off('uncaughtException', remember);
+    expect(failures).toEqual([]);
+  });
+});
+
 describe('where it listens (SEC-30)', () => {
+  const options = (more: Partial<Parameters<typeof serve>[0]>): Parameters<typeof serve>[0] => ({
+    engine: { call: () => new Promise(() => {}), listen: () => () => {} },
+    port: 0,
+    address: null,
+    tls: null,
+    extraHosts: [],
+    rendererDir: folder,
+    hostTime: { nowMs: () => now, setTimer: () => () => {} },
+    ...more,
+  });
+
+  it('says when certificate and key are none', async () => {
+    const junk = Buffer.from('not PEM');
+    await expect(serve(options({ address: '127.0.0.1', tls: { cert: junk, key: junk } }))).rejects.toMatchObject({
+      code: 'TLS_UNUSABLE',
+    });
+  });
+
+  it('says when the address is not of this machine', async () => {
+    // Of a range kept for documentation (RFC 5737).
+    await expect(serve(options({ address: '192.0.2.1', tls: {} as never }))).rejects.toMatchObject({
+      code: 'PORT_UNUSABLE',
+      params: { host: '192.0.2.1' },
+    });
+  });
+
+  it('answers to the address it was told to listen on, so that the printed link works', async () => {
+    // Encrypted without a certificate: a test needs no identity, only the scheme.
+    const anonymous = { ciphers: 'aNULL@SECLEVEL=0', maxVersion: 'TLSv1.2' } as const;
+    const open = await serve(options({ address: '127.0.0.2', tls: anonymous as never }));
+    const link = open.loginLink();
+    expect(link).toMatch(/^https:\/\/127\.0\.0\.2:\d+\/login\?code=/);
+    const status = await new Promise<number | undefined>((resolve, reject) => {
+      const request = httpsRequest(link, { ...anonymous, rejectUnauthorized: false, agent: false }, (response) => {
+        response.resume();
+        resolve(response.statusCode);
+      });
+      request.on('error', reject);
+      request.end();
+    });
+    expect(status).toBe(303);
+    await open.close();
+  });
+
   it('is on loopback', () => {
     expect(served.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
     expect(host()).not.toMatch(/:0$/);

@@ -1,0 +1,133 @@
+/**
+ * The file of `replay --setup`: JSON (or YAML) with one setup or a list of them, checked against the contract.
+ *
+ * Every fault is told with file, line, field and what was expected, all of them in one go. Expectations are written so that
+ * they need no translation: `integer`, `>= 60`, `missing | ignore`.
+ */
+import { LineCounter, parseDocument } from 'yaml';
+import type { ReplaySetup } from '../../core/contract/shapes.ts';
+import * as shapes from '../../core/contract/shapes.ts';
+import type { ErrorValue } from '../../core/errors.ts';
+import type { MessageKey } from '../../core/messages/index.ts';
+
+export type ReadSetups =
+  | { readonly ok: true; readonly setups: ReplaySetup[] }
+  | { readonly ok: false; readonly errors: readonly ErrorValue[] };
+
+type Path = readonly (string | number)[];
+/** What the faults below need of the many kinds of issues. */
+interface Issue {
+  readonly code: string;
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+  readonly expected?: string;
+  readonly origin?: string;
+  readonly inclusive?: boolean;
+  readonly minimum?: number | bigint;
+  readonly maximum?: number | bigint;
+  readonly values?: readonly unknown[];
+  readonly divisor?: number;
+  readonly keys?: readonly string[];
+}
+
+const policy = shapes.replaySetup.shape.policies.element.shape;
+/** Field names of each mapping, by its path without positions. */
+const fieldsOf: Readonly<Record<string, object>> = {
+  '': shapes.replaySetup.shape,
+  group: shapes.replaySetup.shape.group.shape,
+  policies: policy,
+  'policies.policy': policy.policy.shape,
+  'policies.policy.steps': policy.policy.shape.steps.element.shape,
+  'policies.alarm': policy.alarm.shape,
+};
+
+export function readSetups(text: string, file: string): ReadSetups {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  if (document.errors.length > 0) {
+    const errors = document.errors.map((error) => {
+      const detail = error.message.replaceAll(/\s+/g, ' ').replace(/\.$/, '');
+      return fault('FILE_SYNTAX', { file, line: lines.linePos(error.pos[0]).line, detail });
+    });
+    return { ok: false, errors };
+  }
+  const content: unknown = document.toJS();
+  const isList = Array.isArray(content);
+  const parsed = shapes.replaySetup.array().safeParse(isList ? content : [content]);
+  if (parsed.success) return { ok: true, setups: parsed.data };
+
+  /** A missing field is told at the line of what should hold it. */
+  const lineOf = (path: Path): number => {
+    for (let length = path.length; length >= 0; length--) {
+      const node: unknown = document.getIn(path.slice(0, length), true);
+      const range = (node as { range?: readonly number[] | null } | undefined)?.range;
+      if (range != null) return lines.linePos(range[0]!).line;
+    }
+    return 1;
+  };
+  const errors = (parsed.error.issues as readonly Issue[]).flatMap((issue) => {
+    const whole = issue.path as Path;
+    // One setup was put into a list of one: its position is not in the file.
+    const path = isList ? whole : whole.slice(1);
+    const at = { file, line: lineOf(path) };
+    if (issue.code === 'unrecognized_keys') {
+      const known = Object.keys(fieldsOf[pathText(whole.slice(1), false)] ?? {}).join(', ');
+      return (issue.keys ?? []).map((key) =>
+        fault('FILE_FIELD_UNKNOWN', {
+          file,
+          line: lineOf([...path, key]),
+          field: pathText([...path, key]),
+          expected: known,
+        }),
+      );
+    }
+    const field = pathText(path) || file;
+    const expected = expectationOf(issue);
+    const found = valueAt(content, path);
+    if (found === undefined) return [fault('FILE_FIELD_MISSING', { ...at, field, expected })];
+    return [fault('FILE_FIELD_INVALID', { ...at, field, found: JSON.stringify(found), expected })];
+  });
+  return { ok: false, errors };
+}
+
+const fault = (code: MessageKey, params: ErrorValue['params']): ErrorValue => ({ code, params, retryable: false });
+
+function valueAt(content: unknown, path: Path): unknown {
+  let at = content;
+  for (const name of path) at = (at as Readonly<Record<string | number, unknown>> | null | undefined)?.[name];
+  return at;
+}
+
+/** `policies[0].policy.name` */
+function pathText(path: Path, positions = true): string {
+  return path
+    .map((name) => (typeof name === 'string' ? `.${name}` : positions ? `[${name}]` : ''))
+    .join('')
+    .replace(/^\./, '');
+}
+
+const typeNames: Readonly<Record<string, string>> = {
+  string: 'text',
+  int: 'integer',
+  boolean: 'true | false',
+  array: '[ … ]',
+  object: '{ name: value, … }',
+};
+
+function expectationOf(issue: Issue): string {
+  const counted = issue.origin === 'string' || issue.origin === 'array' ? 'length ' : '';
+  switch (issue.code) {
+    case 'invalid_type':
+      return typeNames[String(issue.expected)] ?? String(issue.expected);
+    case 'too_small':
+      return `${counted}${issue.inclusive === false ? '>' : '>='} ${String(issue.minimum)}`;
+    case 'too_big':
+      return `${counted}${issue.inclusive === false ? '<' : '<='} ${String(issue.maximum)}`;
+    case 'invalid_value':
+      return (issue.values ?? []).join(' | ');
+    case 'not_multiple_of':
+      return `multiple of ${String(issue.divisor)}`;
+    default:
+      return issue.message;
+  }
+}
