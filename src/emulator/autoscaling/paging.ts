@@ -27,7 +27,8 @@ export const numberToken = (number: number): string => Buffer.from(String(number
 
 export function tokenNumber(token: string | undefined): number | null {
   if (token === undefined || token === '') return null;
-  const number = Number(Buffer.from(token, 'base64url').toString('latin1'));
-  if (!Number.isSafeInteger(number) || number < 0) throw invalidNextToken();
-  return number;
+  const digits = Buffer.from(token, 'base64url').toString('latin1');
+  // An empty text would else count as 0, and a foreign token begin all over.
+  if (!/^\d{1,15}$/.test(digits)) throw invalidNextToken();
+  return Number(digits);
 }

@@ -10,7 +10,8 @@ export function pageToken(...numbers: readonly number[]): string {
 /** @returns exactly `count` whole numbers, or null when there is no token */
 export function readPageToken(token: string | undefined, count: number): number[] | null {
   if (token === undefined || token === '') return null;
-  const numbers = Buffer.from(token, 'base64url').toString('latin1').split(',').map(Number);
-  if (numbers.length !== count || !numbers.every((n) => Number.isSafeInteger(n) && n >= 0)) throw invalidNextToken();
-  return numbers;
+  const parts = Buffer.from(token, 'base64url').toString('latin1').split(',');
+  // Digits only: an empty part would else count as 0, and a foreign token begin all over.
+  if (parts.length !== count || !parts.every((part) => /^\d{1,15}$/.test(part))) throw invalidNextToken();
+  return parts.map(Number);
 }

@@ -48,6 +48,22 @@ export function statisticFromWire(name: string): Statistic {
   );
 }
 
+const sizes = ['Bytes', 'Kilobytes', 'Megabytes', 'Gigabytes', 'Terabytes'];
+const bits = ['Bits', 'Kilobits', 'Megabits', 'Gigabits', 'Terabits'];
+const units: ReadonlySet<string> = new Set([
+  ...['Seconds', 'Milliseconds', 'Microseconds', 'Percent', 'Count', 'Count/Second', 'None'],
+  ...[...sizes, ...bits].flatMap((unit) => [unit, `${unit}/Second`]),
+]);
+
+/** @throws InvalidParameterValue for a unit that CloudWatch does not know; no unit at all is fine */
+export function checkUnit(unit: string | undefined, path: string): void {
+  if (unit !== undefined && !units.has(unit)) {
+    throw invalidParameterValue(
+      `The value ${unit} for parameter ${path} is invalid. Use a unit such as Count or Seconds.`,
+    );
+  }
+}
+
 /** @throws InvalidParameterValue unless the period is 1, 5, 10, 20, 30 or a multiple of 60 seconds */
 export function checkReadPeriod(periodSeconds: number): void {
   if (!isRetrievalPeriod(periodSeconds)) {

@@ -18,7 +18,11 @@ export const failedEntries: Shape = flatList(
 
 const maxEntries = 10;
 
-/** @throws AwsError for a batch that is empty, too long, or has ids that are malformed or repeated */
+/**
+ * Query has no way to write an empty list, so a batch that is missing is an empty one, in every protocol.
+ *
+ * @throws AwsError for a batch that is empty, too long, or has ids that are malformed or repeated
+ */
 export function checkBatch(entries: readonly { readonly Id: string }[], entryType: string): void {
   if (entries.length === 0) throw batchErrors.empty(entryType);
   if (entries.length > maxEntries) throw batchErrors.tooMany(entries.length);

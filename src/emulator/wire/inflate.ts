@@ -10,9 +10,9 @@ export const bodyTooLarge = (): AwsError =>
   new AwsError('RequestEntityTooLarge', `The request body is larger than ${maxBodyBytes} bytes.`, { status: 413 });
 
 export function plainBody(contentEncoding: string | undefined, body: Uint8Array): Uint8Array {
-  if (contentEncoding === undefined || contentEncoding === '' || contentEncoding === 'identity') return body;
-  if (contentEncoding !== 'gzip')
-    throw serializationError(`content-encoding ${contentEncoding.slice(0, 40)} is not supported`);
+  const coding = (contentEncoding ?? '').trim().toLowerCase();
+  if (coding === '' || coding === 'identity') return body;
+  if (coding !== 'gzip') throw serializationError(`content-encoding ${coding.slice(0, 40)} is not supported`);
   try {
     return gunzipSync(body, { maxOutputLength: maxBodyBytes });
   } catch (thrown) {

@@ -4,6 +4,7 @@
 import type { AdjustmentType, MetricAggregationType, StepAdjustment } from '../../../core/scaling/types.ts';
 import { validateStepPolicy } from '../../../core/scaling/validate.ts';
 import { defineAction } from '../../service.ts';
+import { wireField } from '../../wire/fieldNames.ts';
 import { flag, list, required, structure, text, whole } from '../../wire/shapes.ts';
 import { validationError } from '../errors.ts';
 import { storePolicy } from '../policies.ts';
@@ -67,7 +68,7 @@ export const putScalingPolicy = defineAction<
       enabled: input.Enabled ?? true,
     };
     const [fault] = validateStepPolicy(policy);
-    if (fault !== undefined) throw validationError(fault.apiMessage ?? `${fault.field}: ${fault.problem}`);
+    if (fault !== undefined) throw validationError(fault.apiMessage ?? `${wireField(fault.field)}: ${fault.problem}`);
     const { adjustmentType } = policy;
     if (adjustmentType === null) throw validationError('AdjustmentType is required');
     if (!group.policies.has(policy.name) && group.policies.size >= mostPolicies) {

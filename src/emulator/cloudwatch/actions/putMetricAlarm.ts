@@ -6,12 +6,19 @@
 import type { AlarmRule, ComparisonOperator, TreatMissingData } from '../../../core/alarms/types.ts';
 import { validateAlarmRule } from '../../../core/alarms/validate.ts';
 import { defineAction } from '../../service.ts';
+import { wireField } from '../../wire/fieldNames.ts';
 import { decimal, flag, list, required, structure, text, whole } from '../../wire/shapes.ts';
 import type { AlarmConfig } from '../alarm.ts';
 import { limitExceeded, validationError } from '../errors.ts';
 import { putAlarm } from '../evaluator.ts';
 import type { CloudWatchState } from '../state.ts';
-import { dimensionsFromWire, dimensionsShape, statisticFromWire, type WireDimension } from '../wireShapes.ts';
+import {
+  checkUnit,
+  dimensionsFromWire,
+  dimensionsShape,
+  statisticFromWire,
+  type WireDimension,
+} from '../wireShapes.ts';
 
 interface Input {
   readonly AlarmName: string;
@@ -89,6 +96,7 @@ function alarmConfigOf(input: Input): AlarmConfig {
   if (input.ExtendedStatistic !== undefined) {
     throw validationError('ExtendedStatistic is not supported: this emulator keeps statistic sets. Use Statistic.');
   }
+  checkUnit(input.Unit, 'Unit');
   const rule = ruleOf(input);
   return {
     name: input.AlarmName,
@@ -136,7 +144,7 @@ function ruleOf(input: Input): AlarmRule {
     treatMissingData,
   };
   const [fault] = validateAlarmRule(rule);
-  if (fault !== undefined) throw validationError(fault.apiMessage ?? `${fault.field}: ${fault.problem}`);
+  if (fault !== undefined) throw validationError(fault.apiMessage ?? `${wireField(fault.field)}: ${fault.problem}`);
   if (rule.periodSeconds < 60) {
     throw validationError('Periods of 10, 20 and 30 seconds are not supported: this emulator keeps one-minute data.');
   }

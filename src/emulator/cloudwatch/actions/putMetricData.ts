@@ -8,7 +8,7 @@ import { decimal, list, required, structure, text, timestamp, whole } from '../.
 import { invalidParameterCombination, invalidParameterValue, missingParameter } from '../errors.ts';
 import type { StatisticSet } from '../minuteSeries.ts';
 import type { CloudWatchState } from '../state.ts';
-import { dimensionsFromWire, dimensionsShape, type WireDimension } from '../wireShapes.ts';
+import { checkUnit, dimensionsFromWire, dimensionsShape, type WireDimension } from '../wireShapes.ts';
 
 interface Datum {
   readonly MetricName?: string;
@@ -99,6 +99,10 @@ function checkDatum(datum: Datum, path: string, nowMs: number) {
     throw invalidParameterValue(
       `The parameter ${path}.Timestamp must specify a time within the past two weeks and no later than two hours in the future.`,
     );
+  }
+  checkUnit(datum.Unit, `${path}.Unit`);
+  if (datum.StorageResolution !== undefined && datum.StorageResolution !== 1 && datum.StorageResolution !== 60) {
+    throw invalidParameterValue(`The parameter ${path}.StorageResolution must be 1 or 60.`);
   }
   const set = statisticSetOf(datum, path);
   return { name, dimensions: dimensionsFromWire(datum.Dimensions), unit: datum.Unit ?? 'None', atMs, set };

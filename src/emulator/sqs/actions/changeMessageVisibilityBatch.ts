@@ -14,24 +14,22 @@ interface Entry {
 
 export const changeMessageVisibilityBatch = defineAction<
   SqsState,
-  { QueueUrl: string; Entries: Entry[] },
+  { QueueUrl: string; Entries?: Entry[] },
   { Successful: { Id: string }[]; Failed?: BatchFailure[] }
 >({
   name: 'ChangeMessageVisibilityBatch',
   input: structure({
     QueueUrl: required(text),
-    Entries: required(
-      flatList(
-        structure({ Id: required(text), ReceiptHandle: required(text), VisibilityTimeout: whole() }),
-        'ChangeMessageVisibilityBatchRequestEntry',
-      ),
+    Entries: flatList(
+      structure({ Id: required(text), ReceiptHandle: required(text), VisibilityTimeout: whole() }),
+      'ChangeMessageVisibilityBatchRequestEntry',
     ),
   }),
   output: structure({
     Successful: flatList(structure({ Id: text }), 'ChangeMessageVisibilityBatchResultEntry'),
     Failed: failedEntries,
   }),
-  run(state, { QueueUrl, Entries }) {
+  run(state, { QueueUrl, Entries = [] }) {
     const queue = state.queueByUrl(QueueUrl);
     checkBatch(Entries, 'ChangeMessageVisibilityBatchRequestEntry');
     return runBatch(Entries, ({ Id, ReceiptHandle, VisibilityTimeout }) => {

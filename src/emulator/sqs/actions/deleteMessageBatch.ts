@@ -6,21 +6,22 @@ import { flatList } from '../wireShapes.ts';
 
 export const deleteMessageBatch = defineAction<
   SqsState,
-  { QueueUrl: string; Entries: { Id: string; ReceiptHandle: string }[] },
+  { QueueUrl: string; Entries?: { Id: string; ReceiptHandle: string }[] },
   { Successful: { Id: string }[]; Failed?: BatchFailure[] }
 >({
   name: 'DeleteMessageBatch',
   input: structure({
     QueueUrl: required(text),
-    Entries: required(
-      flatList(structure({ Id: required(text), ReceiptHandle: required(text) }), 'DeleteMessageBatchRequestEntry'),
+    Entries: flatList(
+      structure({ Id: required(text), ReceiptHandle: required(text) }),
+      'DeleteMessageBatchRequestEntry',
     ),
   }),
   output: structure({
     Successful: flatList(structure({ Id: text }), 'DeleteMessageBatchResultEntry'),
     Failed: failedEntries,
   }),
-  run(state, { QueueUrl, Entries }) {
+  run(state, { QueueUrl, Entries = [] }) {
     const queue = state.queueByUrl(QueueUrl);
     checkBatch(Entries, 'DeleteMessageBatchRequestEntry');
     return runBatch(Entries, ({ Id, ReceiptHandle }) => {

@@ -15,25 +15,23 @@ const maxBatchBytes = 1_048_576;
 /** Up to ten messages of 1 MiB together. Replies 200 with failures per entry. */
 export const sendMessageBatch = defineAction<
   SqsState,
-  { QueueUrl: string; Entries: Entry[] },
+  { QueueUrl: string; Entries?: Entry[] },
   { Successful: ({ Id: string } & SendReply)[]; Failed?: BatchFailure[] }
 >({
   name: 'SendMessageBatch',
   input: structure({
     QueueUrl: required(text),
-    Entries: required(
-      flatList(
-        structure({
-          Id: required(text),
-          MessageBody: required(text),
-          DelaySeconds: whole(),
-          MessageAttributes: messageAttributes,
-          MessageSystemAttributes: messageSystemAttributes,
-          MessageDeduplicationId: text,
-          MessageGroupId: text,
-        }),
-        'SendMessageBatchRequestEntry',
-      ),
+    Entries: flatList(
+      structure({
+        Id: required(text),
+        MessageBody: required(text),
+        DelaySeconds: whole(),
+        MessageAttributes: messageAttributes,
+        MessageSystemAttributes: messageSystemAttributes,
+        MessageDeduplicationId: text,
+        MessageGroupId: text,
+      }),
+      'SendMessageBatchRequestEntry',
     ),
   }),
   output: structure({
@@ -49,7 +47,7 @@ export const sendMessageBatch = defineAction<
     ),
     Failed: failedEntries,
   }),
-  run(state, { QueueUrl, Entries }) {
+  run(state, { QueueUrl, Entries = [] }) {
     const queue = state.queueByUrl(QueueUrl);
     checkBatch(Entries, 'SendMessageBatchRequestEntry');
     const bytes = Entries.reduce((sum, entry) => sum + sizeOf(entry), 0);

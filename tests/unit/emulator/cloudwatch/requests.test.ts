@@ -61,6 +61,21 @@ describe.each([
   },
   {
     action: 'PutMetricData',
+    input: { Namespace: 'n', MetricData: [{ ...point, Unit: 'Foo' }] },
+    code: 'InvalidParameterValue',
+    words: 'MetricData.member.1.Unit',
+  },
+  {
+    action: 'PutMetricData',
+    input: { Namespace: 'n', MetricData: [{ ...point, StorageResolution: 5 }] },
+    code: 'InvalidParameterValue',
+    words: 'MetricData.member.1.StorageResolution must be 1 or 60',
+  },
+  { action: 'ListMetrics', input: { NextToken: 'x' }, code: 'InvalidNextToken', words: 'token' },
+  { action: 'PutMetricAlarm', input: { ...alarm, Unit: 'Foo' }, code: 'InvalidParameterValue', words: 'Unit' },
+  { action: 'PutMetricAlarm', input: { ...alarm, Period: 45 }, code: 'ValidationError', words: 'Period: period 45 s' },
+  {
+    action: 'PutMetricData',
     input: { Namespace: 'n', MetricData: [{ ...point, Values: [1] }] },
     code: 'InvalidParameterCombination',
     words: 'mutually exclusive',

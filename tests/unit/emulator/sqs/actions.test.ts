@@ -284,6 +284,7 @@ describe('batches', () => {
   const entry = (Id: string, MessageBody = 'x') => ({ Id, MessageBody });
   it.each([
     ['no entries', [], 'EmptyBatchRequest'],
+    ['no list at all, as Query writes an empty one,', undefined, 'EmptyBatchRequest'],
     ['eleven', Array.from({ length: 11 }, (_, n) => entry(String(n))), 'TooManyEntriesInBatchRequest'],
     ['one id twice', [entry('a'), entry('a')], 'BatchEntryIdsNotDistinct'],
     ['an id with a blank', [entry('a b')], 'InvalidBatchEntryId'],

@@ -154,8 +154,8 @@ describe('refusals in the form of the dialect', () => {
 });
 
 describe('bodies', () => {
-  it('gzip is inflated', async () => {
-    const headers = { ...target('AmazonSQS.CreateQueue'), 'content-encoding': 'gzip' };
+  it.each(['gzip', 'GZIP'])('%s is inflated', async (coding) => {
+    const headers = { ...target('AmazonSQS.CreateQueue'), 'content-encoding': coding };
     const reply = await exchange(testCloud(), { headers, body: gzipSync(utf8('{"QueueName":"zipped"}')) });
     expect(JSON.parse(bodyText(reply))).toEqual({ QueueUrl: 'http://127.0.0.1:4566/000000000000/zipped' });
   });
