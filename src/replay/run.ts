@@ -255,8 +255,10 @@ class Loop {
   }
 
   #movePlant(minute: number, toSeconds: number): void {
-    const { inService } = this.#group;
-    this.#plant.advance(minute, toSeconds, inService * this.#servicePerInstanceSecond, inService);
+    const plant = this.#plant;
+    plant.instances = this.#group.inService;
+    plant.servicePerSecond = plant.instances * this.#servicePerInstanceSecond;
+    plant.advance(minute, toSeconds);
   }
 
   #evaluate(moment: Moment, minute: number): void {

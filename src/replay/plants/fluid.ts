@@ -9,18 +9,22 @@
  */
 import { StationaryQueue, type StationaryQueueOptions } from './stationaryQueue.ts';
 
+/** Every figure begins as a number, not as undefined: only then does the engine write fractions in place. */
 export class FluidPlant {
   /** Messages waiting now. */
-  backlog: number;
+  backlog = 0;
   /** Age of the head of the queue now, seconds; 0 when nothing waits. */
-  ageSeconds: number;
+  ageSeconds = 0;
   /** Messages processed since the start. */
   processed = 0;
   /** Seconds from the start. */
   nowSeconds = 0;
+  /** What the instances can do together from now on, and how many they are; only the correction for chance asks for those. */
+  servicePerSecond = 0;
+  instances = 1;
   /** Largest values since the start, at any instant. */
-  peakBacklog: number;
-  worstAgeSeconds: number;
+  peakBacklog = 0;
+  worstAgeSeconds = 0;
   /** Instant at which the backlog of the peak was gone, seconds from the start; NaN while it is not. */
   drainedAtSeconds = Number.NaN;
   /** Of the current minute; `beginMinute` restarts them. */
@@ -32,17 +36,26 @@ export class FluidPlant {
   minuteAgeSeconds = 0;
   minuteProcessed = 0;
   /** At the end of the last minute, as a gauge shows them; `endMinute` sets them. */
-  shownBacklog: number;
-  shownAgeSeconds: number;
+  shownBacklog = 0;
+  shownAgeSeconds = 0;
 
   readonly #stationary: StationaryQueue | null;
   readonly #arrivals: Float64Array;
-  readonly #initialBacklog: number;
-  readonly #initialAgeSeconds: number;
+  readonly #initialBacklog: number = 0;
+  readonly #initialAgeSeconds: number = 0;
   /** Minute whose arrivals the head of the queue is among; -1 for the backlog of the start. */
   #headMinute: number;
   /** How many of that minute's arrivals have left. */
   #headDeparted = 0;
+  /**
+   * What the private methods hand each other, in fields: a fraction that is an argument or a result is put on the heap.
+   * How long the servers are busy, where the age last turned, and where it has got to.
+   */
+  #busySeconds = 0;
+  #turnedAtSeconds = 0;
+  #turnedAge = 0;
+  #reachedAtSeconds = 0;
+  #reachedAge = 0;
 
   /**
    * @param arrivals per minute, no NaN, none negative
@@ -102,50 +115,56 @@ export class FluidPlant {
   }
 
   /**
-   * Move on to an instant of the same minute with a constant service rate.
+   * Move on to an instant of the same minute, at the service rate `servicePerSecond` says.
    *
    * @param minute the minute that contains (now, toSeconds)
-   * @param servicePerSecond what the instances can do together
-   * @param instances how many they are; only the correction for chance asks
    */
-  advance(minute: number, toSeconds: number, servicePerSecond: number, instances = 1): void {
+  advance(minute: number, toSeconds: number): void {
+    const { servicePerSecond, instances } = this;
     const seconds = toSeconds - this.nowSeconds;
     if (seconds <= 0) return;
     const arrivalsPerSecond = this.#arrivals[minute]! / 60;
     if (this.#stationary !== null) this.#stationary.advance(seconds, arrivalsPerSecond, servicePerSecond, instances);
     const net = arrivalsPerSecond - servicePerSecond;
     if (this.backlog === 0 && net <= 0) {
-      this.#flowThrough(minute, toSeconds, arrivalsPerSecond * seconds);
+      this.#flowThrough(minute, toSeconds);
       return;
     }
     const emptyAfter = net < 0 ? this.backlog / -net : Number.POSITIVE_INFINITY;
     if (emptyAfter > seconds) {
-      this.#work(minute, seconds, servicePerSecond, this.backlog + net * seconds);
+      this.#busySeconds = seconds;
+      this.#work(minute, false);
       this.nowSeconds = toSeconds;
       return;
     }
-    this.#work(minute, emptyAfter, servicePerSecond, 0);
+    this.#busySeconds = emptyAfter;
+    this.#work(minute, true);
     const emptiedAt = this.nowSeconds + emptyAfter;
     this.nowSeconds = emptiedAt;
     this.ageSeconds = 0;
     this.minuteLeastAgeSeconds = 0;
     if (Number.isNaN(this.drainedAtSeconds)) this.drainedAtSeconds = emptiedAt;
-    this.#flowThrough(minute, toSeconds, arrivalsPerSecond * (toSeconds - emptiedAt));
+    this.#flowThrough(minute, toSeconds);
   }
 
   /** Nothing waits and nothing will: what arrives is processed at once. */
-  #flowThrough(minute: number, toSeconds: number, arrived: number): void {
+  #flowThrough(minute: number, toSeconds: number): void {
+    const arrivalsPerSecond = this.#arrivals[minute]! / 60;
+    const arrived = arrivalsPerSecond * (toSeconds - this.nowSeconds);
     this.processed += arrived;
     this.minuteProcessed += arrived;
     this.nowSeconds = toSeconds;
     // The head is now: exact again, whatever rounding the busy period left behind.
     this.#headMinute = minute;
-    this.#headDeparted = (this.#arrivals[minute]! / 60) * (toSeconds - minute * 60);
+    this.#headDeparted = arrivalsPerSecond * (toSeconds - minute * 60);
   }
 
-  /** The servers are busy all the time: backlog runs straight to `backlogAfter`. */
-  #work(minute: number, seconds: number, servicePerSecond: number, backlogAfter: number): void {
+  /** The servers are busy for `#busySeconds`: backlog runs straight to where it gets, which is 0 when it `empties`. */
+  #work(minute: number, empties: boolean): void {
+    const { servicePerSecond } = this;
+    const seconds = this.#busySeconds;
     const served = servicePerSecond * seconds;
+    const backlogAfter = empties ? 0 : this.backlog + (this.#arrivals[minute]! / 60 - servicePerSecond) * seconds;
     this.processed += served;
     this.minuteProcessed += served;
     this.minuteBacklogSeconds += ((this.backlog + backlogAfter) / 2) * seconds;
@@ -156,52 +175,58 @@ export class FluidPlant {
       this.peakBacklog = backlogAfter;
       this.drainedAtSeconds = Number.NaN;
     }
-    this.#advanceHead(minute, seconds, servicePerSecond, served);
+    this.#advanceHead(minute);
   }
 
-  /** Let `served` messages leave in order of arrival; the age turns where the head passes from one minute to the next. */
-  #advanceHead(minute: number, seconds: number, servicePerSecond: number, served: number): void {
+  /** Let what is served leave in order of arrival; the age turns where the head passes from one minute to the next. */
+  #advanceHead(minute: number): void {
     const from = this.nowSeconds;
+    const served = this.servicePerSecond * this.#busySeconds;
     let left = served;
-    let turnedAt = from;
-    let turnedAge = this.ageSeconds;
+    this.#turnedAtSeconds = from;
+    this.#turnedAge = this.ageSeconds;
     while (this.#headMinute < minute) {
       const size = this.#headMinute < 0 ? this.#initialBacklog : this.#arrivals[this.#headMinute]!;
       const remaining = size - this.#headDeparted;
       if (left < remaining) break;
       left -= remaining;
-      if (remaining > 0) {
-        const at = from + (served - left) / servicePerSecond;
-        const age = at - (this.#headMinute + 1) * 60;
-        this.#noteAge(turnedAt, turnedAge, at, age);
-        turnedAt = at;
-        turnedAge = age;
-      }
       this.#headMinute++;
       this.#headDeparted = 0;
+      if (remaining > 0) {
+        this.#reachedAtSeconds = from + (served - left) / this.servicePerSecond;
+        this.#reachedAge = this.#reachedAtSeconds - this.#headMinute * 60;
+        this.#noteAge();
+        this.#turnedAtSeconds = this.#reachedAtSeconds;
+      }
       // A minute without arrivals lets the head, and with it the age, jump to the next minute.
-      turnedAge = Math.max(0, turnedAt - this.#headMinute * 60);
-      if (turnedAge < this.minuteLeastAgeSeconds) this.minuteLeastAgeSeconds = turnedAge;
+      this.#turnedAge = Math.max(0, this.#turnedAtSeconds - this.#headMinute * 60);
+      if (this.#turnedAge < this.minuteLeastAgeSeconds) this.minuteLeastAgeSeconds = this.#turnedAge;
     }
     this.#headDeparted += left;
-    const end = from + seconds;
-    const age = Math.max(0, end - this.#headSeconds(end));
-    this.#noteAge(turnedAt, turnedAge, end, age);
-    this.ageSeconds = age;
+    this.#reachedAtSeconds = from + this.#busySeconds;
+    this.#reachHead();
+    this.#noteAge();
+    this.ageSeconds = this.#reachedAge;
   }
 
-  /** When the head of the queue arrived; `nowSeconds` when its minute brought nothing. */
-  #headSeconds(nowSeconds: number): number {
+  /** The age the head of the queue has got to; 0 when its minute brought nothing. */
+  #reachHead(): void {
+    const nowSeconds = this.#reachedAtSeconds;
+    let headSeconds = nowSeconds;
     if (this.#headMinute < 0) {
-      return -this.#initialAgeSeconds * (1 - this.#headDeparted / this.#initialBacklog);
+      headSeconds = -this.#initialAgeSeconds * (1 - this.#headDeparted / this.#initialBacklog);
+    } else {
+      const size = this.#arrivals[this.#headMinute]!;
+      if (size > 0) headSeconds = this.#headMinute * 60 + (60 * this.#headDeparted) / size;
     }
-    const size = this.#arrivals[this.#headMinute]!;
-    return size > 0 ? this.#headMinute * 60 + (60 * this.#headDeparted) / size : nowSeconds;
+    this.#reachedAge = Math.max(0, nowSeconds - headSeconds);
   }
 
-  /** Age runs straight from one point to the other. */
-  #noteAge(fromSeconds: number, fromAge: number, toSeconds: number, toAge: number): void {
-    this.minuteAgeSeconds += ((fromAge + toAge) / 2) * (toSeconds - fromSeconds);
+  /** Age ran straight from where it turned to where it has got. */
+  #noteAge(): void {
+    const fromAge = this.#turnedAge;
+    const toAge = this.#reachedAge;
+    this.minuteAgeSeconds += ((fromAge + toAge) / 2) * (this.#reachedAtSeconds - this.#turnedAtSeconds);
     const larger = Math.max(fromAge, toAge);
     if (larger > this.minuteWorstAgeSeconds) this.minuteWorstAgeSeconds = larger;
     if (toAge < this.minuteLeastAgeSeconds) this.minuteLeastAgeSeconds = toAge;

@@ -59,7 +59,8 @@ test('[REP-10, REP-12] the same step on the plant alone: peak, drain and age to 
   let area = 0;
   for (let minute = 0; minute < 40; minute++) {
     plant.beginMinute();
-    plant.advance(minute, minute * 60 + 60, ((minute < 8 ? 10 : 18) * 60) / 60);
+    plant.servicePerSecond = ((minute < 8 ? 10 : 18) * 60) / 60;
+    plant.advance(minute, minute * 60 + 60);
     area += plant.minuteBacklogSeconds / 60;
   }
   close(plant.peakBacklog, 2_400);
@@ -80,7 +81,8 @@ test('[REP-11, REP-12] fifteen minutes with changing capacity: backlog, served a
   const plant = new FluidPlant(Float64Array.from(arrivals), 0, 0);
   arrivals.forEach((_, minute) => {
     plant.beginMinute();
-    plant.advance(minute, minute * 60 + 60, capacity[minute]! / 60);
+    plant.servicePerSecond = capacity[minute]! / 60;
+    plant.advance(minute, minute * 60 + 60);
     close(plant.backlog, backlogEnd[minute]!);
     close(plant.minuteProcessed, served[minute]!);
     close(plant.ageSeconds / 60, headAgeMinutes[minute]!);
@@ -91,7 +93,8 @@ test('[REP-11, REP-12] fifteen minutes with changing capacity: backlog, served a
 test('[REP-12] the backlog of the start has its own age: oldest first, evenly', () => {
   const plant = new FluidPlant(new Float64Array(10).fill(0), 600, 300);
   plant.beginMinute();
-  plant.advance(0, 60, 2); // 120 of 600 leave: the head is now a fifth of the way
+  plant.servicePerSecond = 2;
+  plant.advance(0, 60); // 120 of 600 leave: the head is now a fifth of the way
   close(plant.ageSeconds, 60 + 300 * (1 - 120 / 600));
 });
 
@@ -100,7 +103,8 @@ test('[REP-12] the head jumps over minutes without arrivals', () => {
   const plant = new FluidPlant(Float64Array.from([60, 0, 0, 60, 0, 0]), 0, 0);
   const ages = [0, 1, 2, 3, 4, 5].map((minute) => {
     plant.beginMinute();
-    plant.advance(minute, minute * 60 + 60, minute < 4 ? 0 : 1);
+    plant.servicePerSecond = minute < 4 ? 0 : 1;
+    plant.advance(minute, minute * 60 + 60);
     return [plant.ageSeconds, plant.minuteWorstAgeSeconds];
   });
   // At the end of minute 4 the last of minute 0 has left at age 240; the head is the first of minute 3, aged 120.

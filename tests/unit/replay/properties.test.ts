@@ -93,9 +93,11 @@ test('conservation: arrivals and the backlog of the start are processed or still
       arrivals.forEach((count, minute) => {
         const { second, rate } = cuts[minute % cuts.length]!;
         plant.beginMinute();
-        plant.advance(minute, minute * 60 + second, rate);
+        plant.servicePerSecond = rate;
+        plant.advance(minute, minute * 60 + second);
         expect(plant.backlog).toBeGreaterThanOrEqual(0);
-        plant.advance(minute, minute * 60 + 60, 20);
+        plant.servicePerSecond = 20;
+        plant.advance(minute, minute * 60 + 60);
         arrived += count;
         const off = Math.abs(plant.processed + plant.backlog - arrived);
         expect(off).toBeLessThanOrEqual(1e-9 * Math.max(1, arrived));
@@ -120,7 +122,8 @@ test('the age of the head agrees with a count of single messages', () => {
       arrivals.forEach((count, minute) => {
         for (let k = 0; k < count; k++) arrivedAt.push(minute * 60 + (60 * (k + 0.5)) / count);
         plant.beginMinute();
-        plant.advance(minute, minute * 60 + 60, perMinute[minute]! / 60);
+        plant.servicePerSecond = perMinute[minute]! / 60;
+        plant.advance(minute, minute * 60 + 60);
         const head = arrivedAt[Math.floor(plant.processed + 1e-6)];
         const counted = head === undefined ? 0 : minute * 60 + 60 - head;
         expect(Math.abs(plant.ageSeconds - counted)).toBeLessThanOrEqual(60 / 50 + 1e-6);

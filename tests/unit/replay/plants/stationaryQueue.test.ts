@@ -11,7 +11,9 @@ function steady(perMinute: number, minutes: number, stationaryQueue: StationaryQ
   const plant = new FluidPlant(new Float64Array(minutes).fill(perMinute), 0, 0, stationaryQueue);
   for (let minute = 0; minute < minutes; minute++) {
     plant.beginMinute();
-    plant.advance(minute, minute * 60 + 60, 20, 10);
+    plant.servicePerSecond = 20;
+    plant.instances = 10;
+    plant.advance(minute, minute * 60 + 60);
     plant.endMinute();
   }
   return plant;
