@@ -7,6 +7,7 @@ import { createAwsConnection } from '../aws/index.ts';
 import { createDispatch, type EngineHandlers } from '../core/contract/dispatch.ts';
 import type { ResourceRow } from '../core/contract/shapes.ts';
 import { SpillwayError } from '../core/errors.ts';
+import { phrases } from '../core/messages/terms.ts';
 import type { Resource } from '../core/model/resources.ts';
 import { openStore } from '../storage/index.ts';
 import { createConnections, pausedOf } from './connections/manager.ts';
@@ -60,7 +61,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
 
   const resourceAt = (id: string): Resource => {
     const resource = databases.resource(id);
-    if (resource === undefined) throw new SpillwayError('NOT_FOUND', { what: 'resource', id });
+    if (resource === undefined) throw new SpillwayError('NOT_FOUND', { what: phrases([{ term: 'resource' }]), id });
     return resource;
   };
 
@@ -136,7 +137,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       const resource = resourceAt(resourceId);
       const all = relations();
       const [row] = rows([resource], all);
-      if (row === undefined) throw new SpillwayError('NOT_FOUND', { what: 'queue or stream', id: resourceId });
+      if (row === undefined)
+        throw new SpillwayError('NOT_FOUND', { what: phrases([{ term: 'queue-or-stream' }]), id: resourceId });
       return resourceDetailOf(resource, row, all, databases.of(resource.connectionId));
     },
     'series.get'({ series, range, maxPoints }) {

@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { ReplayRequest, ReplayResult } from '../../core/contract/shapes.ts';
 import { SpillwayError } from '../../core/errors.ts';
+import { phrases } from '../../core/messages/terms.ts';
 import { parseScenario } from '../../emulator/scenarios/parse.ts';
 import type { Scenario } from '../../emulator/scenarios/spec.ts';
 import type { Engine, UnattendedRecording } from '../../engine/index.ts';
@@ -96,7 +97,7 @@ async function replay(
 ): Promise<{ request: ReplayRequest; result: ReplayResult }> {
   const resourceId = recording.queueResourceId;
   if (resourceId === null)
-    throw new SpillwayError('NOT_FOUND', { what: 'queue with a scaled group', id: scenarioName });
+    throw new SpillwayError('NOT_FOUND', { what: phrases([{ term: 'scaled-queue' }]), id: scenarioName });
   const range = { fromMs: recording.fromMs, toMs: recording.throughMs };
   const { deployed, suggestions, assumptions } = await callEngine(engine, 'replay.defaults', { resourceId, range });
   const setups = [...(deployed === null ? [] : [deployed]), ...suggestions].slice(0, 3);

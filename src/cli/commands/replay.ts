@@ -4,6 +4,7 @@
 import type { ReplaySetup, ResourceRow } from '../../core/contract/shapes.ts';
 import { SpillwayError } from '../../core/errors.ts';
 import { messageText } from '../../core/messages/index.ts';
+import { phrases } from '../../core/messages/terms.ts';
 import { textOption, UsageError, type Values } from '../arguments.ts';
 import type { Command, CommandIo } from '../command.ts';
 import { comparisonLines, fidelityLines } from '../format/replay.ts';
@@ -63,7 +64,7 @@ export const command: Command = {
 
 export function find(rows: readonly ResourceRow[], name: string): ResourceRow {
   const found = rows.find((row) => row.resourceId === name || row.name === name);
-  if (found === undefined) throw new SpillwayError('NOT_FOUND', { what: 'resource', id: name });
+  if (found === undefined) throw new SpillwayError('NOT_FOUND', { what: phrases([{ term: 'resource' }]), id: name });
   return found;
 }
 

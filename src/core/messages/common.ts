@@ -3,8 +3,8 @@ import type { Message } from './index.ts';
 /** Errors of the contract and the host; area files hold the rest. */
 export const commonMessages = {
   INTERNAL: {
-    en: 'Spillway failed internally: {detail}. Please report it with the diagnostics from Help.',
-    ko: 'Spillway 내부 오류입니다: {detail}. 도움말의 진단 정보와 함께 알려 주세요.',
+    en: 'Spillway failed internally: {detail}. Please report it; in the desktop app, Help copies the diagnostics that belong to it.',
+    ko: 'Spillway 내부 오류입니다: {detail}. 이 내용을 알려 주세요. 데스크톱 앱에서는 도움말의 진단 정보를 함께 보내 주세요.',
   },
   METHOD_UNKNOWN: {
     en: 'There is no method "{method}". The page and the engine may be of different versions: reload the window.',

@@ -12,7 +12,7 @@ export const mappingFaultMessages = {
   },
   mappingWindowOnFifo: {
     en: 'a FIFO queue takes no batching window; leave it at 0',
-    ko: 'FIFO 큐에는 배치 대기 시간을 쓸 수 없습니다. 0으로 두세요',
+    ko: 'FIFO 대기열에는 배치 대기 시간을 쓸 수 없습니다. 0으로 두세요',
   },
   mappingWindowNeeded: {
     en: 'a batch of {batchSize} needs a batching window of at least 1 s; set one, or a batch size of 10 or less',

@@ -8,6 +8,7 @@ import type { AwsConnection } from '../../aws/interface.ts';
 import type { Output } from '../../core/contract/methods.ts';
 import type { ConnectionInput, ConnectionStatus, Credentials } from '../../core/contract/shapes.ts';
 import { type ErrorValue, SpillwayError, toErrorValue } from '../../core/errors.ts';
+import { phrases } from '../../core/messages/terms.ts';
 import type { Connection, ConnectionKind } from '../../core/model/resources.ts';
 import type { Store } from '../../storage/interface.ts';
 import type { Databases } from '../databases.ts';
@@ -109,7 +110,8 @@ export function createConnections(manager: ManagerOptions): Connections {
 
   function get(connectionId: string): ConnectionRuntime {
     const runtime = runtimes.get(connectionId);
-    if (runtime === undefined) throw new SpillwayError('NOT_FOUND', { what: 'connection', id: connectionId });
+    if (runtime === undefined)
+      throw new SpillwayError('NOT_FOUND', { what: phrases([{ term: 'connection' }]), id: connectionId });
     return runtime;
   }
 
@@ -185,7 +187,7 @@ function storedCredentials(connection: Connection, kind: string): Credentials {
   if (kind === 'static') {
     throw new SpillwayError('CREDENTIALS_MISSING', {
       connection: connection.name,
-      detail: 'keys are not kept on disk',
+      detail: phrases([{ term: 'keys-not-kept' }]),
     });
   }
   return connection.profile === null ? { kind: 'default' } : { kind: 'profile', profile: connection.profile };

@@ -8,6 +8,7 @@
 import type { EmulatorHandle, EngineHost } from '../../core/contract/engine.ts';
 import type { DemoStatus } from '../../core/contract/shapes.ts';
 import { SpillwayError, toErrorValue } from '../../core/errors.ts';
+import { phrases } from '../../core/messages/terms.ts';
 import type { Connections } from '../connections/manager.ts';
 import type { ConnectionRuntime } from '../connections/runtime.ts';
 import { type Databases, demoConnectionId } from '../databases.ts';
@@ -149,7 +150,8 @@ export function createDemo({ host, databases, connections, pushes }: DemoOptions
   }
 
   async function setSpeed(speed: number): Promise<DemoStatus> {
-    if (running === null) throw new SpillwayError('NOT_FOUND', { what: 'demo', id: demoConnectionId });
+    if (running === null)
+      throw new SpillwayError('NOT_FOUND', { what: phrases([{ term: 'demo' }]), id: demoConnectionId });
     wantedSpeed = speed;
     // While it is prepared the clock is held; the wish is honoured at the end.
     if (preparing) return status();

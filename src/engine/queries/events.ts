@@ -4,6 +4,7 @@
  */
 import type { EventRow, NoteInput, TimeRange } from '../../core/contract/shapes.ts';
 import { SpillwayError } from '../../core/errors.ts';
+import { phrases } from '../../core/messages/terms.ts';
 import { compareEvents, type IncidentEvent } from '../../core/model/events.ts';
 import { type Databases, demoConnectionId } from '../databases.ts';
 import type { Relations } from './relations.ts';
@@ -58,6 +59,7 @@ export function addNote(databases: Databases, note: NoteInput, author: string): 
 
 /** @throws SpillwayError NOT_FOUND */
 export function removeNote(databases: Databases, id: number): void {
-  if (!databases.isNote(id)) throw new SpillwayError('NOT_FOUND', { what: 'note', id: String(id) });
+  if (!databases.isNote(id))
+    throw new SpillwayError('NOT_FOUND', { what: phrases([{ term: 'note' }]), id: String(id) });
   databases.removeEvent(id);
 }

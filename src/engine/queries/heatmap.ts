@@ -3,6 +3,7 @@
  */
 import type { Heatmap, TimeRange } from '../../core/contract/shapes.ts';
 import { SpillwayError } from '../../core/errors.ts';
+import { phrases } from '../../core/messages/terms.ts';
 import { shardSeriesKeyOf } from '../../core/metrics.ts';
 import type { Resource, StreamConfig } from '../../core/model/resources.ts';
 import { noPoints, type Points } from '../../core/model/series.ts';
@@ -148,6 +149,7 @@ function readShard(
 }
 
 function streamConfig({ config, id }: Resource): StreamConfig {
-  if (config.kind !== 'kinesis-stream') throw new SpillwayError('NOT_FOUND', { what: 'stream', id });
+  if (config.kind !== 'kinesis-stream')
+    throw new SpillwayError('NOT_FOUND', { what: phrases([{ term: 'stream' }]), id });
   return config;
 }

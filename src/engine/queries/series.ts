@@ -5,6 +5,7 @@
  */
 import type { SeriesColumns, SeriesRequest, TimeRange } from '../../core/contract/shapes.ts';
 import { SpillwayError } from '../../core/errors.ts';
+import { phrases } from '../../core/messages/terms.ts';
 import { type MetricSpec, metricSpec, seriesKeyOf } from '../../core/metrics.ts';
 import type { Resource } from '../../core/model/resources.ts';
 import type { Points } from '../../core/model/series.ts';
@@ -32,7 +33,10 @@ export function rawSeries(
   const spec = resource && metricSpec(resource.kind, measure);
   const key = resource && seriesKeyOf(resource, measure);
   if (spec === undefined || key === undefined) {
-    throw new SpillwayError('NOT_FOUND', { what: `series of ${resourceId}`, id: measure });
+    throw new SpillwayError('NOT_FOUND', {
+      what: phrases([{ term: 'series-of', params: { resource: resourceId } }]),
+      id: measure,
+    });
   }
   const { fromSeconds, toSeconds } = secondsOf(range);
   return { spec, points: store.points(key, fromSeconds, toSeconds) };
@@ -71,7 +75,8 @@ const reductions: Readonly<Record<SeriesColumns['reduction'], Reduction>> = {
 /** Instances belong to the group, and are asked for under the queue it consumes. */
 function holderOf(relations: Relations, resourceId: string, measure: SeriesRequest['measure']): Resource | undefined {
   const resource = relations.resource(resourceId);
-  if (resource === undefined) throw new SpillwayError('NOT_FOUND', { what: 'resource', id: resourceId });
+  if (resource === undefined)
+    throw new SpillwayError('NOT_FOUND', { what: phrases([{ term: 'resource' }]), id: resourceId });
   if (metricSpec(resource.kind, measure) !== undefined) return resource;
   return relations.groupOf(resourceId)?.resource;
 }

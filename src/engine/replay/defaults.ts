@@ -50,7 +50,8 @@ export function replayDefaultsOf(
 const asPhrase = (need: string): string => phrases([{ term: need as CalibrationNeed }]);
 
 export function requireQueue(queue: Resource): void {
-  if (queue.kind !== 'sqs-queue') throw new SpillwayError('NOT_FOUND', { what: 'queue', id: queue.id });
+  if (queue.kind !== 'sqs-queue')
+    throw new SpillwayError('NOT_FOUND', { what: phrases([{ term: 'queue' }]), id: queue.id });
 }
 
 /** The newest day of what was recorded of the queue's traffic. */

@@ -14,6 +14,9 @@ describe.each(Object.entries(messages))('%s', (_code, message) => {
     expect(message.en).not.toMatch(/[가-힣]/);
     expect(message.en.length).toBeGreaterThan(10);
   });
+  it('keeps particles outside quotes, where they are read', () => {
+    expect(message.ko).not.toMatch(/"\{\w+\|[^}]+\}"/);
+  });
   it('has no bare particle after a name (UX-81)', () => {
     expect(message.ko).not.toMatch(/\}"?(은|는|이|가|을|를|과|와|으로|로)(?=[\s,.])/);
   });

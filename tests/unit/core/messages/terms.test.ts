@@ -25,6 +25,14 @@ describe('phrases inside a sentence', () => {
     expect(phraseText('ko', problem)).toContain('하한 5가 상한 3보다 작지 않습니다');
   });
 
+  it('name things in the language of the sentence', () => {
+    const params = { what: phrases([{ term: 'queue' }]), id: 'orders' };
+    expect(messageText('en', { code: 'NOT_FOUND', params })).toContain('There is no queue "orders"');
+    expect(messageText('ko', { code: 'NOT_FOUND', params })).toContain('대기열 "orders"');
+    const here = { what: 'serve', why: phrases([{ term: 'pages-not-built' }]) };
+    expect(messageText('ko', { code: 'NOT_AVAILABLE_HERE', params: here })).toMatch(/: 화면이 아직 .*시작하세요\.$/);
+  });
+
   it('leave every other text alone, whatever it looks like', () => {
     for (const text of ['launches', '@', '{"term":"launches"}', '']) expect(phraseText('ko', text)).toBe(text);
   });
