@@ -1,0 +1,570 @@
+/**
+ * The per-message plant: every message on its own way through the queue and the hands of its consumers.
+ *
+ * Seeded event simulation. What it knows and a flow does not: chance, service times, receives in batches, visibility timeouts
+ * and the duplicates they cause, poison, dead letters, delay, retention, groups, and work cut off by scale-in. It is what
+ * the flow is held against. Idle consumers wait in a long poll, so a message that becomes visible is taken at once (SQS-13).
+ * Rules: docs/rules/replay.md (REP-50 to REP-59). Not here: who changes the instances (run.ts), where arrivals come from
+ * (arrivals.ts).
+ */
+import { inFlightLimits } from '../../../core/queue/limits.ts';
+import type { Random } from '../../../core/time/random.ts';
+import { EventHeap } from './eventHeap.ts';
+import { GroupedLine, type Line, StandardLine } from './line.ts';
+import { Ring } from './ring.ts';
+import { type MessageCounts, type MessagePlantInput, noCounts } from './types.ts';
+
+const DELAYED = 0;
+const VISIBLE = 1;
+const IN_FLIGHT = 2;
+/** From here on a message is gone. */
+const DELETED = 3;
+const DEAD = 4;
+const EXPIRED = 5;
+
+/** The metric of age leaves out messages received this often; not in a FIFO queue (SQSM-03, SQSM-04). */
+const RECEIVES_LEFT_OUT = 3;
+const FOUR_DAYS_SECONDS = 345_600;
+/** Subject of an event that is a send, not the end of a worker's work. */
+const SENDER = -1;
+/** Instead of the order of its event: a worker has nothing to do. */
+const NOTHING = -1;
+const SOMETIME = Number.POSITIVE_INFINITY;
+
+export class MessagePlant {
+  nowSeconds = 0;
+  readonly counts: MessageCounts = noCounts();
+  /** Now, as the queue's gauges know them. */
+  visible = 0;
+  notVisible = 0;
+  delayed = 0;
+  /** Workers at work now: `concurrencyPerInstance` of each instance at most, and those that finish after scale-in. */
+  busy = 0;
+  instances = 0;
+  /** Of the current minute; `beginMinute` restarts them. Backlog: visible messages. */
+  minutePeakBacklog = 0;
+  minuteLeastBacklog = 0;
+  minuteBacklogSeconds = 0;
+  minuteNotVisibleSeconds = 0;
+  minuteBusySeconds = 0;
+  minuteWorstAgeSeconds = 0;
+  minuteLeastAgeSeconds = 0;
+  minuteAgeSeconds = 0;
+  minuteProcessed = 0;
+  /** Largest since the start, at any instant. */
+  peakBacklog = 0;
+  worstAgeSeconds = 0;
+  /** Instant at which nothing was visible for the first time after the peak; NaN while something is. */
+  drainedAtSeconds = Number.NaN;
+
+  readonly #input: MessagePlantInput;
+  readonly #fifo: boolean;
+  readonly #timeoutSeconds: number;
+  readonly #maxReceives: number;
+  readonly #delaySeconds: number;
+  readonly #retentionSeconds: number;
+  readonly #inFlightLimit: number;
+  readonly #room: number;
+  readonly #batchSize: number;
+  readonly #serviceRandom: Random;
+  readonly #failureRandom: Random;
+  readonly #poisonRandom: Random;
+  readonly #thinkRandom: Random;
+
+  /** By message, in the order of sending. */
+  #sentAt = new Float64Array(1024);
+  #begunAt = new Float64Array(1024);
+  #goneAt = new Float64Array(1024);
+  #state = new Uint8Array(1024);
+  #receives = new Int32Array(1024);
+  #poison = new Uint8Array(1024);
+  /** Oldest message that the age counts, oldest nobody has begun, oldest that retention has not passed. */
+  #oldest = 0;
+  #oldestUnbegun = 0;
+  #oldestKept = 0;
+
+  readonly #line: Line;
+  readonly #events = new EventHeap();
+  /** Next of `sentSeconds`. */
+  #nextSend = 0;
+  readonly #delays = new Ring();
+  /** Visibility timeouts all last alike, so they end in the order they began: message, its receive, instant. */
+  readonly #timeoutMessages = new Ring();
+  readonly #timeoutReceives = new Ring();
+  readonly #timeoutSecondsAt = new Ring('any');
+
+  /** By worker. A worker is one of an instance's hands; they are not used again. */
+  readonly #working: number[] = [];
+  readonly #alive: boolean[] = [];
+  readonly #held: Int32Array[] = [];
+  readonly #heldReceives: Int32Array[] = [];
+  readonly #heldCount: number[] = [];
+  readonly #heldAt: number[] = [];
+  /** First worker of each instance, oldest first. */
+  readonly #fleet: number[] = [];
+  #firstInstance = 0;
+  /** Workers in a long poll, in the order in which they began to wait; may hold some that are taken away. */
+  readonly #idle = new Ring();
+
+  /** @throws RangeError for a visibility timeout of 0 or below, a batch size outside 1 to 10, or no concurrency */
+  constructor(input: MessagePlantInput) {
+    const { queue = {}, work, random } = input;
+    this.#input = input;
+    this.#fifo = queue.kind === 'fifo';
+    this.#timeoutSeconds = queue.visibilityTimeoutSeconds ?? 30;
+    this.#maxReceives = queue.maxReceiveCount ?? SOMETIME;
+    this.#delaySeconds = queue.delaySeconds ?? 0;
+    this.#retentionSeconds = queue.retentionSeconds ?? FOUR_DAYS_SECONDS;
+    this.#inFlightLimit = queue.inFlightLimit ?? inFlightLimits[queue.kind ?? 'standard'];
+    this.#room = queue.roomForMessages ?? SOMETIME;
+    this.#batchSize = work.batchSize ?? 1;
+    if (!(this.#timeoutSeconds > 0)) throw new RangeError('the visibility timeout is above 0 seconds');
+    if (!(this.#batchSize >= 1 && this.#batchSize <= 10)) throw new RangeError('a receive brings 1 to 10 messages');
+    if (!((work.concurrencyPerInstance ?? 1) >= 1)) throw new RangeError('an instance works on at least one message');
+    this.#serviceRandom = random.stream('service');
+    this.#failureRandom = random.stream('failure');
+    this.#poisonRandom = random.stream('poison');
+    this.#thinkRandom = random.stream('think');
+    this.#line = this.#fifo
+      ? new GroupedLine(
+          (message) => input.groups?.[message] ?? 0,
+          (message) => this.#state[message] === VISIBLE,
+        )
+      : new StandardLine();
+    this.#sendThoseBefore(0);
+    this.setInstances(input.instances);
+    this.beginMinute();
+  }
+
+  /** Messages that nobody has in hand and everybody may have: what alarms call depth. */
+  get backlog(): number {
+    return this.visible;
+  }
+
+  /** Messages in the queue, whatever their state. */
+  get inSystem(): number {
+    return this.visible + this.notVisible + this.delayed;
+  }
+
+  /** Messages received by workers and neither finished nor cut off; some may have come back to the queue meanwhile. */
+  get inHand(): number {
+    return this.#working.reduce(
+      (sum, order, worker) => (order === NOTHING ? sum : sum + this.#heldCount[worker]! - this.#heldAt[worker]!),
+      0,
+    );
+  }
+
+  /** Age of the oldest message that is not gone, as the queue's metric tells it; 0 without one. */
+  get ageSeconds(): number {
+    this.#skipGone();
+    return this.#oldest < this.counts.sent ? this.nowSeconds - this.#sentAt[this.#oldest]! : 0;
+  }
+
+  /** Age of the oldest message that nobody has begun to work on; 0 without one. */
+  get waitingAgeSeconds(): number {
+    let oldest = this.#oldestUnbegun;
+    while (oldest < this.counts.sent && (this.#begunAt[oldest]! >= 0 || this.#state[oldest]! >= DELETED)) oldest++;
+    this.#oldestUnbegun = oldest;
+    return oldest < this.counts.sent ? this.nowSeconds - this.#sentAt[oldest]! : 0;
+  }
+
+  get processed(): number {
+    return this.counts.deleted;
+  }
+
+  /**
+   * Time from the send to the first begin of work, by message in the order of sending; delay included.
+   *
+   * @returns one per message sent so far; NaN for those nobody has begun
+   */
+  waitSeconds(): Float64Array {
+    return this.#begunAt.slice(0, this.counts.sent).map((begun, message) => begun - this.#sentAt[message]!);
+  }
+
+  /** Time from the send to the deletion; NaN for those not processed (waiting, dead, expired). */
+  sojournSeconds(): Float64Array {
+    const gone = this.#goneAt.slice(0, this.counts.sent);
+    return gone.map((at, message) => (this.#state[message] === DELETED ? at - this.#sentAt[message]! : Number.NaN));
+  }
+
+  /** When each message taken in so far was sent. */
+  sentSeconds(): Float64Array {
+    return this.#sentAt.slice(0, this.counts.sent);
+  }
+
+  beginMinute(): void {
+    this.minutePeakBacklog = this.visible;
+    this.minuteLeastBacklog = this.visible;
+    this.minuteWorstAgeSeconds = this.ageSeconds;
+    this.minuteLeastAgeSeconds = this.ageSeconds;
+    this.minuteBacklogSeconds = 0;
+    this.minuteNotVisibleSeconds = 0;
+    this.minuteBusySeconds = 0;
+    this.minuteAgeSeconds = 0;
+    this.minuteProcessed = 0;
+  }
+
+  /** Have this many instances from now on; on scale-in the oldest leave (MODEL-26). */
+  setInstances(count: number): void {
+    while (this.instances < count) this.#addInstance();
+    while (this.instances > count) this.#removeOldest();
+    this.#serve();
+  }
+
+  /** Move on to an instant. What is due exactly then is left for the next call. */
+  advance(toSeconds: number): void {
+    for (;;) {
+      // Ends of work come before what is due at the same instant: they free a worker and can still delete.
+      let at = this.#events.nextSeconds;
+      let what = this.#work;
+      const timeout = this.#nextTimeout();
+      if (timeout < at) {
+        at = timeout;
+        what = this.#timeOut;
+      }
+      if (this.#delays.size > 0) {
+        const shown = this.#sentAt[this.#delays.front]! + this.#delaySeconds;
+        if (shown < at) {
+          at = shown;
+          what = this.#endDelay;
+        }
+      }
+      const { sentSeconds } = this.#input;
+      if (this.#nextSend < sentSeconds.length && sentSeconds[this.#nextSend]! < at) {
+        at = sentSeconds[this.#nextSend]!;
+        what = this.#sendNext;
+      }
+      const lost = this.#nextExpiry();
+      if (lost < at) {
+        at = lost;
+        what = this.#expire;
+      }
+      // Infinity is no instant: nothing is left to happen.
+      if (at >= toSeconds || at === SOMETIME) break;
+      this.#passTime(at);
+      what.call(this);
+    }
+    if (toSeconds !== SOMETIME) this.#passTime(toSeconds);
+  }
+
+  // ---- time
+
+  #passTime(toSeconds: number): void {
+    const seconds = toSeconds - this.nowSeconds;
+    // What was due before the start (a message long past its retention) happens now.
+    if (seconds <= 0) return;
+    this.nowSeconds = toSeconds;
+    this.minuteBacklogSeconds += this.visible * seconds;
+    this.minuteNotVisibleSeconds += this.notVisible * seconds;
+    this.minuteBusySeconds += this.busy * seconds;
+    this.#skipGone();
+    if (this.#oldest >= this.counts.sent) {
+      this.minuteLeastAgeSeconds = 0;
+      return;
+    }
+    const age = toSeconds - this.#sentAt[this.#oldest]!;
+    this.minuteAgeSeconds += (age - seconds / 2) * seconds;
+    if (age - seconds < this.minuteLeastAgeSeconds) this.minuteLeastAgeSeconds = age - seconds;
+    if (age > this.minuteWorstAgeSeconds) this.minuteWorstAgeSeconds = age;
+    if (age > this.worstAgeSeconds) this.worstAgeSeconds = age;
+  }
+
+  /** A message never comes back from being gone, nor from its third receive: the pointer only moves forward. */
+  #skipGone(): void {
+    let oldest = this.#oldest;
+    const { sent } = this.counts;
+    while (
+      oldest < sent &&
+      (this.#state[oldest]! >= DELETED || (!this.#fifo && this.#receives[oldest]! >= RECEIVES_LEFT_OUT))
+    ) {
+      oldest++;
+    }
+    this.#oldest = oldest;
+  }
+
+  #addVisible(): void {
+    this.visible++;
+    if (this.visible > this.minutePeakBacklog) this.minutePeakBacklog = this.visible;
+    if (this.visible > this.peakBacklog) {
+      this.peakBacklog = this.visible;
+      this.drainedAtSeconds = Number.NaN;
+    }
+  }
+
+  #takeVisible(): void {
+    this.visible--;
+    if (this.visible < this.minuteLeastBacklog) this.minuteLeastBacklog = this.visible;
+    if (this.visible === 0 && Number.isNaN(this.drainedAtSeconds)) this.drainedAtSeconds = this.nowSeconds;
+  }
+
+  // ---- sending
+
+  #sendThoseBefore(seconds: number): void {
+    const { sentSeconds } = this.#input;
+    while (this.#nextSend < sentSeconds.length && sentSeconds[this.#nextSend]! < seconds) {
+      this.#send(sentSeconds[this.#nextSend++]!);
+    }
+  }
+
+  #sendNext(): void {
+    this.#nextSend++;
+    this.#send(this.nowSeconds);
+    this.#serve();
+  }
+
+  #send(seconds: number): void {
+    if (this.inSystem >= this.#room) {
+      this.counts.refused++;
+      if (this.#input.thinkTime !== undefined) this.#thinkThenSend();
+      return;
+    }
+    const message = this.counts.sent++;
+    if (message === this.#sentAt.length) this.#grow();
+    this.#sentAt[message] = seconds;
+    this.#begunAt[message] = Number.NaN;
+    const { poisonShare = 0 } = this.#input.work;
+    if (poisonShare > 0 && this.#poisonRandom.next() < poisonShare) this.#poison[message] = 1;
+    if (seconds + this.#delaySeconds > this.nowSeconds) {
+      this.#state[message] = DELAYED;
+      this.delayed++;
+      this.#delays.pushBack(message);
+    } else {
+      this.#show(message);
+    }
+  }
+
+  #show(message: number): void {
+    this.#state[message] = VISIBLE;
+    this.#addVisible();
+    this.#line.add(message);
+  }
+
+  #endDelay(): void {
+    const message = this.#delays.popFront();
+    // Retention may have been shorter than the delay.
+    if (this.#state[message] !== DELAYED) return;
+    this.delayed--;
+    this.#show(message);
+    this.#serve();
+  }
+
+  #thinkThenSend(): void {
+    this.#events.push(this.nowSeconds + this.#input.thinkTime!.sample(this.#thinkRandom), SENDER);
+  }
+
+  // ---- receiving and working
+
+  /** Hand visible messages to idle workers, in the order in which they began to wait. */
+  #serve(): void {
+    while (this.visible > 0 && this.#idle.size > 0) {
+      const worker = this.#idle.front;
+      if (this.#alive[worker] && !this.#receive(worker)) return;
+      this.#idle.popFront();
+    }
+  }
+
+  /** @returns whether the worker got something; if not it waits on */
+  #receive(worker: number): boolean {
+    const held = this.#held[worker]!;
+    const heldReceives = this.#heldReceives[worker]!;
+    let count = 0;
+    while (count < this.#batchSize && this.notVisible < this.#inFlightLimit) {
+      const message = this.#line.take();
+      if (message < 0) break;
+      if (this.#state[message] !== VISIBLE) continue;
+      this.#takeVisible();
+      // Tested before handing out: it moves on the receive after the last allowed one, and nobody gets that one.
+      if (this.#receives[message]! >= this.#maxReceives) {
+        this.counts.deadLettered++;
+        this.#leave(message, DEAD);
+        continue;
+      }
+      this.#state[message] = IN_FLIGHT;
+      this.notVisible++;
+      this.counts.received++;
+      held[count] = message;
+      heldReceives[count++] = ++this.#receives[message]!;
+      if (this.#timeoutSeconds !== SOMETIME) this.#beginTimeout(message);
+    }
+    if (count === 0) return false;
+    this.#heldCount[worker] = count;
+    this.#heldAt[worker] = 0;
+    this.busy++;
+    this.#begin(worker, held[0]!);
+    return true;
+  }
+
+  #beginTimeout(message: number): void {
+    this.#timeoutMessages.pushBack(message);
+    this.#timeoutReceives.pushBack(this.#receives[message]!);
+    this.#timeoutSecondsAt.pushBack(this.nowSeconds + this.#timeoutSeconds);
+  }
+
+  #begin(worker: number, message: number): void {
+    this.counts.begun++;
+    if (Number.isNaN(this.#begunAt[message]!)) this.#begunAt[message] = this.nowSeconds;
+    const { service, serviceSeconds } = this.#input.work;
+    const takes = serviceSeconds === undefined ? service.sample(this.#serviceRandom) : serviceSeconds[message]!;
+    this.#working[worker] = this.#events.push(this.nowSeconds + takes, worker);
+  }
+
+  /** The earliest event of the heap: a worker has finished a message, or a sender has thought enough. */
+  #work(): void {
+    const worker = this.#events.nextSubject;
+    const order = this.#events.nextOrder;
+    this.#events.drop();
+    if (worker === SENDER) {
+      this.#send(this.nowSeconds);
+      this.#serve();
+      return;
+    }
+    // The work was cut off by scale-in.
+    if (this.#working[worker] !== order) return;
+    const at = this.#heldAt[worker]!;
+    this.#finish(this.#held[worker]![at]!, this.#heldReceives[worker]![at]!);
+    if (at + 1 < this.#heldCount[worker]!) {
+      this.#heldAt[worker] = at + 1;
+      this.#begin(worker, this.#held[worker]![at + 1]!);
+    } else {
+      this.#working[worker] = NOTHING;
+      this.busy--;
+      if (this.#alive[worker]) this.#idle.pushBack(worker);
+    }
+    this.#serve();
+  }
+
+  /** One attempt is over: delete the message, unless it failed or the receive is not the latest any more (SQS-11, SQS-12). */
+  #finish(message: number, receive: number): void {
+    const { failureShare = 0 } = this.#input.work;
+    if (this.#poison[message] === 1 || (failureShare > 0 && this.#failureRandom.next() < failureShare)) {
+      this.counts.failed++;
+      return;
+    }
+    const state = this.#state[message]!;
+    if (state >= DELETED || this.#receives[message] !== receive) {
+      this.counts.wasted++;
+      return;
+    }
+    if (state === VISIBLE) this.#takeVisible();
+    else this.notVisible--;
+    this.counts.deleted++;
+    this.minuteProcessed++;
+    this.#leave(message, DELETED);
+  }
+
+  #leave(message: number, state: number): void {
+    this.#state[message] = state;
+    this.#goneAt[message] = this.nowSeconds;
+    this.#line.settled(message);
+    if (this.#input.thinkTime !== undefined) this.#thinkThenSend();
+  }
+
+  // ---- coming back and getting lost
+
+  /** When the next visibility timeout ends; those of messages that are gone, or received again, are dropped. */
+  #nextTimeout(): number {
+    while (this.#timeoutMessages.size > 0) {
+      const message = this.#timeoutMessages.front;
+      if (this.#state[message] === IN_FLIGHT && this.#receives[message] === this.#timeoutReceives.front) {
+        return this.#timeoutSecondsAt.front;
+      }
+      this.#dropTimeout();
+    }
+    return SOMETIME;
+  }
+
+  #dropTimeout(): void {
+    this.#timeoutMessages.popFront();
+    this.#timeoutReceives.popFront();
+    this.#timeoutSecondsAt.popFront();
+  }
+
+  #timeOut(): void {
+    const message = this.#timeoutMessages.front;
+    this.#dropTimeout();
+    this.counts.timedOut++;
+    this.#comeBack(message);
+    this.#serve();
+  }
+
+  #comeBack(message: number): void {
+    this.#state[message] = VISIBLE;
+    this.notVisible--;
+    this.#addVisible();
+    // Back in the line before its group goes on, so that it stays the first of it.
+    this.#line.putBack(message, this.#receives[message]!);
+    this.#line.settled(message);
+  }
+
+  #nextExpiry(): number {
+    const { sent } = this.counts;
+    while (this.#oldestKept < sent && this.#state[this.#oldestKept]! >= DELETED) this.#oldestKept++;
+    return this.#oldestKept < sent ? this.#sentAt[this.#oldestKept]! + this.#retentionSeconds : SOMETIME;
+  }
+
+  #expire(): void {
+    const message = this.#oldestKept++;
+    const state = this.#state[message]!;
+    if (state === VISIBLE) this.#takeVisible();
+    else if (state === IN_FLIGHT) this.notVisible--;
+    else this.delayed--;
+    this.counts.expired++;
+    this.#leave(message, EXPIRED);
+    this.#serve();
+  }
+
+  // ---- the fleet
+
+  #addInstance(): void {
+    const { concurrencyPerInstance = 1 } = this.#input.work;
+    this.#fleet.push(this.#working.length);
+    for (let hand = 0; hand < concurrencyPerInstance; hand++) {
+      this.#idle.pushBack(this.#working.length);
+      this.#working.push(NOTHING);
+      this.#alive.push(true);
+      this.#held.push(new Int32Array(this.#batchSize));
+      this.#heldReceives.push(new Int32Array(this.#batchSize));
+      this.#heldCount.push(0);
+      this.#heldAt.push(0);
+    }
+    this.instances++;
+  }
+
+  #removeOldest(): void {
+    const first = this.#fleet[this.#firstInstance++]!;
+    const { concurrencyPerInstance = 1 } = this.#input.work;
+    this.instances--;
+    for (let worker = first; worker < first + concurrencyPerInstance; worker++) {
+      this.#alive[worker] = false;
+      if (this.#working[worker] !== NOTHING) this.#cutOff(worker);
+    }
+  }
+
+  #cutOff(worker: number): void {
+    const { onScaleIn = 'interrupt' } = this.#input.work;
+    if (onScaleIn === 'finish') return;
+    this.#working[worker] = NOTHING;
+    this.busy--;
+    for (let at = this.#heldAt[worker]!; at < this.#heldCount[worker]!; at++) {
+      const message = this.#held[worker]![at]!;
+      this.counts.interrupted++;
+      const mine = this.#receives[message] === this.#heldReceives[worker]![at] && this.#state[message] === IN_FLIGHT;
+      if (onScaleIn === 'return' && mine) this.#comeBack(message);
+    }
+  }
+
+  #grow(): void {
+    const length = 2 * this.#sentAt.length;
+    this.#sentAt = into(new Float64Array(length), this.#sentAt);
+    this.#begunAt = into(new Float64Array(length), this.#begunAt);
+    this.#goneAt = into(new Float64Array(length), this.#goneAt);
+    this.#state = into(new Uint8Array(length), this.#state);
+    this.#receives = into(new Int32Array(length), this.#receives);
+    this.#poison = into(new Uint8Array(length), this.#poison);
+  }
+}
+
+function into<T extends Float64Array | Int32Array | Uint8Array>(larger: T, from: T): T {
+  larger.set(from);
+  return larger;
+}

@@ -1,0 +1,44 @@
+/** Numbers in a line, taken from the front, put at either end; grows as needed. */
+export class Ring {
+  size = 0;
+  #values: Float64Array | Int32Array;
+  #head = 0;
+
+  /** @param kind whole numbers below 2^31, or any */
+  constructor(kind: 'whole' | 'any' = 'whole') {
+    this.#values = kind === 'whole' ? new Int32Array(64) : new Float64Array(64);
+  }
+
+  /** The front; the ring must not be empty. */
+  get front(): number {
+    return this.#values[this.#head]!;
+  }
+
+  pushBack(value: number): void {
+    if (this.size === this.#values.length) this.#grow();
+    this.#values[(this.#head + this.size++) & (this.#values.length - 1)] = value;
+  }
+
+  pushFront(value: number): void {
+    if (this.size === this.#values.length) this.#grow();
+    this.#head = (this.#head - 1) & (this.#values.length - 1);
+    this.#values[this.#head] = value;
+    this.size++;
+  }
+
+  /** Take the front; the ring must not be empty. */
+  popFront(): number {
+    const value = this.#values[this.#head]!;
+    this.#head = (this.#head + 1) & (this.#values.length - 1);
+    this.size--;
+    return value;
+  }
+
+  #grow(): void {
+    const { length } = this.#values;
+    const larger = this.#values instanceof Int32Array ? new Int32Array(2 * length) : new Float64Array(2 * length);
+    for (let index = 0; index < length; index++) larger[index] = this.#values[(this.#head + index) & (length - 1)]!;
+    this.#values = larger;
+    this.#head = 0;
+  }
+}
