@@ -108,6 +108,9 @@ interface Described {
   readonly unreadable: boolean;
 }
 
+/** What the SDK makes of an answer that holds neither a code nor a message. */
+const codeless = new Set(['Unknown', 'UnknownError', 'NotFound', '']);
+
 /** What the SDK appends to an error of its parsers; only a programmer can follow it. */
 const parserHint = /\s*Deserialization error: to see the raw response.*$/s;
 
@@ -124,7 +127,12 @@ function describe(thrown: unknown): Described {
     detail: text.replaceAll(/\s+/g, ' '),
     status,
     network: networkCause(thrown),
-    unreadable: name === 'NotAwsError' || thrown instanceof SyntaxError || parserHint.test(message),
+    unreadable:
+      name === 'NotAwsError' ||
+      thrown instanceof SyntaxError ||
+      parserHint.test(message) ||
+      // A refusal without any of AWS's words: a web server that knows no such path, a proxy.
+      (status >= 400 && status < 500 && codeless.has(name) && codeless.has(words)),
   };
 }
 

@@ -33,7 +33,7 @@ export const commonMessages = {
   },
   NOT_FOUND: {
     en: 'There is no {what} "{id}". It may have been removed; refresh the list.',
-    ko: '찾을 수 없습니다: {what} "{id}". 삭제되었을 수 있으니 목록을 새로 고치세요.',
+    ko: '{what} "{id}" 항목을 찾을 수 없습니다. 삭제되었을 수 있으니 목록을 새로 고치세요.',
   },
   NOT_AVAILABLE_HERE: {
     en: '{what} is not available here: {why}.',

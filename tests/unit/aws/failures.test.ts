@@ -64,6 +64,11 @@ describe('a failing test of a connection', () => {
       answer: { status: 302, headers: { location: 'https://example.com/login' }, body: '' },
       code: 'RESPONSE_MALFORMED',
     },
+    {
+      what: 'a web server that knows no such path',
+      answer: { status: 404, headers: { 'content-type': 'text/plain' }, body: '' },
+      code: 'RESPONSE_MALFORMED',
+    },
     { what: 'an answer of another service', answer: xml('<Hello/>'), code: 'RESPONSE_MALFORMED' },
     {
       what: 'nothing but text',
