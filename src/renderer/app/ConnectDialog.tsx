@@ -1,6 +1,6 @@
 /** Connect a profile, keys or an endpoint: test first, then record (UX-50, UX-85). */
 import { Modal, SegmentedControl, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { ErrorValue } from '../../core/errors.ts';
 import { useModel, useWords } from '../data/context.ts';
 import { errorOf } from '../data/model.ts';
@@ -25,6 +25,7 @@ export default function ConnectDialog({ close }: { close: () => void }) {
   const [form, setForm] = useState<ConnectForm>(emptyConnectForm);
   const [faults, setFaults] = useState<ConnectFaults>({});
   const [outcome, setOutcome] = useState<Outcome>({ kind: 'idle' });
+  const element = useRef<HTMLFormElement>(null);
   const busy = outcome.kind === 'busy';
 
   const set = <F extends ConnectField>(field: F, value: ConnectForm[F]) => {
@@ -37,6 +38,9 @@ export default function ConnectDialog({ close }: { close: () => void }) {
     const read = readConnectForm(form);
     if ('faults' in read) {
       setFaults(read.faults);
+      const first = (Object.keys(emptyConnectForm) as ConnectField[]).find((field) => read.faults[field] !== undefined);
+      const field = element.current?.elements.namedItem(first ?? '');
+      if (field instanceof HTMLInputElement) field.focus();
       return;
     }
     setOutcome({ kind: 'busy', what });
@@ -58,6 +62,8 @@ export default function ConnectDialog({ close }: { close: () => void }) {
   const field = (name: ConnectField, options: { type?: string; placeholder?: string; help?: boolean } = {}) => (
     <TextInput
       label={t(`connect.${name as 'name'}`)}
+      name={name}
+      data-autofocus={name === 'name' ? true : undefined}
       description={options.help === true ? t(`connect.${name as 'endpoint'}.help`) : undefined}
       type={options.type ?? 'text'}
       placeholder={options.placeholder}
@@ -81,6 +87,7 @@ export default function ConnectDialog({ close }: { close: () => void }) {
       closeButtonProps={{ 'aria-label': t('common.close') }}
     >
       <form
+        ref={element}
         className="connect-form"
         noValidate
         onSubmit={(event) => {

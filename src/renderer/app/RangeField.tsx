@@ -57,7 +57,8 @@ export function RangeField({ range }: { range: TimeRange }) {
         onFocus={(event) => {
           setTyped(rangeText(spec, f.timeZone));
           const input = event.currentTarget;
-          requestAnimationFrame(() => input.select());
+          // It also focuses, so not when the field was left meanwhile.
+          requestAnimationFrame(() => document.activeElement === input && input.select());
         }}
         onBlur={() => setTyped(null)}
         onChange={(event) => {

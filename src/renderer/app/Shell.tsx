@@ -13,9 +13,10 @@ import { DemoBar } from './DemoBar.tsx';
 import { Header } from './Header.tsx';
 import { Notices } from './Notices.tsx';
 import { RangeBar } from './RangeBar.tsx';
-import { nameInArn, type Route } from './routes.ts';
+import { nameInArn, type Route, routeHash } from './routes.ts';
 import { ScreenGuard } from './ScreenGuard.tsx';
 import { Toasts } from './Toasts.tsx';
+import { useFocusKept } from './useFocusKept.ts';
 import { useKeys } from './useKeys.ts';
 import { useRoute } from './useRoute.ts';
 import { useShellCommands } from './useShellCommands.ts';
@@ -41,6 +42,7 @@ export function Shell() {
   useShellCommands(route, setDialog);
   useKeys();
   const close = () => setDialog(null);
+  useFocusKept(routeHash(route), dialog !== null);
   const place = 'resourceId' in route && route.resourceId !== null ? nameInArn(route.resourceId) : t('overview.title');
   useEffect(() => {
     document.title = `${place} · Spillway`;

@@ -47,7 +47,7 @@ export function readConnectForm(form: ConnectForm): { input: ConnectionInput } |
 
   const name = need('name', 200);
   const region = need('region', 40);
-  if (faults.region === undefined && !/^[a-z]{2}(-[a-z]+)+-\d$/.test(region)) faults.region = 'region';
+  if (faults.region === undefined && !/^[a-z]{2,4}(-[a-z]+)+-\d$/.test(region)) faults.region = 'region';
   const endpoint = form.endpoint.trim();
   if (endpoint === '' && form.kind === 'emulator') faults.endpoint = 'endpointRequired';
   else if (endpoint !== '' && !isHttpUrl(endpoint)) faults.endpoint = 'endpoint';

@@ -12,7 +12,7 @@ import type { Unit } from '../time/format.ts';
 import { timeTicks } from '../time/ticks.ts';
 import { ChartTable } from './ChartTable.tsx';
 import { type Columns, drawnPoints, largest, nearestIndex, summarizeColumns } from './columns.ts';
-import { axisHeight, plotLeft, plotRight, plotTop, plotWidth, secondsAt, spreadLabels, xOf } from './geometry.ts';
+import { axisHeight, placeLabels, plotLeft, plotRight, plotTop, plotWidth, secondsAt, xOf } from './geometry.ts';
 import { type ListedSeries, useChartGroup, useListed } from './group.tsx';
 import { type Picture, Plot } from './Plot.tsx';
 import { useFrameTurn } from './useFrameTurn.ts';
@@ -58,6 +58,8 @@ const noThresholds: readonly Threshold[] = [];
 /** A threshold far above the data would press the data flat; it is named at the top edge instead. */
 const thresholdReach = 3;
 const dragPixels = 4;
+/** charts.css, .threshold-label */
+const labelHeight = 15;
 
 export const TimeChart = memo(function TimeChart({
   id,
@@ -223,9 +225,13 @@ export const TimeChart = memo(function TimeChart({
 
   const plotHeight = height - plotTop - axisHeight;
   const top = drawn.yTicks.at(-1) ?? 1;
-  const labels = spreadLabels(
-    thresholds.map(({ value }) => Math.max(1, plotTop + plotHeight * (1 - Math.min(1, value / top)) - 15)),
-    15,
+  const labelTops = placeLabels(
+    thresholds.map(({ value, tone }) => ({
+      y: Math.max(1, plotTop + plotHeight * (1 - Math.min(1, value / top)) - labelHeight),
+      // charts.css puts the steps' at the left, where a queue that runs over is not drawn yet.
+      side: tone === 'step' ? 'left' : 'right',
+    })),
+    labelHeight,
     plotTop + plotHeight,
   );
   const empty = series.every(({ columns }) => columns.times.length === 0);
@@ -267,7 +273,7 @@ export const TimeChart = memo(function TimeChart({
           <div
             key={id}
             className={`threshold-label threshold-${tone}`}
-            style={{ transform: `translateY(${labels.find(({ index }) => index === i)!.y}px)` }}
+            style={{ transform: `translateY(${labelTops[i]}px)` }}
           >
             {label}
             {value > top ? ` ${t('chart.above')}` : ''}

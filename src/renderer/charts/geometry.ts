@@ -30,6 +30,25 @@ export interface PlacedLabel {
   readonly y: number;
 }
 
+/** Where labels of two sides of a plot stand: those of one side make way for each other, not for the other side's. */
+export function placeLabels(
+  wanted: readonly { readonly y: number; readonly side: 'left' | 'right' }[],
+  height: number,
+  bottom: number,
+): number[] {
+  const tops = wanted.map(({ y }) => y);
+  for (const side of ['left', 'right'] as const) {
+    const here = wanted.flatMap((label, index) => (label.side === side ? [{ ...label, index }] : []));
+    for (const { index, y } of spreadLabels(
+      here.map((label) => label.y),
+      height,
+      bottom,
+    ))
+      tops[here[index]!.index] = y;
+  }
+  return tops;
+}
+
 /** Labels at wanted heights, pushed down just enough not to lie on each other; kept above `bottom` where possible. */
 export function spreadLabels(wanted: readonly number[], height: number, bottom: number): PlacedLabel[] {
   const order = wanted.map((y, index) => ({ y, index })).sort((a, b) => a.y - b.y);

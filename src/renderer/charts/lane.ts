@@ -56,8 +56,15 @@ export interface LaneMark {
   readonly events: readonly EventRow[];
 }
 
-/** Closer than this they become one mark with a count. */
+/** A sign alone; marks that would lie on each other become one with a count. */
 export const markPixels = 14;
+const countGapPixels = 2;
+const digitPixels = 6;
+
+function markWidth({ events }: LaneMark): number {
+  const count = events.length;
+  return count === 1 ? markPixels : markPixels + countGapPixels + digitPixels * String(count).length;
+}
 
 export function laneMarks(events: readonly EventRow[], range: TimeRange, widthPixels: number): LaneMark[] {
   const marks: { xPixels: number; events: EventRow[] }[] = [];
@@ -70,7 +77,7 @@ export function laneMarks(events: readonly EventRow[], range: TimeRange, widthPi
   for (const event of shown) {
     const xPixels = ((event.atMs - range.fromMs) / (range.toMs - range.fromMs)) * widthPixels;
     const last = marks.at(-1);
-    if (last !== undefined && xPixels - last.xPixels < markPixels) last.events.push(event);
+    if (last !== undefined && xPixels - last.xPixels < markWidth(last)) last.events.push(event);
     else marks.push({ xPixels, events: [event] });
   }
   return marks;

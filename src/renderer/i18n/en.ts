@@ -315,6 +315,7 @@ export const en = {
   'replay.useRange': 'Use the range above',
   'replay.calibrating': 'Learning throughput and launch delay from the recording…',
   'replay.notRun': 'Nothing was replayed yet. Check the assumptions and press Replay.',
+  'replay.outdated': 'Changed since the last replay: the results are of the earlier settings. Press Replay.',
   'replay.nothingToRun': 'There is no deployed policy, and no variant is switched on.',
   'replay.faults': '{n} fields need correcting before it can run.',
   'replay.candidates': 'Candidates',

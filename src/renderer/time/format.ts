@@ -35,6 +35,7 @@ export interface Format {
   value(value: number | null, unit: Unit): string;
   /** On an axis: as short as can be, the unit stands in the chart's title. */
   tick(value: number, unit: Unit): string;
+  /** Beside a chart's title; empty for durations, whose ticks name their unit themselves. */
   unitName(unit: Unit): string;
   percent(share: number | null, digits?: number): string;
   bytes(bytes: number | null): string;
@@ -57,6 +58,7 @@ const words = {
     second: ' s',
     millisecond: ' ms',
     units: { messages: ' msgs', records: ' records', instances: ' instances' },
+    one: { messages: ' msg', records: ' record', instances: ' instance' },
     rates: { 'messages/s': ' msgs/s', 'records/s': ' rec/s' },
   },
   ko: {
@@ -66,6 +68,7 @@ const words = {
     second: '초',
     millisecond: 'ms',
     units: { messages: '개', records: '건', instances: '대' },
+    one: { messages: '개', records: '건', instances: '대' },
     rates: { 'messages/s': '개/초', 'records/s': '건/초' },
   },
 } as const;
@@ -120,7 +123,7 @@ export function createFormat(language: Language, timeZone: string): Format {
     return `${Math.round(size)} B`;
   }
 
-  const percent = (share: number | null, digits = 0) => (known(share) ? percentText(share, digits) : nothing);
+  const percent = (share: number | null, digits = 0) => (known(share) ? percentText(share, digits, language) : nothing);
 
   function value(amount: number | null, unit: Unit): string {
     if (!known(amount)) return nothing;
@@ -128,7 +131,7 @@ export function createFormat(language: Language, timeZone: string): Format {
       case 'messages':
       case 'records':
       case 'instances':
-        return `${compact(amount)}${word.units[unit]}`;
+        return `${compact(amount)}${word[Math.abs(amount) === 1 ? 'one' : 'units'][unit]}`;
       case 'messages/s':
       case 'records/s':
         return `${compact(amount)}${word.rates[unit]}`;
@@ -174,7 +177,8 @@ export function createFormat(language: Language, timeZone: string): Format {
       if (unit === 'bytes/s') return 'B/s';
       if (unit === 'usd') return 'USD';
       if (unit === 'share') return '%';
-      return word[unit === 'hours' ? 'hour' : unit === 'minutes' ? 'minute' : 'second'].trim();
+      if (unit === 'seconds' || unit === 'milliseconds') return '';
+      return word[unit === 'hours' ? 'hour' : 'minute'].trim();
     },
     percent,
     bytes,
@@ -206,9 +210,9 @@ export function createFormat(language: Language, timeZone: string): Format {
 }
 
 /** Something is not nothing: what would round to 0 is said to be below the last digit. */
-function percentText(share: number, digits: number): string {
+function percentText(share: number, digits: number, language: Language): string {
   const smallest = 10 ** -digits;
-  if (share > 0 && share * 100 < smallest / 2) return `< ${smallest} %`;
+  if (share > 0 && share * 100 < smallest / 2) return language === 'ko' ? `${smallest} % 미만` : `< ${smallest} %`;
   return `${(share * 100).toFixed(digits)} %`;
 }
 

@@ -10,7 +10,7 @@ import {
 } from '../../../src/renderer/charts/columns.ts';
 import { createCrosshair } from '../../../src/renderer/charts/crosshair.ts';
 import { createFrameQueue } from '../../../src/renderer/charts/frameQueue.ts';
-import { plotLeft, secondsAt, spreadLabels, xOf } from '../../../src/renderer/charts/geometry.ts';
+import { placeLabels, plotLeft, secondsAt, spreadLabels, xOf } from '../../../src/renderer/charts/geometry.ts';
 import { alarmSpans, laneMarks } from '../../../src/renderer/charts/lane.ts';
 import { chartSeries, queueCharts, reductionNote, streamCharts } from '../../../src/renderer/charts/measures.ts';
 import { valueTicks } from '../../../src/renderer/charts/yScale.ts';
@@ -197,6 +197,17 @@ describe('labels of thresholds', () => {
     expect(Math.max(...ys)).toBeLessThanOrEqual(135);
     expect(placed.map(({ index }) => index).sort()).toEqual([0, 1, 2, 3]);
   });
+
+  it('UX-22 stand at their own line unless one of their own side is there', () => {
+    const wanted = [
+      { y: 90, side: 'left' },
+      { y: 116, side: 'left' },
+      { y: 122, side: 'right' },
+      { y: 125, side: 'right' },
+    ] as const;
+    expect(placeLabels(wanted, 15, 140)).toEqual([90, 116, 110, 125]);
+    expect(placeLabels([], 15, 140)).toEqual([]);
+  });
 });
 
 describe('UX-23 the lane', () => {
@@ -237,5 +248,19 @@ describe('UX-23 the lane', () => {
       1_000,
     );
     expect(marks.map(({ events }) => events.map(({ id }) => id))).toEqual([[1, 2], [3]]);
+  });
+
+  it('leaves room for a count, which is wider than a sign', () => {
+    const note = (id: number, atMs: number) => event(id, atMs, { kind: 'note', noteKind: 'action', author: 'me' });
+    // One pixel is 3.6 s; 1 and 2 are one mark with a count, 3 is 16 pixels from 1: clear of a sign, not of a count.
+    const marks = (...at: number[]) =>
+      laneMarks(
+        at.map((pixels, i) => note(i + 1, pixels * 3_600)),
+        range,
+        1_000,
+      ).map(({ events }) => events.length);
+    expect(marks(0, 16)).toEqual([1, 1]);
+    expect(marks(0, 1, 16)).toEqual([3]);
+    expect(marks(0, 1, 23)).toEqual([2, 1]);
   });
 });

@@ -5,6 +5,7 @@ import {
   filterRows,
   isStale,
   moveSelection,
+  roundedEstimate,
   rowState,
   staleAfterMs,
   worstFirst,
@@ -298,6 +299,12 @@ describe('UX-30 decisions in words', () => {
     expect(givenName('deployed', ko.t)).toBe('배포됨');
     expect(givenName('my own', ko.t)).toBe('my own');
   });
+
+  it('go on in the new language when it changes under an open form', () => {
+    const given = givenName('Larger steps out, slower in', ko.t);
+    expect(givenName(given, en.t)).toBe(givenName('Larger steps out, slower in', en.t));
+    expect(givenName(givenName('deployed', en.t), ko.t)).toBe('배포됨');
+  });
 });
 
 describe('the events of an incident', () => {
@@ -317,4 +324,8 @@ describe('holes in a recording', () => {
     expect(['interpolated', 'zero'].map((code) => treatmentText(code, ko.t))).toEqual(['보간', '0으로 처리']);
     expect(treatmentText('phase-of-the-moon', en.t)).toBe('phase-of-the-moon');
   });
+});
+
+it('UX-02 a time to drain is an estimate, not good to the second', () => {
+  expect([0, 59.4, 599, 600, 1_152, 1_190].map(roundedEstimate)).toEqual([0, 59.4, 599, 600, 1_140, 1_200]);
 });

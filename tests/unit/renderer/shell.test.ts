@@ -151,6 +151,7 @@ describe('the connect form', () => {
   it.each([
     [{ name: ' ' }, { name: 'required' }],
     [{ region: 'Seoul' }, { region: 'region' }],
+    [{ region: 'eusc-de' }, { region: 'region' }],
     [{ kind: 'emulator' }, { endpoint: 'endpointRequired' }],
     [{ endpoint: '127.0.0.1:4566' }, { endpoint: 'endpoint' }],
     [{ endpoint: 'ftp://x' }, { endpoint: 'endpoint' }],

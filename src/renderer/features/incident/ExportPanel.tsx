@@ -1,6 +1,6 @@
 /** The incident as a file: Markdown, JSON or a single HTML page, with a look before it is saved (UX-93, UX-13). */
 import { TextInput } from '@mantine/core';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { ExportedFile, ExportRequest, TimeRange } from '../../../core/contract/shapes.ts';
 import type { ErrorValue } from '../../../core/errors.ts';
 import { nameInArn } from '../../app/routes.ts';
@@ -33,6 +33,11 @@ export function ExportPanel({ range, resourceIds, resourceId }: Props) {
   const [error, setError] = useState<ErrorValue | null>(null);
   const [busy, setBusy] = useState(false);
   const titleField = useRef<HTMLInputElement>(null);
+  const shown = useRef<HTMLElement>(null);
+  // It comes below the fold of a low window.
+  useEffect(() => {
+    if (preview !== null) shown.current?.scrollIntoView({ block: 'nearest' });
+  }, [preview]);
   useCommandHandlers({ export: () => titleField.current?.focus() });
 
   const replay =
@@ -136,7 +141,7 @@ export function ExportPanel({ range, resourceIds, resourceId }: Props) {
         </div>
         {error === null ? null : <Failure error={error} />}
         {preview === null ? null : (
-          <figure className="export-preview">
+          <figure className="export-preview" ref={shown}>
             <figcaption className="row">
               <strong className="grow cut">{preview.fileName}</strong>
               <span className="faint">{f.bytes(new TextEncoder().encode(preview.text).length)}</span>

@@ -67,12 +67,12 @@ export function FirstRun({ connect }: { connect: () => void }) {
         <article className="door panel">
           <h2>{t('first.open.title')}</h2>
           <p className="soft">{t('first.open.says')}</p>
-          <button type="button" className="button" data-testid="door-open" disabled aria-describedby="open-reason">
-            {t('first.open.action')}
-          </button>
           <p id="open-reason" className="faint">
             {t('first.open.reason')}
           </p>
+          <button type="button" className="button" data-testid="door-open" disabled aria-describedby="open-reason">
+            {t('first.open.action')}
+          </button>
         </article>
       </div>
       {error === null ? null : <Failure error={error} />}

@@ -81,12 +81,17 @@ export function Overview({ connect }: { connect: () => void }) {
   function onKeyDown(event: React.KeyboardEvent): void {
     if (event.nativeEvent.isComposing || event.keyCode === 229) return;
     if (event.target instanceof HTMLAnchorElement && event.key === 'Enter') return;
-    const steps: Readonly<Record<string, number>> = {
+    const steps: Record<string, number> = {
       ArrowDown: 1,
       ArrowUp: -1,
       PageDown: 10,
       PageUp: -10,
     };
+    // In the filter they move the caret.
+    if (!(event.target instanceof HTMLInputElement)) {
+      steps.Home = -rows.length;
+      steps.End = rows.length;
+    }
     const step = steps[event.key];
     if (step !== undefined) select(moveSelection(rows, selectedId, step));
     else if (event.key === 'Enter') {
@@ -161,7 +166,7 @@ export function Overview({ connect }: { connect: () => void }) {
             <div
               key={column}
               role="columnheader"
-              className={numeric.has(column) ? 'cell number' : 'cell'}
+              className={`cell ${numeric.has(column) ? 'number' : column === 'spark' ? 'cell-spark' : ''}`}
               aria-sort={column === 'state' ? 'descending' : undefined}
               title={t(`overview.help.${column}`)}
             >

@@ -9,7 +9,7 @@ import { goTo } from '../../app/useRoute.ts';
 import { useWords } from '../../data/context.ts';
 import { AlarmMark } from '../../parts/alarmMark.tsx';
 import { Mark } from '../../parts/Mark.tsx';
-import { isStale, type RowState, rowLooks, rowState } from './rows.ts';
+import { isStale, type RowState, roundedEstimate, rowLooks, rowState } from './rows.ts';
 import { sparkHeight, sparkPath, sparkWidth } from './sparkline.ts';
 
 interface Props {
@@ -67,7 +67,7 @@ export const OverviewRow = memo(function OverviewRow({ row, index, top, nowMs, s
           {t(queue ? 'kind.queue' : 'kind.stream')} · {row.region}
         </span>
       </Cell>
-      <Cell number>
+      <Cell is="number">
         <strong>{f.duration(row.ageSeconds)}</strong>
         <span className="cell-second">
           {row.ageShardId === null
@@ -77,7 +77,7 @@ export const OverviewRow = memo(function OverviewRow({ row, index, top, nowMs, s
             : t('overview.shard', { shard: shortShard(row.ageShardId) })}
         </span>
       </Cell>
-      <Cell number>
+      <Cell is="number">
         {queue ? (
           <>
             <span title={f.whole(row.depth)}>{f.value(row.depth, 'messages')}</span>
@@ -89,19 +89,19 @@ export const OverviewRow = memo(function OverviewRow({ row, index, top, nowMs, s
           </span>
         )}
       </Cell>
-      <Cell number>{f.value(row.inPerSecond, unit)}</Cell>
-      <Cell number>{f.value(row.outPerSecond, unit)}</Cell>
+      <Cell is="number">{f.value(row.inPerSecond, unit)}</Cell>
+      <Cell is="number">{f.value(row.outPerSecond, unit)}</Cell>
       <Cell>
         <Mark {...trendLooks[row.trend]} word={t(`trend.${row.trend}`)} />
         <span className="cell-second">
           {row.timeToDrainSeconds !== null
-            ? t('overview.drains', { time: f.duration(row.timeToDrainSeconds) })
+            ? t('overview.drains', { time: f.duration(roundedEstimate(row.timeToDrainSeconds)) })
             : row.trend === 'growing'
               ? t('overview.notDraining')
               : ''}
         </span>
       </Cell>
-      <Cell>
+      <Cell is="cell-spark">
         <svg
           className="spark"
           width={sparkWidth}
@@ -128,7 +128,7 @@ export const OverviewRow = memo(function OverviewRow({ row, index, top, nowMs, s
       <Cell>
         <DeadLetter row={row} />
       </Cell>
-      <Cell number>
+      <Cell is="number">
         <span className={isStale(row, nowMs) ? 'tone-warn' : ''}>
           {fresh === null ? t('overview.never') : t('overview.ago', { time: f.duration(Math.round(fresh)) })}
         </span>
@@ -152,9 +152,9 @@ const trendLooks = {
   unknown: { tone: 'quiet', sign: '–' },
 } as const;
 
-function Cell({ number = false, children }: { number?: boolean; children: React.ReactNode }) {
+function Cell({ is = '', children }: { is?: 'number' | 'cell-spark' | ''; children: React.ReactNode }) {
   return (
-    <div role="gridcell" className={number ? 'cell number' : 'cell'}>
+    <div role="gridcell" className={`cell ${is}`}>
       {children}
     </div>
   );
@@ -180,7 +180,7 @@ function DeadLetter({ row }: { row: ResourceRow }) {
   if (row.deadLetterSources.length > 0) {
     return (
       <>
-        <span className="soft">{t('overview.dlqOf')}</span>
+        <span className="soft cut">{t('overview.dlqOf')}</span>
         <span className="cell-second cut">
           {row.deadLetterSources.map((source) => link(source.resourceId, source.name))}
         </span>

@@ -76,3 +76,8 @@ export function moveSelection(
   if (at < 0) return rows[step > 0 ? 0 : rows.length - 1]!.resourceId;
   return rows[Math.min(rows.length - 1, Math.max(0, at + step))]!.resourceId;
 }
+
+/** An estimate is not good to the second: whole minutes from ten minutes on. */
+export function roundedEstimate(seconds: number): number {
+  return seconds < 600 ? seconds : Math.round(seconds / 60) * 60;
+}

@@ -5,7 +5,7 @@
  * engine's.
  */
 import { useEffect, useMemo, useState } from 'react';
-import type { ReplayDefaults, ReplayResult, TimeRange } from '../../../core/contract/shapes.ts';
+import type { ReplayDefaults, ReplayRequest, ReplayResult, TimeRange } from '../../../core/contract/shapes.ts';
 import type { ErrorValue } from '../../../core/errors.ts';
 import { useCommandHandlers } from '../../app/useCommandHandlers.ts';
 import { ChartGroupProvider } from '../../charts/group.tsx';
@@ -14,6 +14,7 @@ import { errorOf } from '../../data/model.ts';
 import { useStore } from '../../data/store.ts';
 import { useQuery } from '../../data/useQuery.ts';
 import { useFocus } from '../../data/useTimeRange.ts';
+import { translator } from '../../i18n/index.ts';
 import { Failure } from '../../parts/Failure.tsx';
 import { Loading } from '../../parts/Loading.tsx';
 import { currentRange } from '../../time/range.ts';
@@ -77,12 +78,16 @@ function Replay({ resourceId, defaults, calibrating, calibrate }: Props) {
   const model = useModel();
   const { t, f } = useWords();
   const [assumptions, setAssumptions] = useState<AssumptionsDraft>(() => assumptionsDraft(defaults.assumptions));
-  const [variants, setVariants] = useState<readonly SetupDraft[]>(() =>
+  const [typedVariants, setVariants] = useState<readonly SetupDraft[]>(() =>
     defaults.suggestions.slice(0, 2).map((setup) => setupDraft({ ...setup, label: givenName(setup.label, t) })),
+  );
+  const variants = useMemo(
+    () => typedVariants.map((variant) => ({ ...variant, label: givenName(variant.label, t) })),
+    [typedVariants, t],
   );
   const [used, setUsed] = useState<readonly boolean[]>([true, true]);
   const [tab, setTab] = useState<Tab>(variants.length > 0 ? 0 : 'deployed');
-  const [result, setResult] = useState<ReplayResult | null>(null);
+  const [answered, setAnswered] = useState<{ readonly asked: string; readonly result: ReplayResult } | null>(null);
   const [error, setError] = useState<ErrorValue | null>(null);
   const [running, setRunning] = useState(false);
   const [chosen, setChosen] = useState(0);
@@ -96,13 +101,26 @@ function Replay({ resourceId, defaults, calibrating, calibrate }: Props) {
     ...read.filter((_, i) => used[i]).map(({ value }) => value),
   ];
 
+  const request = { resourceId, range: defaults.range, assumptions: assumed.value, setups };
+  const result = useMemo(
+    () =>
+      answered === null
+        ? null
+        : {
+            ...answered.result,
+            runs: answered.result.runs.map((one) => ({ ...one, label: givenName(one.label, t) })),
+          },
+    [answered, t],
+  );
+  const outdated = answered !== null && !running && faultCount === 0 && answered.asked !== settingsText(request);
+
   async function run(): Promise<void> {
     if (running || faultCount > 0 || setups.length === 0) return;
     setRunning(true);
     setError(null);
-    const request = { resourceId, range: defaults.range, assumptions: assumed.value, setups };
     try {
-      setResult(await model.client.call('replay.run', request));
+      const result = await model.client.call('replay.run', request);
+      setAnswered({ asked: settingsText(request), result });
       setChosen((before) => Math.min(before, setups.length - 1));
       model.lastReplay.set(request);
     } catch (thrown) {
@@ -218,6 +236,11 @@ function Replay({ resourceId, defaults, calibrating, calibrate }: Props) {
       </div>
 
       <div className="replay-results" aria-busy={running}>
+        {outdated ? (
+          <p className="panel panel-body tone-warn" role="status" data-testid="replay-outdated">
+            {t('replay.outdated')}
+          </p>
+        ) : null}
         {result === null ? (
           running ? (
             <Loading what={t('replay.running')} />
@@ -238,6 +261,13 @@ function Replay({ resourceId, defaults, calibrating, calibrate }: Props) {
 }
 
 const noFaults = new Map<string, string>();
+const english = translator('en');
+
+/** What a result depends on; the same settings under a name in another language are the same. */
+function settingsText(request: ReplayRequest): string {
+  const setups = request.setups.map((setup) => ({ ...setup, label: givenName(setup.label, english) }));
+  return JSON.stringify({ ...request, setups });
+}
 
 function TabButton({
   id,

@@ -4,7 +4,9 @@
  * Pure. The figures are the replay's own; nothing is computed again here but signs and sums of what is shown.
  */
 import type { Decision, Fidelity } from '../../../core/contract/shapes.ts';
+import { en } from '../../i18n/en.ts';
 import type { TextKey, Translate } from '../../i18n/index.ts';
+import { ko } from '../../i18n/ko.ts';
 import type { Format, Unit } from '../../time/format.ts';
 
 /** One decision as a sentence: the breach, then what came of it. */
@@ -55,9 +57,14 @@ const givenNames: Readonly<Record<string, TextKey>> = {
 };
 
 export function givenName(label: string, t: Translate): string {
-  const key = givenNames[label];
+  const key = givenNames[label] ?? keyOfGivenText.get(label);
   return key === undefined ? label : t(key);
 }
+
+/** The language may change while a form or a result is open; a given name then is text of the other language. */
+const keyOfGivenText = new Map(
+  Object.values(givenNames).flatMap((key) => [en[key], ko[key]].map((text) => [text, key] as const)),
+);
 
 const treatments: Readonly<Record<string, TextKey>> = {
   interpolated: 'hole.interpolated',

@@ -87,6 +87,8 @@ export function HeatMap({ map, measure, setMeasure, range }: Props) {
       ArrowRight: { ...now, bucket: now.bucket + jump },
       ArrowUp: { ...now, shard: now.shard - 1 },
       ArrowDown: { ...now, shard: now.shard + 1 },
+      Home: { ...now, bucket: 0 },
+      End: { ...now, bucket: map.times.length - 1 },
     };
     if (event.key === 'Enter' || event.key === ' ') {
       crosshair.pinned.set(crosshair.hovered());
@@ -188,6 +190,12 @@ export function HeatMap({ map, measure, setMeasure, range }: Props) {
           </span>
         ))}
         <canvas ref={canvas} className="heat-canvas" />
+        {cell === null ? null : (
+          <div
+            className="heat-row"
+            style={{ transform: `translateY(${cell.shard * rowHeight}px)`, height: rowHeight }}
+          />
+        )}
         <div className="heat-line" ref={line} hidden />
         {map !== null && map.times.length === 0 ? <p className="chart-empty">{t('heat.noData')}</p> : null}
         {/* biome-ignore lint/a11y/useSemanticElements: cells are drawn on a canvas; keys move over them */}
