@@ -25,7 +25,8 @@ export function stateWord(
   engine: EngineState,
   pagePaused: boolean,
 ): StateWord {
-  if (engine !== 'ready') return 'error';
+  // What comes back by itself is no error; the notice says what it is.
+  if (engine !== 'ready') return engine === 'failed' ? 'error' : 'connecting';
   if (connections.length === 0) return 'none';
   const worst = worstFirst.find((state) => connections.some((connection) => connection.state === state)) ?? 'live';
   return pagePaused && worst !== 'error' ? 'still' : worst;

@@ -42,8 +42,9 @@ export interface DrawnChart {
 }
 
 export function lineChart(chart: LineChart, axis: TimeAxis): DrawnChart {
+  const lines = chart.lines.map((line) => within(line, axis));
   let highest = 0;
-  for (const { values } of chart.lines) {
+  for (const { values } of lines) {
     for (const value of values) if (value > highest && drawable(value)) highest = value;
   }
   for (const { value } of chart.thresholds) highest = Math.max(highest, value);
@@ -52,7 +53,7 @@ export function lineChart(chart: LineChart, axis: TimeAxis): DrawnChart {
 
   let points = 0;
   let drawn = 0;
-  const paths = chart.lines.map((line) => {
+  const paths = lines.map((line) => {
     const fromSeconds = axis.range.fromMs / 1_000;
     const toSeconds = axis.range.toMs / 1_000;
     const reduced = decimate(line.times, line.values, fromSeconds, toSeconds, right - left);
@@ -76,6 +77,14 @@ export function lineChart(chart: LineChart, axis: TimeAxis): DrawnChart {
     ...thresholdMarks(chart, y),
   ].join('');
   return { svg: picture(chart.id, height, chart.title, chart.description, body), points, drawn };
+}
+
+/** The part of a line that is in the picture: a replay may have begun long before the range of the report. */
+function within(line: ChartLine, { range }: TimeAxis): ChartLine {
+  const first = line.times.findIndex((time) => time * 1_000 >= range.fromMs);
+  const last = line.times.findLastIndex((time) => time * 1_000 <= range.toMs);
+  const [from, to] = first < 0 ? [0, 0] : [first, Math.max(first, last + 1)];
+  return { ...line, times: line.times.subarray(from, to), values: line.values.subarray(from, to) };
 }
 
 /** Labels sit on their lines at the right edge; one that would cover the label below it moves up. */

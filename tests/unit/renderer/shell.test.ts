@@ -112,7 +112,9 @@ describe('UX-14 the state word', () => {
     expect(stateWord([connection('live'), connection('stale')], 'ready', false)).toBe('stale');
     expect(stateWord([connection('live')], 'ready', false)).toBe('live');
     expect(stateWord([], 'ready', false)).toBe('none');
-    expect(stateWord([connection('live')], 'reconnecting', false)).toBe('error');
+    expect(stateWord([connection('live')], 'reconnecting', false)).toBe('connecting');
+    expect(stateWord([connection('live')], 'restarting', false)).toBe('connecting');
+    expect(stateWord([connection('live')], 'failed', false)).toBe('error');
   });
 
   it('UX-15 says when only the screen stands still', () => {

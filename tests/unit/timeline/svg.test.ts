@@ -53,6 +53,14 @@ describe('lines', () => {
     expect(d.match(/V/g)).toHaveLength(1);
   });
 
+  it('stay inside the picture when a replay began before its range', () => {
+    const whole = (toMs - fromMs) / 60_000;
+    const outside = draw([-2, -1, 0, 1, whole, whole + 1], [9_000, 9_000, 10, 10, 10, 9_000]);
+    expect(outside.svg).toBe(draw([0, 1, whole], [10, 10, 10]).svg);
+    expect(outside.points).toBe(3);
+    expect(pathOf(draw([-2, -1], [1, 1]).svg)).toBe('');
+  });
+
   it('UX-22 labels of close thresholds do not cover each other', () => {
     const { svg } = draw([0, 1], [1, 2]);
     const ys = [...svg.matchAll(/class="threshold-label" x="[^"]*" y="([^"]*)"/g)].map(([, y]) => Number(y));
