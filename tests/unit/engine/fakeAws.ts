@@ -30,6 +30,8 @@ export interface FakeAccount {
   failures: Map<keyof AwsConnection, SpillwayError[]>;
   /** Minutes that are published this much later than their end. */
   publicationDelaySeconds: number;
+  /** CloudWatch gives only the first half of the range of such a series. */
+  partial(key: SeriesKey): boolean;
   /** Every call made, by method, with its range for metrics. */
   log: { method: string; from?: number; to?: number }[];
   connections: number;
@@ -47,6 +49,7 @@ export function fakeAccount(start: Partial<FakeAccount> = {}): FakeAccount {
     valueAt: (_key, time) => time % 1000,
     failures: new Map(),
     publicationDelaySeconds: 0,
+    partial: () => false,
     log: [],
     connections: 0,
     ...start,
@@ -92,14 +95,16 @@ export function connectTo(account: FakeAccount): (options: AwsConnectionOptions)
           const times: number[] = [];
           const values: number[] = [];
           const first = Math.ceil(fromSeconds / key.periodSeconds) * key.periodSeconds;
-          for (let time = first; time < toSeconds; time += key.periodSeconds) {
+          const complete = !account.partial(key);
+          const givenTo = complete ? toSeconds : (fromSeconds + toSeconds) / 2;
+          for (let time = first; time < givenTo; time += key.periodSeconds) {
             if ((time + key.periodSeconds + account.publicationDelaySeconds) * 1000 > account.nowMs + 60_000) continue;
             const value = account.valueAt(key, time);
             if (value === undefined) continue;
             times.push(time);
             values.push(value);
           }
-          return { key, times: Float64Array.from(times), values: Float64Array.from(values), complete: true };
+          return { key, times: Float64Array.from(times), values: Float64Array.from(values), complete };
         });
       },
       async pollQueueAttributes(queues) {

@@ -9,7 +9,7 @@ import WebSocket from 'ws';
 import { type Served, serve } from '../../../../src/cli/serve/server.ts';
 import { limits } from '../../../../src/cli/serve/sockets.ts';
 import { createFrameCodec } from '../../../../src/core/contract/frame.ts';
-import type { Push } from '../../../../src/core/contract/methods.ts';
+import { methods, type Push } from '../../../../src/core/contract/methods.ts';
 import { ok } from '../../../../src/core/errors.ts';
 
 const frames = createFrameCodec({
@@ -22,10 +22,13 @@ let served: Served;
 let now: number;
 let push: (message: Push) => void;
 let seenSignals: { aborted: boolean }[];
+/** What waits for its time; a test lets it come. */
+let timers: (() => void)[];
 
 beforeEach(async () => {
   now = 1_000_000;
   seenSignals = [];
+  timers = [];
   folder = mkdtempSync(path.join(tmpdir(), 'serve-'));
   mkdirSync(path.join(folder, 'assets'));
   writeFileSync(path.join(folder, 'index.html'), '<!doctype html><title>Spillway</title>');
@@ -48,7 +51,13 @@ beforeEach(async () => {
     tls: null,
     extraHosts: [],
     rendererDir: folder,
-    hostTime: { nowMs: () => now, setTimer: () => () => {} },
+    hostTime: {
+      nowMs: () => now,
+      setTimer(_ms, run) {
+        timers.push(run);
+        return () => {};
+      },
+    },
   });
 });
 
@@ -324,6 +333,46 @@ describe('the WebSocket (SEC-35, SEC-38)', () => {
     for (const socket of sockets) socket.terminate();
   });
 
+  it('SEC-38 bounds the calls that wait at once', async () => {
+    const socket = (await open({ cookie: await logIn(), origin: served.url })) as WebSocket;
+    for (let id = 0; id <= limits.callsInFlight; id++) socket.send(frames.encode({ id, method: 'slow', input: {} }));
+    expect(await nextMessage(socket)).toMatchObject({
+      id: limits.callsInFlight,
+      result: { ok: false, error: { code: 'NOT_AVAILABLE_HERE', retryable: true } },
+    });
+    expect(seenSignals).toHaveLength(limits.callsInFlight);
+    socket.terminate();
+  });
+
+  it('SEC-38 cuts off a reader that is too far behind', async () => {
+    const usual = limits.bufferedBytes;
+    const socket = (await open({ cookie: await logIn(), origin: served.url })) as WebSocket;
+    const gone = closed(socket);
+    try {
+      limits.bufferedBytes = 1024;
+      socket.pause();
+      const payload = { command: 'x'.repeat(8 * 1024 * 1024) };
+      // What the system buffers is taken; what is left counts.
+      for (let n = 0; n < 4; n++) push({ topic: 'command', sequence: n, payload } as never);
+      socket.resume();
+      expect(await gone).toBe(1013);
+    } finally {
+      limits.bufferedBytes = usual;
+    }
+  });
+
+  it('SEC-38 ends a connection whose other side is silent', async () => {
+    const headers = { cookie: await logIn(), origin: served.url };
+    const silent = new WebSocket(`${served.url.replace('http', 'ws')}/ws`, { headers, autoPong: false });
+    await new Promise((opened) => silent.once('open', opened));
+    const gone = closed(silent);
+    const pinged = new Promise((seen) => silent.once('ping', seen));
+    timers.at(-1)!();
+    await pinged;
+    timers.at(-1)!();
+    expect(await gone).toBe(1006);
+  });
+
   it('cancels a call, and everything of a socket that goes away', async () => {
     const socket = (await open({ cookie: await logIn(), origin: served.url })) as WebSocket;
     socket.send(frames.encode({ id: 1, method: 'slow', input: {} }));
@@ -344,6 +393,28 @@ describe('the WebSocket (SEC-35, SEC-38)', () => {
     expect(await nextMessage(socket)).toMatchObject({ result: { ok: false, error: { code: 'NOT_AVAILABLE_HERE' } } });
     socket.close();
   });
+});
+
+it('SEC-38 bounds the connections', async () => {
+  const { port } = new URL(served.url);
+  let dropped = 0;
+  const sockets = Array.from({ length: 80 }, () => connect(Number(port), '127.0.0.1'));
+  await new Promise<void>((enough) => {
+    for (const socket of sockets) {
+      socket.on('error', () => {});
+      socket.on('close', () => {
+        dropped++;
+        if (dropped === 16) enough();
+      });
+    }
+  });
+  expect(sockets.filter((socket) => !socket.destroyed)).toHaveLength(64);
+  for (const socket of sockets) socket.destroy();
+});
+
+it('SEC-38 nothing that is served could write to AWS', () => {
+  // Whoever adds a method that needs an unlocked profile must first make serve ask for --allow-writes.
+  expect(Object.entries(methods).filter(([, { unlock }]) => unlock)).toEqual([]);
 });
 
 describe('a client that resets its connection', () => {

@@ -151,12 +151,15 @@ describe('one poll', () => {
     expect(store.events({ fromMs: 0, toMs: 1e15, kinds: ['alarm-state'], limit: 9 })).toMatchObject([
       { resourceId: orders.id },
     ]);
-    const looks = account.log.filter(({ method }) => method === 'discover').length;
+    // A deleted alarm's history stays and no look finds the alarm: one look is enough.
+    const looks = (): number => account.log.filter(({ method }) => method === 'discover').length;
+    const before = looks();
+    account.history.push(stateChange('deleted', account.nowMs + 1_000, 'OK', 'ALARM'));
     for (let minute = 0; minute < 4; minute++) {
       account.nowMs += 60_000;
       await recorder.poll(signal);
     }
-    expect(account.log.filter(({ method }) => method === 'discover')).toHaveLength(looks);
+    expect(looks()).toBe(before + 1);
   });
 
   it('an alarm that changed between two discoveries shows its new state', async () => {
@@ -218,6 +221,25 @@ describe('one poll', () => {
     expect(all(store, seriesKeyOf(queue('other'), 'depth')!).times.length).toBe(1470);
     // A second process knows it too.
     expect(recording(account, store).recorder.gone).toEqual(new Set([orders.id]));
+    // Made again under its name, it is recorded again.
+    account.gone = [];
+    account.resources.push(orders);
+    account.nowMs += 600_000;
+    await recorder.poll(signal);
+    expect(recorder.gone).toEqual(new Set());
+    const [newest] = all(store).times.slice(-1);
+    expect(newest).toBe(toSeconds(account) - 60);
+  });
+
+  it('a range of which CloudWatch gave a part is asked for again', async () => {
+    const account = fakeAccount({ resources: [orders], partial: () => true });
+    const { store, recorder } = recording(account);
+    await recorder.poll(signal);
+    expect(all(store).times.length).toBeLessThan(1440);
+    account.partial = () => false;
+    account.nowMs += 60_000;
+    await recorder.poll(signal);
+    expect(all(store).times.length).toBeGreaterThanOrEqual(1440);
   });
 });
 

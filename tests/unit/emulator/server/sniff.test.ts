@@ -1,0 +1,35 @@
+/** A connection is told apart by its first bytes, however they arrive. */
+import { EventEmitter } from 'node:events';
+import { PassThrough } from 'node:stream';
+import { expect, it } from 'vitest';
+import { sniff } from '../../../../src/emulator/server/sniff.ts';
+
+async function told(chunks: readonly string[]): Promise<{ who: string[]; first: string }> {
+  const who: string[] = [];
+  const socket = new PassThrough();
+  const server = (name: string): EventEmitter => new EventEmitter().on('connection', () => who.push(name));
+  sniff(socket as never, server('http1') as never, server('http2') as never);
+  for (const chunk of chunks) {
+    socket.write(chunk, 'latin1');
+    await new Promise((turn) => setImmediate(turn));
+  }
+  return { who, first: String(socket.read() ?? '') };
+}
+
+const preface = 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n';
+
+it.each([
+  ['the preface in one piece', [preface], 'http2'],
+  ['the preface byte by byte', [...preface], 'http2'],
+  ['a request of HTTP/1.1', ['POST / HTTP/1.1\r\n\r\n'], 'http1'],
+  ['a method that begins like the preface', ['P', 'R', 'OPFIND / HTTP/1.1\r\n\r\n'], 'http1'],
+])('%s', async (_what, chunks, who) => {
+  const seen = await told(chunks);
+  expect(seen.who).toEqual([who]);
+  // The server that gets the socket reads from the very first byte.
+  expect(seen.first).toBe(chunks.join(''));
+});
+
+it('waits while it could be either', async () => {
+  expect((await told(['PRI * HTTP/2'])).who).toEqual([]);
+});
