@@ -6,6 +6,7 @@
  */
 import { calibrationNeeds } from './calibration.ts';
 import { faultMessages } from './faults.ts';
+import { importTerms } from './importTerms.ts';
 import { fillTemplate, type Language, type Message } from './index.ts';
 
 const ownTerms = {
@@ -58,7 +59,11 @@ const ownTerms = {
   },
 } as const satisfies Record<string, Message>;
 
-type TermKey = keyof typeof ownTerms | keyof typeof calibrationNeeds | keyof typeof faultMessages;
+type TermKey =
+  | keyof typeof ownTerms
+  | keyof typeof calibrationNeeds
+  | keyof typeof faultMessages
+  | keyof typeof importTerms;
 
 export interface Phrase {
   readonly term: TermKey;
@@ -94,7 +99,12 @@ export function phrases(list: readonly Phrase[]): string {
 /** The words of a parameter in a language; a text that `phrases` did not make is returned as it is. */
 export function phraseText(language: Language, text: string): string {
   if (!text.startsWith(mark)) return text;
-  const catalogue: Readonly<Record<string, Message>> = { ...ownTerms, ...calibrationNeeds, ...faultMessages };
+  const catalogue: Readonly<Record<string, Message>> = {
+    ...ownTerms,
+    ...calibrationNeeds,
+    ...faultMessages,
+    ...importTerms,
+  };
   const list = JSON.parse(text.slice(mark.length)) as Phrase[];
   return list
     .map(({ term, params, at }) => {

@@ -1,0 +1,126 @@
+/**
+ * Times as files write them: ISO 8601 with or without a zone, with slashes, or numbers since 1970 or since the start.
+ *
+ * A stamp without a zone is a wall clock's time; which instant that is depends on the zone and is answered by `wallClock`.
+ */
+import { instantOfWallClockMs, zoneOffsetMs } from '../../core/time/zone.ts';
+
+/** 'instant': epoch ms. 'wall': what a clock showed, as if in UTC. 'number': as written, its unit still open. */
+export interface Stamp {
+  readonly kind: 'instant' | 'wall' | 'number';
+  readonly value: number;
+}
+
+const pattern =
+  /^(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2})?$/i;
+const numeric = /^\d+(?:\.\d+)?$/;
+
+/** @returns null for anything else; 2026-02-30 and 25:00 are nothing either */
+export function readStamp(text: string): Stamp | null {
+  const quick = usual(text);
+  if (!Number.isNaN(quick)) return { kind: 'wall', value: quick };
+  const match = pattern.exec(text);
+  if (match === null) return numeric.test(text) ? { kind: 'number', value: Number(text) } : null;
+  const [, year, month, day, hour = '0', minute = '0', second = '0', fraction = '', zone] = match;
+  const wall = wallMs(Number(year), Number(month), Number(day), Number(hour), Number(minute), Number(second));
+  if (Number.isNaN(wall)) return null;
+  const value = wall + (fraction === '' ? 0 : Number(`0.${fraction}`) * 1000);
+  return zone === undefined ? { kind: 'wall', value } : { kind: 'instant', value: value - offsetMs(zone) };
+}
+
+/** The form nearly every row has, "2014-04-10 00:04:00", without a pattern; NaN for any other. */
+function usual(text: string): number {
+  if (text.length !== 19 || text[4] !== '-' || text[7] !== '-' || text[13] !== ':' || text[16] !== ':')
+    return Number.NaN;
+  if (text[10] !== ' ' && text[10] !== 'T') return Number.NaN;
+  const two = (at: number) => digit(text, at) * 10 + digit(text, at + 1);
+  return wallMs(two(0) * 100 + two(2), two(5), two(8), two(11), two(14), two(17));
+}
+
+function digit(text: string, at: number): number {
+  const value = text.charCodeAt(at) - 48;
+  return value >= 0 && value <= 9 ? value : Number.NaN;
+}
+
+function wallMs(year: number, month: number, day: number, hour: number, minute: number, second: number): number {
+  if (!(month >= 1 && month <= 12 && day >= 1 && hour <= 23 && minute <= 59 && second <= 59)) return Number.NaN;
+  const ms = Date.UTC(year, month - 1, day, hour, minute, second);
+  // Date.UTC carries the 30th of February over into March.
+  return day <= 28 || new Date(ms).getUTCDate() === day ? ms : Number.NaN;
+}
+
+function offsetMs(zone: string): number {
+  const match = /^([+-])(\d{2}):?(\d{2})$/.exec(zone);
+  if (match === null) return 0;
+  return (match[1] === '-' ? -1 : 1) * (Number(match[2]) * 60 + Number(match[3])) * 60_000;
+}
+
+/** Milliseconds in one unit of a number, since when. */
+export interface NumberUnit {
+  readonly ms: number;
+  readonly since: '1970' | 'start';
+}
+
+const unitNames: Readonly<Record<string, number>> = {
+  ns: 1e-6,
+  us: 1e-3,
+  ms: 1,
+  millis: 1,
+  milliseconds: 1,
+  s: 1000,
+  sec: 1000,
+  secs: 1000,
+  seconds: 1000,
+};
+
+/**
+ * The unit of a column of numbers, from its name (`t_ms`) or the size of its first value: seconds, milliseconds,
+ * microseconds or nanoseconds since 1970; anything before 1973 counts from the start of the file, in seconds if not named.
+ */
+export function unitOfNumbers(columnName: string, first: number): NumberUnit {
+  const named = unitNames[/(?:^|[^a-z])([a-z]+)\)?$/i.exec(columnName)?.[1]?.toLowerCase() ?? ''];
+  const ms = named ?? (first < 1e11 ? 1000 : first < 1e14 ? 1 : first < 1e17 ? 1e-3 : 1e-6);
+  return { ms, since: first * ms < 1e11 ? 'start' : '1970' };
+}
+
+export interface WallClock {
+  /** Times in an hour that is skipped, and in one that is shown twice. */
+  skipped: number;
+  repeated: number;
+  /** @param afterMs the instant of the row before: of two instants the first one after it is meant */
+  instantMs(wall: number, afterMs: number): number;
+}
+
+const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+
+/** The instants behind a zone's wall clock. Days without a change of the clocks are looked up once. */
+export function wallClock(zone: string): WallClock {
+  let day = Number.NaN;
+  let offset = 0;
+  let changes = false;
+  return {
+    skipped: 0,
+    repeated: 0,
+    instantMs(wall, afterMs) {
+      const today = Math.floor(wall / DAY_MS);
+      if (today !== day) {
+        day = today;
+        offset = zoneOffsetMs(zone, (today - 1) * DAY_MS);
+        changes = zoneOffsetMs(zone, (today + 2) * DAY_MS) !== offset;
+      }
+      if (!changes) return wall - offset;
+      const first = instantOfWallClockMs(zone, wall);
+      if (first + zoneOffsetMs(zone, first) !== wall) {
+        this.skipped++;
+        return first;
+      }
+      for (const second of [first + HOUR_MS, first + HOUR_MS / 2]) {
+        if (second + zoneOffsetMs(zone, second) !== wall) continue;
+        this.repeated++;
+        return first > afterMs ? first : second;
+      }
+      return first;
+    },
+  };
+}

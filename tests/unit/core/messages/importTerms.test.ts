@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import {
+  importNotes,
+  importQuestions,
+  importTerms,
+  importTreatments,
+} from '../../../../src/core/messages/importTerms.ts';
+
+const names = (text: string) => [...new Set([...text.matchAll(/\{(\w+)/g)].map(([, name]) => name!))].sort();
+
+describe.each(Object.entries({ ...importTerms, ...importNotes, ...importTreatments, ...importQuestions }))(
+  '%s',
+  (_key, { en, ko }) => {
+    it('says the same in both languages', () => expect(names(ko)).toEqual(names(en)));
+    it('is Korean in Korean and has no Hangul in English', () => {
+      expect(ko).toMatch(/[가-힣]/);
+      expect(en).not.toMatch(/[가-힣]/);
+    });
+    it('has no bare particle after a name (UX-81)', () => {
+      expect(ko).not.toMatch(/\}"?(은|는|이|가|을|를|과|와|으로|로)(?=[\s,.])/);
+    });
+  },
+);
