@@ -11,6 +11,7 @@ import { lambdaAdapters } from './lambda.ts';
 import { lifecycleAdapters } from './lifecycle.ts';
 import { metricMathAdapters } from './metricMath.ts';
 import { queueAdapters } from './queue.ts';
+import { queueingAdapters } from './queueing/index.ts';
 import { scalingAdapters } from './scaling.ts';
 import { scheduleAdapters } from './schedule.ts';
 import { targetTrackingAdapters } from './targetTracking.ts';
@@ -29,4 +30,5 @@ export const adapters: Adapters = mergeAdapters([
   kinesisAdapters,
   kubernetesAdapters,
   queueAdapters,
+  queueingAdapters,
 ]);
