@@ -19,7 +19,7 @@ import type {
 } from 'electron';
 import { channels } from '../core/contract/channels.ts';
 import type { HostCommand } from '../core/contract/commands.ts';
-import type { Output, Push } from '../core/contract/methods.ts';
+import type { Output, Push, Topics } from '../core/contract/methods.ts';
 import type { Language } from '../core/messages/index.ts';
 import type { DesktopArguments } from './arguments.ts';
 import { createCalls } from './calls.ts';
@@ -159,6 +159,8 @@ export function startApplication(electron: ElectronParts, machine: Machine, word
     showMenu();
   };
 
+  // As the command line says, then as the person does: started at the door, or removed.
+  let demoWanted = words.demo;
   const startDemo = (running: EngineSupervisor) => {
     const input = words.demoSpeed === null ? {} : { speed: words.demoSpeed };
     void running.call('demo.start', input).then((started) => {
@@ -172,7 +174,7 @@ export function startApplication(electron: ElectronParts, machine: Machine, word
     if (next === 'ready' && engine?.wasGone()) {
       command('engine.back');
       // Its emulator ended with the engine before, and so did the demo.
-      if (words.demo) startDemo(engine);
+      if (demoWanted) startDemo(engine);
     }
   };
 
@@ -194,7 +196,13 @@ export function startApplication(electron: ElectronParts, machine: Machine, word
           time,
         ),
       time,
-      onPush: send,
+      onPush(push) {
+        if (push.topic === 'demo') {
+          const { running, preparing } = push.payload as Topics['demo'];
+          demoWanted = running || preparing;
+        }
+        send(push);
+      },
       onState: onEngineState,
       log,
     });

@@ -106,10 +106,13 @@ export function superviseEngine(options: SupervisorOptions): EngineSupervisor {
   const onMessage = (from: Child<ToEngine, FromEngine>, message: FromEngine) => {
     if (from !== child) return;
     switch (message.kind) {
-      case 'ready':
+      case 'ready': {
+        // Who hears that it is ready may call at once; such a call is on its way already.
+        const waiting = [...pending.values()];
         setState('ready');
-        for (const call of pending.values()) child.postMessage(call.message);
+        for (const call of waiting) child.postMessage(call.message);
         return;
+      }
       case 'failed':
         log(`engine cannot start: ${message.error.code} ${JSON.stringify(message.error.params)}`);
         return giveUp(message.error);

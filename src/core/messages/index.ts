@@ -8,7 +8,7 @@ import { commonMessages } from './common.ts';
 import { inputMessages } from './input.ts';
 import { particle } from './particle.ts';
 import { storageMessages } from './storage.ts';
-import { phraseText, thingText } from './terms.ts';
+import { phraseText } from './terms.ts';
 import { timelineMessages } from './timeline.ts';
 
 export type Language = 'en' | 'ko';
@@ -45,9 +45,7 @@ export function messageText(
 ): string {
   const params: Record<string, string | number> = {};
   for (const [name, value] of Object.entries(error.params)) {
-    if (typeof value !== 'string') params[name] = value;
-    else if (error.code === 'NOT_FOUND' && name === 'what') params[name] = thingText(language, value);
-    else params[name] = phraseText(language, value);
+    params[name] = typeof value === 'string' ? phraseText(language, value) : value;
   }
   return fillTemplate(messages[error.code][language], params);
 }

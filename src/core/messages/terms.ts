@@ -72,23 +72,6 @@ export interface Phrase {
   readonly at?: string;
 }
 
-/** What an error misses (`NOT_FOUND`, parameter `what`), as the code names it, in Korean. */
-const koreanThings: Readonly<Record<string, string>> = {
-  connection: '연결',
-  demo: '데모',
-  note: '메모',
-  queue: '대기열',
-  'queue or stream': '대기열이나 스트림',
-  'queue with a scaled group': 'Auto Scaling 그룹이 있는 대기열',
-  resource: '리소스',
-  stream: '스트림',
-};
-
-/** A kind of thing in a language; one without a word of its own stays as it is. */
-export function thingText(language: Language, what: string): string {
-  return language === 'ko' ? (koreanThings[what] ?? what) : what;
-}
-
 const mark = '@phrases:';
 
 /** One text for an error's parameter. */

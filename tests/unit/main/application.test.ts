@@ -142,6 +142,27 @@ describe('startApplication', () => {
     }
   });
 
+  it.each([
+    { words: false, running: true, again: 1 },
+    { words: true, running: false, again: 0 },
+  ])('[EL-04] a demo that was started at the door comes back, a removed one does not ($again)', async (of) => {
+    const { utilities, time } = await started({ demo: of.words });
+    await serve(utilities[0]!);
+    const payload = {
+      running: of.running,
+      connectionId: null,
+      queueResourceId: null,
+      streamResourceId: null,
+      preparing: false,
+      progress: 1,
+    };
+    utilities[0]!.say({ kind: 'push', push: { topic: 'demo', sequence: 1, payload } });
+    utilities[0]!.emit('exit', 1);
+    time.advance(250);
+    await serve(utilities[1]!);
+    expect(utilities[1]!.of('call').filter(({ method }) => method === 'demo.start')).toHaveLength(of.again);
+  });
+
   it('reloads a page whose process ended, and stops when that does not help', async () => {
     const { windows, time, lines } = await started();
     const { webContents } = windows[0]!;

@@ -3,13 +3,6 @@ import { messageText } from '../../../../src/core/messages/index.ts';
 import { phrases, phraseText } from '../../../../src/core/messages/terms.ts';
 
 describe('phrases inside a sentence', () => {
-  it('name the kind of thing that is missing, and leave its own name alone', () => {
-    const error = { code: 'NOT_FOUND', params: { what: 'queue', id: 'queue' } } as const;
-    expect(messageText('ko', error)).toContain('대기열 "queue"');
-    expect(messageText('en', error)).toContain('no queue "queue"');
-    expect(messageText('ko', { code: 'NOT_FOUND', params: { what: 'widget', id: '7' } })).toContain('widget "7"');
-  });
-
   it('take the language of the sentence', () => {
     const missing = phrases([{ term: 'no-sent-messages' }, { term: 'launches' }]);
     const params = { resource: 'orders', missing };
