@@ -51,8 +51,8 @@ export function createFrameCodec(text: TextCodec): FrameCodec {
       const headerLength = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
       const start = (4 + headerLength + 7) & ~7;
       if (4 + headerLength > bytes.length) throw new Error('frame: header is cut off');
-      // A received buffer may start anywhere; columns need an 8-byte boundary.
-      const aligned = bytes.byteOffset % 8 === 0 ? bytes : bytes.slice();
+      // A received buffer may start anywhere; columns need an 8-byte boundary. Not slice(): Node's Buffer gives a view.
+      const aligned = bytes.byteOffset % 8 === 0 ? bytes : new Uint8Array(bytes);
       const available = Math.max(0, Math.floor((aligned.length - start) / 8));
       return JSON.parse(text.decode(bytes.subarray(4, 4 + headerLength)), (_key, value: unknown) => {
         if (typeof value !== 'object' || value === null) return value;
