@@ -100,7 +100,7 @@ function ConnectionLine({ connection }: { connection: ConnectionStatus }) {
       </div>
       <div className="faint">
         {t('connections.cost', {
-          calls: f.compact(calls),
+          calls: f.compact(calls < 10 ? Math.round(calls * 10) / 10 : Math.round(calls)),
           cost: f.value(connection.estimatedCostPerDayUsd, 'usd'),
           seconds: connection.pollIntervalSeconds,
         })}

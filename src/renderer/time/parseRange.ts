@@ -35,7 +35,13 @@ export interface ParseContext {
 export function parseRange(text: string, context: ParseContext): RangeSpec | null {
   const input = text.trim().replace(/[–—〜～]/g, '-');
   if (input === '') return null;
-  return parseLength(input) ?? parseDay(input, context) ?? parseSince(input, context) ?? parsePair(input, context);
+  return (
+    parseLength(input) ??
+    parseDay(input, context) ??
+    parseSince(input, context) ??
+    parsePair(input, context) ??
+    parseLone(input, context)
+  );
 }
 
 function parseLength(input: string): RangeSpec | null {
@@ -82,6 +88,17 @@ function parsePair(input: string, context: ParseContext): RangeSpec | null {
     if (toMs > fromMs && toMs - fromMs <= longestRangeMs) return fixedRange(fromMs, toMs);
   }
   return null;
+}
+
+/** A day alone is that day; an instant with its date, or Unix time, is the growing range since then. */
+function parseLone(input: string, context: ParseContext): RangeSpec | null {
+  const fromMs = isClock(input) ? null : parseInstant(input, context);
+  if (fromMs === null || fromMs >= context.nowMs) return null;
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(input)) {
+    return context.nowMs - fromMs <= longestRangeMs ? { kind: 'since', fromMs } : null;
+  }
+  const day = wallTime(fromMs, context.timeZone);
+  return fixedRange(fromMs, instantOf({ ...day, day: day.day + 1 }, context.timeZone));
 }
 
 function* splits(input: string): Generator<[string, string]> {

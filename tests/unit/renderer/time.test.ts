@@ -48,6 +48,9 @@ describe('UX-10 a range as a person types it', () => {
       { kind: 'fixed', fromMs: at('2026-03-02T07:00Z'), toMs: at('2026-03-02T17:30Z') },
     ],
     ['1772434800 to 1772438400', { kind: 'fixed', fromMs: 1_772_434_800_000, toMs: 1_772_438_400_000 }],
+    ['1772434800', { kind: 'since', fromMs: 1_772_434_800_000 }],
+    ['2026-03-02T07:02Z', { kind: 'since', fromMs: at('2026-03-02T07:02Z') }],
+    ['2026-02-28', { kind: 'fixed', fromMs: at('2026-02-28T00:00Z'), toMs: at('2026-03-01T00:00Z') }],
     ['1772434800000-1772438400000', { kind: 'fixed', fromMs: 1_772_434_800_000, toMs: 1_772_438_400_000 }],
   ])('%s', (text, spec) => expect(parseRange(text, utc)).toEqual(spec));
 
@@ -60,6 +63,9 @@ describe('UX-10 a range as a person types it', () => {
     '2026-02-31T00:00Z / 2026-03-02T00:00Z',
     '0m',
     '9999d',
+    '2026-03-02T08:00Z',
+    '2026-03-03',
+    '1000000000',
     '2026-03-02T08:00Z / 2026-03-02T07:00Z',
   ])('refuses %j', (text) => expect(parseRange(text, utc)).toBeNull());
 
