@@ -19,9 +19,9 @@ export function fillHoles(
   const holes: Hole[] = [];
   let filled = arrivals;
   for (let from = 0; from < arrivals.length; from++) {
-    if (!Number.isNaN(arrivals[from]!)) continue;
+    if (!isHole(arrivals, from)) continue;
     let to = from + 1;
-    while (to < arrivals.length && Number.isNaN(arrivals[to]!)) to++;
+    while (to < arrivals.length && isHole(arrivals, to)) to++;
     if (filled === arrivals) filled = arrivals.slice();
     const interpolated = treatment === 'interpolate' && to - from < arrivals.length;
     if (interpolated) interpolate(filled, from, to);
@@ -34,6 +34,11 @@ export function fillHoles(
     from = to;
   }
   return { arrivals: filled, holes };
+}
+
+/** On its own because the engine compiles what is called often sooner than what runs long. */
+function isHole(arrivals: Float64Array, minute: number): boolean {
+  return Number.isNaN(arrivals[minute]!);
 }
 
 /** Fill [from, to) on the line between the minutes on either side; the hole is not the whole column. */

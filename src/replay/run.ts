@@ -262,26 +262,25 @@ class Loop {
   }
 
   #evaluate(moment: Moment, minute: number): void {
-    const nowSeconds = minute * 60 + moment.phaseSeconds;
+    const group = this.#group;
+    group.nowSeconds = minute * 60 + moment.phaseSeconds;
     let acting = 0;
     for (let index = 0; index < moment.alarms.length; index++) {
       const driven = moment.alarms[index]!;
       driven.window.read(minute + driven.newestMinuteLag);
       const state = driven.tracker === null ? judgeWindow(driven) : driven.tracker.advance();
-      if (state !== driven.state) this.#changeState(driven, state, nowSeconds);
+      if (state !== driven.state) this.#changeState(driven, state);
       if (state === STATE_ALARM) acting += driven.policies.length;
     }
     if (acting === 0) return;
-    const group = this.#group;
-    while (group.nextInServiceSeconds <= nowSeconds) this.#enterService(minute);
-    group.nowSeconds = nowSeconds;
+    while (group.nextInServiceSeconds <= group.nowSeconds) this.#enterService(minute);
     group.settle();
     this.#invoke(moment, minute, acting > 1);
   }
 
-  #changeState(driven: LoopAlarm, state: number, nowSeconds: number): void {
+  #changeState(driven: LoopAlarm, state: number): void {
     this.#alarmChanges.push({
-      atMs: this.#epochMs(nowSeconds),
+      atMs: this.#epochMs(this.#group.nowSeconds),
       alarmName: driven.alarm.name,
       from: alarmStates[driven.state]!,
       to: alarmStates[state]!,

@@ -73,8 +73,13 @@ export function summarizeRecorded(input: RecordedInput): ReplaySummary {
 function minutesOver(ageSeconds: Float64Array, goalSeconds: number): number {
   let minutes = 0;
   // By index: an iterator over a year of minutes would put every one of them on the heap.
-  for (let minute = 0; minute < ageSeconds.length; minute++) if (ageSeconds[minute]! > goalSeconds) minutes++;
+  for (let minute = 0; minute < ageSeconds.length; minute++) if (isOver(ageSeconds, minute, goalSeconds)) minutes++;
   return minutes;
+}
+
+/** On its own because the engine compiles what is called often sooner than what runs long. */
+function isOver(ageSeconds: Float64Array, minute: number, goalSeconds: number): boolean {
+  return ageSeconds[minute]! > goalSeconds;
 }
 
 /** The largest value and its minute; 0 and -1 for a column without datapoints. */

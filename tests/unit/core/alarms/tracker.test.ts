@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { alarmStates, comparisonOperators, missingTreatments } from '../../../../src/core/alarms/codes.ts';
+import { alarmStates, comparisonOperators, missingTreatments, stateCode } from '../../../../src/core/alarms/codes.ts';
 import { evaluateAlarm, evaluationRangeLength } from '../../../../src/core/alarms/evaluate.ts';
 import { AlarmTracker } from '../../../../src/core/alarms/tracker.ts';
 import type { AlarmRule, AlarmState } from '../../../../src/core/alarms/types.ts';
@@ -72,24 +72,44 @@ test('[ALARM-11] reads a point once while none is missing: time per point does n
   ]);
 });
 
+const value = fc.constantFrom(Number.NaN, 0, 1, 2, -1);
+const rules = fc
+  .record({
+    evaluationPeriods: fc.integer({ min: 1, max: 6 }),
+    part: fc.double({ min: 0, max: 1, noNaN: true }),
+    comparisonOperator: fc.constantFrom(...comparisonOperators),
+    treatMissingData: fc.constantFrom(...missingTreatments),
+  })
+  .map(({ part, ...over }) =>
+    rule({ ...over, datapointsToAlarm: 1 + Math.floor(part * (over.evaluationPeriods - 1)) }),
+  );
+
 test('[ALARM-10] point after point gives what evaluating every range in one go gives', () => {
-  const value = fc.constantFrom(Number.NaN, 0, 1, 2, -1);
-  const rules = fc
-    .record({
-      evaluationPeriods: fc.integer({ min: 1, max: 6 }),
-      part: fc.double({ min: 0, max: 1, noNaN: true }),
-      comparisonOperator: fc.constantFrom(...comparisonOperators),
-      treatMissingData: fc.constantFrom(...missingTreatments),
-    })
-    .map(({ part, ...over }) =>
-      rule({ ...over, datapointsToAlarm: 1 + Math.floor(part * (over.evaluationPeriods - 1)) }),
-    );
   fc.assert(
     fc.property(rules, fc.array(value, { minLength: 1, maxLength: 30 }), fc.nat(3), (alarm, values, extra) => {
       const tracker = new AlarmTracker(alarm, Float64Array.from(values), extra);
       let state: AlarmState = 'INSUFFICIENT_DATA';
       const length = evaluationRangeLength(alarm, extra);
       for (let count = 1; count <= values.length; count++) {
+        state = evaluateAlarm(alarm, values.slice(Math.max(0, count - length), count), state).state;
+        expect(alarmStates[tracker.advance()]).toBe(state);
+      }
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test('[ALARM-24] begun in the middle, it looks back at the older points and keeps the state it is told', () => {
+  const older = fc.array(value, { minLength: 0, maxLength: 12 });
+  const newer = fc.array(value, { minLength: 1, maxLength: 12 });
+  fc.assert(
+    fc.property(rules, older, newer, fc.nat(3), fc.constantFrom(...alarmStates), (alarm, before, after, extra, was) => {
+      const values = [...before, ...after];
+      const tracker = new AlarmTracker(alarm, Float64Array.from(values), extra, before.length, stateCode(was));
+      expect(alarmStates[tracker.state]).toBe(was);
+      let state: AlarmState = was;
+      const length = evaluationRangeLength(alarm, extra);
+      for (let count = before.length + 1; count <= values.length; count++) {
         state = evaluateAlarm(alarm, values.slice(Math.max(0, count - length), count), state).state;
         expect(alarmStates[tracker.advance()]).toBe(state);
       }

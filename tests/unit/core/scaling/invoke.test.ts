@@ -3,10 +3,12 @@ import { expect, it, test } from 'vitest';
 import { compileAlarmRule } from '../../../../src/core/alarms/codes.ts';
 import { aggregationTypes, blockedReasons, compileStepPolicy } from '../../../../src/core/scaling/codes.ts';
 import {
+  combineDecisions,
   decideStepScaling,
   invokeStepPolicy,
   outcomeBlocked,
   outcomeDesired,
+  outcomeProposes,
 } from '../../../../src/core/scaling/step.ts';
 
 test('[STEP-05] an invocation on numbers decides as the explained one does', () => {
@@ -78,6 +80,8 @@ test('[STEP-05] an invocation on numbers decides as the explained one does', () 
           explained.desiredAfter,
           explained.blockedBy,
         ]);
+        // [MULTI-01] and takes part where the explained one does
+        expect(outcomeProposes(outcome) ? outcomeDesired(outcome) : null).toBe(combineDecisions([explained]));
       },
     ),
   );
