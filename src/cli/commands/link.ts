@@ -2,6 +2,7 @@
  * `spillway link`: asks a running serve for a new one-time link, through its token file.
  */
 import { SpillwayError } from '../../core/errors.ts';
+import { phrases } from '../../core/messages/terms.ts';
 import { textOption } from '../arguments.ts';
 import type { Command } from '../command.ts';
 import { defaultDatabaseFile } from '../host/paths.ts';
@@ -17,9 +18,11 @@ export const command: Command = {
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
       body: '{}',
     }).catch((error: unknown) => {
-      throw new SpillwayError('ENDPOINT_UNREACHABLE', {
-        endpoint: url,
-        detail: error instanceof Error ? error.message : String(error),
+      // A serve that was killed leaves its token file behind.
+      const detail = error instanceof Error ? causeOf(error) : String(error);
+      throw new SpillwayError('NOT_AVAILABLE_HERE', {
+        what: 'link',
+        why: phrases([{ term: 'serve-does-not-answer', params: { url, detail } }]),
       });
     });
     if (!response.ok)
@@ -28,3 +31,8 @@ export const command: Command = {
     return 0;
   },
 };
+
+/** `fetch failed` says nothing; its cause does. */
+function causeOf(error: Error): string {
+  return error.cause instanceof Error ? error.cause.message : error.message;
+}

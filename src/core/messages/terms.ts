@@ -41,6 +41,10 @@ const ownTerms = {
     en: 'no `spillway serve` is running on that database ({file} is missing); start one, or name its database with --db',
     ko: '그 데이터베이스로 실행 중인 `spillway serve`가 없습니다({file} 없음). 먼저 시작하거나 --db로 그 데이터베이스를 지정하세요',
   },
+  'serve-does-not-answer': {
+    en: '`spillway serve` at {url} does not answer ({detail}); start it again',
+    ko: '{url}의 `spillway serve`가 응답하지 않습니다({detail}). 다시 시작하세요',
+  },
   'too-many-calls': {
     en: 'too many calls at once; try again in a moment',
     ko: '한꺼번에 온 호출이 너무 많습니다. 잠시 뒤 다시 시도하세요',

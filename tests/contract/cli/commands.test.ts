@@ -109,6 +109,20 @@ describe('serve', () => {
     expect(korean.err).toContain('실행 중인 `spillway serve`가 없습니다');
   });
 
+  it('link says when the serve that left its token file is gone', async () => {
+    const blocker = createServer();
+    await new Promise<void>((resolve) => blocker.listen(0, '127.0.0.1', resolve));
+    const { port } = blocker.address() as { port: number };
+    await new Promise((closed) => blocker.close(closed));
+    const db = path.join(folder, 'killed.sqlite');
+    writeFileSync(`${db}.serve.json`, JSON.stringify({ url: `http://127.0.0.1:${port}`, token: 'x'.repeat(43) }));
+    const { status, err } = await spillway(['link', '--db', db]);
+    expect(status).toBe(1);
+    expect(err).toMatch(
+      /`spillway serve` at http:\/\/127\.0\.0\.1:\d+ does not answer \(.*ECONNREFUSED.*\); start it again/,
+    );
+  });
+
   it('refuses a database another Spillway uses', async () => {
     const db = path.join(folder, 'spillway.sqlite');
     const { stop } = await startSpillway(['serve', '--db', db], /login\?code=/);
