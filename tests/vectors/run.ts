@@ -7,6 +7,7 @@
 import { readFileSync } from 'node:fs';
 import { type Adapters, type Expected, type Outcome, offered, type Vector } from './adapter.ts';
 import { fromQueueing, isQueueing } from './formats/queueing.ts';
+import { fromTrace, isTrace } from './formats/trace.ts';
 
 export interface VectorFile {
   /** Every kind the file uses, with a description of its input and expected values. */
@@ -17,14 +18,20 @@ export interface VectorFile {
 /** Why a vector does not hold, one line each; empty = it holds. */
 export type Faults = readonly string[];
 
+export interface LoadOptions {
+  /** Folder of the traces that a file of trace vectors names; default: the samples that travel with the program. */
+  readonly traces?: string;
+}
+
 /**
  * A file of any format there is; what it is, it says itself (formats/).
  *
  * @throws Error naming the file when it is not JSON with `kinds` and `vectors`, nor of another known format
  */
-export function loadVectors(file: string | URL): VectorFile {
+export function loadVectors(file: string | URL, options: LoadOptions = {}): VectorFile {
   const content: unknown = JSON.parse(readFileSync(file, 'utf8'));
   if (isQueueing(content)) return fromQueueing(content);
+  if (isTrace(content)) return fromTrace(content, options.traces);
   const { kinds, vectors } = Object(content) as Partial<VectorFile>;
   if (typeof kinds !== 'object' || !Array.isArray(vectors)) {
     throw new Error(`${String(file)} is no vector file: expected an object with "kinds" and a list "vectors".`);

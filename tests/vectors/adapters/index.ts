@@ -15,6 +15,7 @@ import { queueingAdapters } from './queueing/index.ts';
 import { scalingAdapters } from './scaling.ts';
 import { scheduleAdapters } from './schedule.ts';
 import { targetTrackingAdapters } from './targetTracking.ts';
+import { traceAdapters } from './trace.ts';
 
 export const adapters: Adapters = mergeAdapters([
   alarmsAdapters,
@@ -31,4 +32,5 @@ export const adapters: Adapters = mergeAdapters([
   kubernetesAdapters,
   queueAdapters,
   queueingAdapters,
+  traceAdapters,
 ]);

@@ -30,7 +30,7 @@ import { seededRandom } from '../../../../src/core/time/random.ts';
 import { poissonArrivals } from '../../../../src/replay/plants/perMessage/arrivals.ts';
 import { type Expected, type Outcome, UnfitInput } from '../../adapter.ts';
 import { quantileOf, read, steadyFigures } from './params.ts';
-import { expectInside, meanInSystem, meanWait, meanWaiting, type Scene, waitsAbove } from './simulate.ts';
+import { expectInside, meanInSystem, meanWait, meanWaiting, memoryOf, type Scene, waitsAbove } from './simulate.ts';
 
 type Family = (params: unknown, expected: Expected, family: string) => Outcome;
 
@@ -76,16 +76,18 @@ const manyServers: Family = (params, expected, family) => {
   );
   const exceeded = Object.entries(quantiles).flatMap(([field, seconds]) => {
     const share = quantileOf(field);
-    return share === null || seconds === 0 ? [] : [waitsAbove(field, seconds, 1 - share)];
+    return share === null || seconds === 0 ? [] : waitsAbove(field, seconds, 1 - share);
   });
-  expectInside(poisson(lambda_per_s, servers, exponential(service)), lambda_per_s, [
+  const figures = [
     meanWait(queue.meanWaitSeconds),
     meanWaiting(queue.meanWaiting),
     meanInSystem(queue.meanInSystem),
-    waitsAbove('erlang_c', 0, queue.waitProbability),
-    waitsAbove('p_wait_gt_1_over_mu', service, mmcWaitTail(load, service)),
+    ...waitsAbove('erlang_c', 0, queue.waitProbability),
+    ...waitsAbove('p_wait_gt_1_over_mu', service, mmcWaitTail(load, service)),
     ...exceeded,
-  ]);
+  ];
+  const memory = memoryOf(lambda_per_s, mu_per_s, servers);
+  expectInside(poisson(lambda_per_s, servers, exponential(service)), lambda_per_s, figures, memory);
   return {
     ...steadyFigures(queue),
     ...quantiles,
@@ -287,7 +289,7 @@ const oneServer: Family = (params, expected, family) => {
       ? waitFigures(expected, (seconds) => 1 - mdcWaitWithin(lambda_per_s, service.mean, 1, seconds))
       : {};
   const lightTail = letter === 'D' || /^[EHMU]/i.test(letter);
-  expectInside(poisson(lambda_per_s, 1, service), lambda_per_s, [
+  const figures = [
     meanWait(queue.meanWaitSeconds, service),
     ...(lightTail
       ? [
@@ -299,7 +301,9 @@ const oneServer: Family = (params, expected, family) => {
           },
         ]
       : []),
-  ]);
+  ];
+  const memory = memoryOf(lambda_per_s, 1 / service.mean, 1, squaredCv(service));
+  expectInside(poisson(lambda_per_s, 1, service), lambda_per_s, figures, memory);
   return { ...steadyFigures(queue), ...waits, cs2: squaredCv(service), Wq_variance: queue.waitVariance };
 };
 
@@ -310,10 +314,12 @@ const constantService: Family = (params, expected) => {
   );
   const queue = mdc(lambda_per_s, service_s, c);
   const law = mdcLaw(lambda_per_s, service_s, c);
-  expectInside(poisson(lambda_per_s, c, constant(service_s)), lambda_per_s, [
+  const figures = [
     meanWait(queue.meanWaitSeconds),
-    waitsAbove('P(W > D / c)', service_s / c, 1 - mdcWaitWithin(lambda_per_s, service_s, c, service_s / c, law)),
-  ]);
+    ...waitsAbove('P(W > D / c)', service_s / c, 1 - mdcWaitWithin(lambda_per_s, service_s, c, service_s / c, law)),
+  ];
+  const memory = memoryOf(lambda_per_s, 1 / service_s, c, 0);
+  expectInside(poisson(lambda_per_s, c, constant(service_s)), lambda_per_s, figures, memory);
   return {
     ...steadyFigures(queue),
     ...waitFigures(expected, (seconds) => 1 - mdcWaitWithin(lambda_per_s, service_s, c, seconds, law)),
@@ -327,10 +333,9 @@ const batches: Family = (params) => {
   );
   const queue = batchArrivals(batch_rate_per_s, batch_size, batch_size ** 2, mu_per_s);
   const perSecond = batch_rate_per_s * batch_size;
-  expectInside(poisson(batch_rate_per_s, 1, exponential(1 / mu_per_s), batch_size), perSecond, [
-    meanWait(queue.meanWaitSeconds),
-    meanInSystem(queue.meanInSystem),
-  ]);
+  const figures = [meanWait(queue.meanWaitSeconds), meanInSystem(queue.meanInSystem)];
+  const memory = memoryOf(perSecond, mu_per_s, 1) * batch_size;
+  expectInside(poisson(batch_rate_per_s, 1, exponential(1 / mu_per_s), batch_size), perSecond, figures, memory);
   return steadyFigures(queue);
 };
 
