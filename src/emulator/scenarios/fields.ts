@@ -86,6 +86,8 @@ function readMap<T>(reading: Reading, map: YAMLMap<Node, Node | null>, path: str
   }
 
   function invalid(name: string, expected: string): void {
+    // The stand-in of a field that was refused already says nothing of the file.
+    if (faults.some(({ params }) => params.field === pathOf(name))) return;
     const found = pair(name);
     faults.push(
       value('FILE_FIELD_INVALID', {

@@ -40,6 +40,16 @@ function faultsOf(text: string): string[] {
   return parsed.ok ? [] : parsed.errors.map((error) => messageText('en', error));
 }
 
+it('tells faults in the order of their lines, wherever the reader found them', () => {
+  // A field that is missing is found while its section is read, an unknown one only at its end.
+  const text = small
+    .replace('name: small', 'name: small\ncolour: blue')
+    .replace('maxSize: 4', 'maxSize: none')
+    .replace('basePerMinute: 60', 'basePerMinute: many');
+  const lines = faultsOf(text).map((fault) => Number(/line (\d+)/.exec(fault)![1]));
+  expect(lines).toEqual([2, 9, 15]);
+});
+
 describe('a scenario file', () => {
   it('is read, with defaults for what may be left out', () => {
     const parsed = parseScenario(small, 'day.yaml');
