@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { adapters } from '../../vectors/adapters/index.ts';
 import { loadVectors, runVector } from '../../vectors/run.ts';
 
-const files = ['autoscaling-vectors.json', 'queueing-vectors.json'].map((name) => ({
+const files = ['autoscaling-vectors.json', 'queueing-vectors.json', 'trace-vectors.json'].map((name) => ({
   name,
   ...loadVectors(new URL(`../../vectors/${name}`, import.meta.url)),
 }));
