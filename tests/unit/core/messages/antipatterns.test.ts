@@ -1,0 +1,16 @@
+import { describe, expect, it } from 'vitest';
+import { antipatternChanges, antipatternFacts, antipatternNames } from '../../../../src/core/messages/antipatterns.ts';
+
+const names = (text: string) => [...new Set([...text.matchAll(/\{(\w+)/g)].map(([, name]) => name!))].sort();
+const all = [antipatternNames, antipatternFacts, antipatternChanges].flatMap((area) => Object.entries(area));
+
+describe.each(all)('%s', (_key, { en, ko }) => {
+  it('says the same in both languages', () => expect(names(ko)).toEqual(names(en)));
+  it('is Korean in Korean and has no Hangul in English', () => {
+    expect(ko).toMatch(/[가-힣]/);
+    expect(en).not.toMatch(/[가-힣]/);
+  });
+  it('has no bare particle after a name (UX-81)', () => {
+    expect(ko).not.toMatch(/\}"?(은|는|이|가|을|를|과|와|으로|로)(?=[\s,.])/);
+  });
+});
