@@ -35,6 +35,8 @@ import { Group } from './group.ts';
 import { fillHoles } from './holes.ts';
 import { AlarmWindow, minuteStatistic, type ObservedColumn, observedColumn } from './observe.ts';
 import { FluidPlant } from './plants/fluid.ts';
+import { MessagesInLoop } from './plants/perMessage/inLoop.ts';
+import type { Plant } from './plants/plant.ts';
 import { summarizeRun } from './summary.ts';
 import type { GaugeSampling, ReplayInput } from './types.ts';
 import { validateSetup } from './validate.ts';
@@ -103,7 +105,9 @@ class Loop {
   readonly #assumptions: ReplayAssumptions;
   readonly #servicePerInstanceSecond: number;
   readonly #gauge: GaugeSampling;
-  readonly #plant: FluidPlant;
+  readonly #plant: Plant;
+  /** The plant once more, when it is one of messages. */
+  readonly #messages: MessagesInLoop | null;
   readonly #group: Group;
   readonly #observed: ObservedColumn[] = [];
   readonly #moments: Moment[];
@@ -121,12 +125,19 @@ class Loop {
       assumptions.arrivalFactor === 1 ? arrivals : arrivals.map((sent) => sent * assumptions.arrivalFactor);
     this.#servicePerInstanceSecond = assumptions.throughputPerInstancePerMinute / 60;
     this.#gauge = options.gauge ?? 'continuous';
-    this.#plant = new FluidPlant(
-      this.#arrivals,
-      initial.backlog,
-      initial.oldestAgeSeconds ?? 0,
-      options.stationaryQueue ?? null,
-    );
+    const { backlog, oldestAgeSeconds = 0 } = initial;
+    this.#messages =
+      options.messages == null
+        ? null
+        : new MessagesInLoop({
+            ...options.messages,
+            arrivals: this.#arrivals,
+            backlog,
+            oldestAgeSeconds,
+            servicePerInstanceSecond: this.#servicePerInstanceSecond,
+          });
+    this.#plant =
+      this.#messages ?? new FluidPlant(this.#arrivals, backlog, oldestAgeSeconds, options.stationaryQueue ?? null);
     this.#group = new Group(initial.inService, assumptions.launchDelaySeconds, assumptions.terminateDelaySeconds);
     const { minSize, maxSize } = setup.group;
     const desired = clampCapacity(initial.desired ?? initial.inService, minSize, maxSize);
@@ -411,7 +422,9 @@ class Loop {
       values[at] = this.#arrivals[minute]!;
     } else if (measure === 'inFlight') {
       // One message in hand per busy instance (MODEL-23).
-      values[at] = plant.minuteProcessed / (this.#servicePerInstanceSecond * 60);
+      const messages = this.#messages;
+      if (messages !== null) values[at] = messages.minuteInFlight;
+      else values[at] = plant.minuteProcessed / (this.#servicePerInstanceSecond * 60);
     } else if (measure === 'age') {
       if (this.#gauge === 'end') values[at] = plant.shownAgeSeconds;
       else if (statistic === 'Maximum') values[at] = plant.minuteWorstAgeSeconds;

@@ -8,7 +8,7 @@
 import { billedSeconds, costUsd } from '../core/capacity/billing.ts';
 import type { ReplayAssumptions, ReplayColumns, ReplaySummary } from '../core/contract/shapes.ts';
 import type { Group } from './group.ts';
-import type { FluidPlant } from './plants/fluid.ts';
+import type { Plant } from './plants/plant.ts';
 import type { RecordedActivity, RecordedInput } from './types.ts';
 
 /** A recorded backlog counts as gone at this share of its peak: real queues hardly ever show a plain 0 (MODEL-27). */
@@ -16,7 +16,7 @@ const DRAINED_SHARE = 0.01;
 
 export function summarizeRun(input: {
   readonly columns: ReplayColumns;
-  readonly plant: FluidPlant;
+  readonly plant: Plant;
   readonly group: Group;
   readonly minutesAtMax: number;
   readonly assumptions: ReplayAssumptions;

@@ -14,6 +14,7 @@ import type {
   ReplaySetup,
   ReplaySummary,
 } from '../core/contract/shapes.ts';
+import type { MessagesOptions } from './plants/perMessage/inLoop.ts';
 import type { StationaryQueueOptions } from './plants/stationaryQueue.ts';
 
 export type { Calibration, Fidelity, ReplayAssumptions, ReplayColumns, ReplayRun, ReplaySetup, ReplaySummary };
@@ -60,6 +61,8 @@ export interface ReplayOptions {
   readonly unpublished?: Uint8Array;
   /** Show at least the queue that chance keeps up at a steady load (REP-16). Default: none, the bare flow (MODEL-21). */
   readonly stationaryQueue?: StationaryQueueOptions | null;
+  /** Follow every message instead of a flow (REP-60). Default: the flow. */
+  readonly messages?: MessagesOptions | null;
 }
 
 export interface ReplayInput {

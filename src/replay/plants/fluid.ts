@@ -7,10 +7,11 @@
  * departures. On request what is shown is at least the queue that chance keeps up at the current load (REP-16).
  * Rules: docs/rules/replay.md (REP-10 to REP-16). Not here: who changes the instances (group.ts, run.ts).
  */
+import type { Plant } from './plant.ts';
 import { StationaryQueue, type StationaryQueueOptions } from './stationaryQueue.ts';
 
 /** Every figure begins as a number, not as undefined: only then does the engine write fractions in place. */
-export class FluidPlant {
+export class FluidPlant implements Plant {
   /** Messages waiting now. */
   backlog = 0;
   /** Age of the head of the queue now, seconds; 0 when nothing waits. */

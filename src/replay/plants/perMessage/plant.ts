@@ -51,7 +51,7 @@ export class MessagePlant {
   minuteLeastAgeSeconds = 0;
   minuteAgeSeconds = 0;
   minuteProcessed = 0;
-  /** Largest since the start, at any instant. */
+  /** Largest since the start, for however short a time. */
   peakBacklog = 0;
   worstAgeSeconds = 0;
   /** Instant at which nothing was visible for the first time after the peak; NaN while something is. */
@@ -192,7 +192,9 @@ export class MessagePlant {
     return this.#sentAt.slice(0, this.counts.sent);
   }
 
+  /** Begin a minute, or any other stretch whose figures are wanted. */
   beginMinute(): void {
+    if (this.visible > this.peakBacklog) this.#noteBacklog();
     this.minutePeakBacklog = this.visible;
     this.minuteLeastBacklog = this.visible;
     this.minuteWorstAgeSeconds = this.ageSeconds;
@@ -254,6 +256,7 @@ export class MessagePlant {
     // What was due before the start (a message long past its retention) happens now.
     if (seconds <= 0) return;
     this.nowSeconds = toSeconds;
+    this.#noteBacklog();
     this.minuteBacklogSeconds += this.visible * seconds;
     this.minuteNotVisibleSeconds += this.notVisible * seconds;
     this.minuteBusySeconds += this.busy * seconds;
@@ -282,18 +285,19 @@ export class MessagePlant {
     this.#oldest = oldest;
   }
 
-  #addVisible(): void {
-    this.visible++;
-    if (this.visible > this.minutePeakBacklog) this.minutePeakBacklog = this.visible;
-    if (this.visible > this.peakBacklog) {
-      this.peakBacklog = this.visible;
+  /** What is visible for some time; a message that is taken as it comes never is. */
+  #noteBacklog(): void {
+    const { visible } = this;
+    if (visible < this.minuteLeastBacklog) this.minuteLeastBacklog = visible;
+    if (visible > this.minutePeakBacklog) this.minutePeakBacklog = visible;
+    if (visible > this.peakBacklog) {
+      this.peakBacklog = visible;
       this.drainedAtSeconds = Number.NaN;
     }
   }
 
   #takeVisible(): void {
     this.visible--;
-    if (this.visible < this.minuteLeastBacklog) this.minuteLeastBacklog = this.visible;
     if (this.visible === 0 && Number.isNaN(this.drainedAtSeconds)) this.drainedAtSeconds = this.nowSeconds;
   }
 
@@ -335,7 +339,7 @@ export class MessagePlant {
 
   #show(message: number): void {
     this.#state[message] = VISIBLE;
-    this.#addVisible();
+    this.visible++;
     this.#line.add(message);
   }
 
@@ -490,7 +494,7 @@ export class MessagePlant {
   #comeBack(message: number): void {
     this.#state[message] = VISIBLE;
     this.notVisible--;
-    this.#addVisible();
+    this.visible++;
     // Back in the line before its group goes on, so that it stays the first of it.
     this.#line.putBack(message, this.#receives[message]!);
     this.#line.settled(message);
