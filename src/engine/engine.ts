@@ -3,11 +3,13 @@
  *
  * Wiring only; each handler asks one module. Not here: any rule.
  */
+
 import { createAwsConnection } from '../aws/index.ts';
 import { createDispatch, type EngineHandlers } from '../core/contract/dispatch.ts';
 import type { ResourceRow } from '../core/contract/shapes.ts';
 import { SpillwayError } from '../core/errors.ts';
 import { phrases } from '../core/messages/terms.ts';
+import { expectedEverySeconds } from '../core/model/cadence.ts';
 import type { Resource } from '../core/model/resources.ts';
 import { openStore } from '../storage/index.ts';
 import { createConnections, pausedOf } from './connections/manager.ts';
@@ -75,7 +77,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     return {
       nowMs: runtime?.nowMs() ?? hostTime.nowMs(),
       region: stored?.region ?? '',
-      pollIntervalSeconds: stored?.pollIntervalSeconds ?? 60,
+      expectedEverySeconds: expectedEverySeconds(stored?.pollIntervalSeconds ?? 60, runtime?.status().speed ?? 1),
       reading: (resourceId) => runtime?.recorder?.readings.get(resourceId),
     };
   }

@@ -7,6 +7,7 @@
 import type { AwsConnection, ConnectionClock } from '../../aws/interface.ts';
 import type { ConnectionStatus } from '../../core/contract/shapes.ts';
 import { type ErrorValue, toErrorValue } from '../../core/errors.ts';
+import { expectedEverySeconds, shortestWaitMs } from '../../core/model/cadence.ts';
 import type { Connection } from '../../core/model/resources.ts';
 import type { Store } from '../../storage/interface.ts';
 import type { HostTime } from '../options.ts';
@@ -16,8 +17,6 @@ import { createRecorder, type PollResult, type Recorder } from '../recorder/reco
 import { liveStateOf } from './liveState.ts';
 import { paceAfter, startPace, waitMs } from './pace.ts';
 
-/** A fast virtual clock is not followed by more polls than this. */
-const shortestWaitMs = 1_000;
 /** How often a held clock is looked at. */
 const heldWaitMs = 5_000;
 
@@ -101,7 +100,7 @@ export function createRuntime(options: RuntimeOptions): ConnectionRuntime {
   }
 
   function expectedEveryMs(): number {
-    return Math.max(60, connection.pollIntervalSeconds) * 1000 * pace.slowDown;
+    return expectedEverySeconds(connection.pollIntervalSeconds, speed()) * 1000 * pace.slowDown;
   }
 
   async function pollOnce(): Promise<PollResult> {

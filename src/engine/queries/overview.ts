@@ -21,7 +21,8 @@ import { meanRate, newest, readMeasure, since } from './window.ts';
 export interface ConnectionView {
   readonly nowMs: number;
   readonly region: string;
-  readonly pollIntervalSeconds: number;
+  /** Seconds of its clock between two polls that are on time, at least a minute. */
+  readonly expectedEverySeconds: number;
   reading(resourceId: string): QueueReading | undefined;
 }
 
@@ -152,7 +153,7 @@ function finish(
     isDeadLetterQueue: shown.deadLetterSources.length > 0,
     hotShard: shown.hotShard !== null,
     writesThrottled,
-    stale: quietForMs > stalePeriods * Math.max(60, view.pollIntervalSeconds) * 1000 + publicationDelayMs,
+    stale: quietForMs > stalePeriods * view.expectedEverySeconds * 1000 + publicationDelayMs,
   });
   return {
     resourceId: resource.id,
@@ -193,7 +194,7 @@ function freshReading(resource: Resource, view: ConnectionView): QueueReading | 
   const reading = view.reading(resource.id);
   if (reading === undefined) return undefined;
   const ageMs = view.nowMs - reading.atMs;
-  return ageMs <= stalePeriods * Math.max(60, view.pollIntervalSeconds) * 1000 ? reading : undefined;
+  return ageMs <= stalePeriods * view.expectedEverySeconds * 1000 ? reading : undefined;
 }
 
 function urgency(alarm: Parameters<typeof isLowAlarm>[0]): number {

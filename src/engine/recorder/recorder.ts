@@ -8,6 +8,7 @@
 import type { AwsConnection, ConnectionClock, QueueReading } from '../../aws/interface.ts';
 import { type ErrorValue, SpillwayError } from '../../core/errors.ts';
 import { resourceOfMetric } from '../../core/metrics.ts';
+import { expectedEverySeconds } from '../../core/model/cadence.ts';
 import type { NewEvent } from '../../core/model/events.ts';
 import type { MetricAlarm, Resource, ResourceKind } from '../../core/model/resources.ts';
 import { type SeriesKey, seriesKeyText } from '../../core/model/series.ts';
@@ -275,7 +276,7 @@ export function createRecorder({ store, aws, pollEverySeconds, discoverEverySeco
     if (changed) store.saveAlarms(connectionId, moved);
   }
 
-  function recorderEvents(range: SecondsRange): NewEvent[] {
+  function recorderEvents(range: SecondsRange, speed: number): NewEvent[] {
     const polled = cursor(polledCursor);
     const fact = (what: 'started' | 'gap', fromSeconds: number, title: string, detail: string): NewEvent => ({
       connectionId,
@@ -289,7 +290,7 @@ export function createRecorder({ store, aws, pollEverySeconds, discoverEverySeco
       data: { kind: 'recorder', what, fromMs: fromSeconds * 1000 },
     });
     if (polled === undefined) return [fact('started', range.toSeconds, 'Recording started', '')];
-    if (range.toSeconds - polled <= stalePeriods * Math.max(60, pollEverySeconds)) return [];
+    if (range.toSeconds - polled <= stalePeriods * expectedEverySeconds(pollEverySeconds, speed)) return [];
     return [fact('gap', polled, 'Nothing was recorded', 'Filled afterwards from what CloudWatch had kept.')];
   }
 
@@ -343,7 +344,11 @@ export function createRecorder({ store, aws, pollEverySeconds, discoverEverySeco
       pollCalls = callsSince(before, aws.callCounts());
 
       const toSeconds = lastWholeMinuteEnd(nowMs);
-      const events = [...recorderEvents({ fromSeconds: toSeconds, toSeconds }), ...changes, ...seen.events];
+      const events = [
+        ...recorderEvents({ fromSeconds: toSeconds, toSeconds }, clock.speed),
+        ...changes,
+        ...seen.events,
+      ];
       const historyBefore = cursor(historyCursor) ?? 0;
       cursors.set(polledCursor, Math.max(toSeconds, cursor(polledCursor) ?? 0));
       store.record(connectionId, { series, events, cursors });

@@ -48,9 +48,14 @@ describe('the overview', () => {
   });
 
   it('UX-14 calls a row stale after 2.5 periods and the publication delay', () => {
-    expect(isStale({ lastDatapointMs: 0 }, staleAfterMs)).toBe(false);
-    expect(isStale({ lastDatapointMs: 0 }, staleAfterMs + 1)).toBe(true);
-    expect(isStale({ lastDatapointMs: null }, staleAfterMs)).toBe(false);
+    const after = staleAfterMs({ pollIntervalSeconds: 60, speed: 1 });
+    expect(after).toBe(210_000);
+    expect(isStale({ lastDatapointMs: 0 }, after, after)).toBe(false);
+    expect(isStale({ lastDatapointMs: 0 }, after + 1, after)).toBe(true);
+    expect(isStale({ lastDatapointMs: null }, after, after)).toBe(false);
+    // A poll a second of a clock at 300 times is one in five minutes of its own.
+    expect(staleAfterMs({ pollIntervalSeconds: 60, speed: 300 })).toBe(810_000);
+    expect(staleAfterMs({ pollIntervalSeconds: 60, speed: 0 })).toBe(after);
   });
 
   it('has one word per row, the worst that holds', () => {

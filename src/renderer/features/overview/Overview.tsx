@@ -8,6 +8,7 @@
  */
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useMemo, useRef, useState } from 'react';
+import type { ResourceRow } from '../../../core/contract/shapes.ts';
 import { routeOfResource } from '../../app/routes.ts';
 import { useCommandHandlers } from '../../app/useCommandHandlers.ts';
 import { goTo } from '../../app/useRoute.ts';
@@ -18,7 +19,7 @@ import { Failure } from '../../parts/Failure.tsx';
 import { Loading } from '../../parts/Loading.tsx';
 import { FirstRun } from './FirstRun.tsx';
 import { OverviewRow } from './OverviewRow.tsx';
-import { filterRows, moveSelection, rowState, worstFirst } from './rows.ts';
+import { filterRows, moveSelection, rowState, staleAfterMs, worstFirst } from './rows.ts';
 import './overview.css';
 
 const rowHeight = 46;
@@ -117,9 +118,10 @@ export function Overview({ connect }: { connect: () => void }) {
     return <FirstRun connect={connect} />;
   }
 
+  const staleMs = ({ connectionId }: ResourceRow) => staleAfterMs(connections?.find(({ id }) => id === connectionId));
   const counts = new Map<string, number>();
   for (const row of inScope) {
-    const state = rowState(row, nowMs);
+    const state = rowState(row, nowMs, staleMs(row));
     counts.set(state, (counts.get(state) ?? 0) + 1);
   }
 
@@ -188,6 +190,7 @@ export function Overview({ connect }: { connect: () => void }) {
                   index={item.index}
                   top={item.start}
                   nowMs={nowMs}
+                  staleMs={staleMs(row)}
                   selected={row.resourceId === selectedId}
                   select={setSelectedId}
                 />

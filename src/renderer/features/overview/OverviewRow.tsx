@@ -18,13 +18,15 @@ interface Props {
   /** Pixels from the top of the list. */
   readonly top: number;
   readonly nowMs: number;
+  /** Older data is stale (UX-14). */
+  readonly staleMs: number;
   readonly selected: boolean;
   readonly select: (id: string) => void;
 }
 
-export const OverviewRow = memo(function OverviewRow({ row, index, top, nowMs, selected, select }: Props) {
+export const OverviewRow = memo(function OverviewRow({ row, index, top, nowMs, staleMs, selected, select }: Props) {
   const { t, f } = useWords();
-  const state = rowState(row, nowMs);
+  const state = rowState(row, nowMs, staleMs);
   const route = routeOfResource(row.kind, row.resourceId);
   const queue = row.kind === 'sqs-queue';
   const reasons = row.scoreReasons
@@ -129,7 +131,7 @@ export const OverviewRow = memo(function OverviewRow({ row, index, top, nowMs, s
         <DeadLetter row={row} />
       </Cell>
       <Cell is="number">
-        <span className={isStale(row, nowMs) ? 'tone-warn' : ''}>
+        <span className={isStale(row, nowMs, staleMs) ? 'tone-warn' : ''}>
           {fresh === null ? t('overview.never') : t('overview.ago', { time: f.duration(Math.round(fresh)) })}
         </span>
       </Cell>

@@ -3,7 +3,8 @@
  *
  * Worst first by the engine's score (docs/overview-score.md). Not here: how a row is drawn.
  */
-import type { ResourceRow } from '../../../core/contract/shapes.ts';
+import type { ConnectionStatus, ResourceRow } from '../../../core/contract/shapes.ts';
+import { expectedEverySeconds } from '../../../core/model/cadence.ts';
 import type { Tone } from '../../parts/Mark.tsx';
 
 export type RowState = 'alarm' | 'growing' | 'hot' | 'deadLetters' | 'stale' | 'draining' | 'steady' | 'noData';
@@ -19,18 +20,23 @@ export const rowLooks: Readonly<Record<RowState, { readonly tone: Tone; readonly
   noData: { tone: 'quiet', sign: '–' },
 };
 
-/** UX-14: stale begins at 2.5 periods without data; a CloudWatch period and its publication delay are a minute each. */
-export const staleAfterMs = 2.5 * 60_000 + 60_000;
+const publicationDelaySeconds = 60;
 
-export function isStale(row: Pick<ResourceRow, 'lastDatapointMs'>, nowMs: number): boolean {
-  return row.lastDatapointMs !== null && nowMs - row.lastDatapointMs > staleAfterMs;
+/** UX-14: stale begins at 2.5 periods without data, beside what CloudWatch takes to publish. */
+export function staleAfterMs(connection?: Pick<ConnectionStatus, 'pollIntervalSeconds' | 'speed'>): number {
+  const everySeconds = expectedEverySeconds(connection?.pollIntervalSeconds ?? 60, connection?.speed ?? 1);
+  return (2.5 * everySeconds + publicationDelaySeconds) * 1000;
+}
+
+export function isStale(row: Pick<ResourceRow, 'lastDatapointMs'>, nowMs: number, afterMs: number): boolean {
+  return row.lastDatapointMs !== null && nowMs - row.lastDatapointMs > afterMs;
 }
 
 /** The first that holds, worst first. */
-export function rowState(row: ResourceRow, nowMs: number): RowState {
+export function rowState(row: ResourceRow, nowMs: number, afterMs = staleAfterMs()): RowState {
   if (row.alarm?.state === 'ALARM') return 'alarm';
   if (row.lastDatapointMs === null) return 'noData';
-  if (isStale(row, nowMs)) return 'stale';
+  if (isStale(row, nowMs, afterMs)) return 'stale';
   if (row.trend === 'growing') return 'growing';
   if (row.hotShard !== null) return 'hot';
   if (row.scoreReasons.includes('deadLettersGrowing')) return 'deadLetters';

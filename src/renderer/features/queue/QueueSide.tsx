@@ -3,17 +3,19 @@
 import type { ResourceDetail } from '../../../core/contract/shapes.ts';
 import { routeHash } from '../../app/routes.ts';
 import { useModel, useWords } from '../../data/context.ts';
+import { useStore } from '../../data/store.ts';
 import { AlarmMark } from '../../parts/alarmMark.tsx';
 import { Mark } from '../../parts/Mark.tsx';
 import { SettingsPanel } from '../../parts/SettingsPanel.tsx';
-import { rowLooks, rowState } from '../overview/rows.ts';
+import { rowLooks, rowState, staleAfterMs } from '../overview/rows.ts';
 import { adjustmentText, operatorSign } from './thresholds.ts';
 
 export function QueueSide({ detail }: { detail: ResourceDetail }) {
   const model = useModel();
   const { t, f } = useWords();
   const { row, alarms, group, settings } = detail;
-  const state = rowState(row, model.drawnNowMs(row.connectionId));
+  const connection = useStore(model.connections)?.find(({ id }) => id === row.connectionId);
+  const state = rowState(row, model.drawnNowMs(row.connectionId), staleAfterMs(connection));
   return (
     <>
       <section className="panel">

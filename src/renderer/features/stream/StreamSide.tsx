@@ -1,17 +1,19 @@
 /** Beside a stream's charts: how it stands now, its hot shard, its shards, alarms and settings. */
 import type { ResourceDetail } from '../../../core/contract/shapes.ts';
 import { useModel, useWords } from '../../data/context.ts';
+import { useStore } from '../../data/store.ts';
 import { AlarmMark } from '../../parts/alarmMark.tsx';
 import { Mark } from '../../parts/Mark.tsx';
 import { SettingsPanel } from '../../parts/SettingsPanel.tsx';
 import { shortShard } from '../overview/OverviewRow.tsx';
-import { rowLooks, rowState } from '../overview/rows.ts';
+import { rowLooks, rowState, staleAfterMs } from '../overview/rows.ts';
 
 export function StreamSide({ detail }: { detail: ResourceDetail }) {
   const model = useModel();
   const { t, f } = useWords();
   const { row, alarms, settings, shards } = detail;
-  const state = rowState(row, model.drawnNowMs(row.connectionId));
+  const connection = useStore(model.connections)?.find(({ id }) => id === row.connectionId);
+  const state = rowState(row, model.drawnNowMs(row.connectionId), staleAfterMs(connection));
   return (
     <>
       <section className="panel">

@@ -265,6 +265,20 @@ describe('restart', () => {
     expect(second[0]!.from).toBe(stoppedAt - 300);
   });
 
+  it('a clock that runs fast leaves no gap between two polls that are on time', async () => {
+    const account = fakeAccount({ resources: [orders] });
+    account.speed = 300;
+    const { store, recorder } = recording(account);
+    await recorder.poll(signal);
+    account.nowMs += 360_000;
+    await recorder.poll(signal);
+    const told = () => store.events({ fromMs: 0, toMs: 1e15, kinds: ['recorder'], limit: 9 }).map(({ data }) => data);
+    expect(told()).toMatchObject([{ what: 'started' }]);
+    account.nowMs += 3 * 300_000;
+    await recorder.poll(signal);
+    expect(told()).toMatchObject([{ what: 'started' }, { what: 'gap' }]);
+  });
+
   it('a backfill that breaks off keeps what it has and goes on from there', async () => {
     const account = fakeAccount({ resources: [orders] });
     const { store, recorder } = recording(account);
