@@ -1,6 +1,7 @@
 /** [REP-16] The queue that chance keeps up, as a floor under the flow. */
 import { expect, test } from 'vitest';
 import { mdc, mmc } from '../../../../src/core/queueing/index.ts';
+import { seededRandom } from '../../../../src/core/time/random.ts';
 import { runReplay } from '../../../../src/replay/index.ts';
 import { FluidPlant } from '../../../../src/replay/plants/fluid.ts';
 import { StationaryQueue, type StationaryQueueOptions } from '../../../../src/replay/plants/stationaryQueue.ts';
@@ -42,15 +43,47 @@ test('[REP-16] several messages at once on an instance are as many servers', () 
 
 test('[REP-16] near saturation it takes its time, above it stays where it is', () => {
   const queue = new StationaryQueue({});
-  queue.beginMinute();
-  queue.advance(60, 19.99, 20, 10);
+  const minutes = (count: number, arrivalsPerSecond: number) => {
+    for (let minute = 0; minute < count; minute++) {
+      queue.beginMinute();
+      queue.advance(60, arrivalsPerSecond, 20, 10);
+    }
+  };
+  minutes(1, 19.99);
   const afterAMinute = queue.waiting;
   expect(afterAMinute).toBeGreaterThan(0);
   expect(afterAMinute).toBeLessThan(1); // of a mean of some two thousand
-  queue.advance(60, 30, 20, 10);
-  expect(queue.waiting).toBe(afterAMinute);
-  queue.advance(600, 0, 20, 10);
-  expect([queue.waiting, queue.ageSeconds]).toEqual([expect.closeTo(0, 12), 0]);
+  minutes(60, 30);
+  const overloaded = queue.waiting;
+  minutes(60, 30);
+  expect(queue.waiting).toBe(overloaded);
+  minutes(600, 0);
+  expect([queue.waiting, queue.ageSeconds]).toEqual([expect.closeTo(0, 9), expect.closeTo(0, 9)]);
+});
+
+test('[REP-16] single minutes are chance: a steady mean with a Poisson spread shows about the queue of that mean', () => {
+  const random = seededRandom(2);
+  const arrivals = Float64Array.from({ length: 3_000 }, () => (random.next() < 0.5 ? 929 : 991));
+  const queue = new StationaryQueue({});
+  let shown = 0;
+  for (const perMinute of arrivals) {
+    queue.beginMinute();
+    queue.advance(60, perMinute / 60, 20, 10);
+    shown += queue.minuteWaitingSeconds / 60 / arrivals.length;
+  }
+  const { meanWaiting } = mmc({ arrivalsPerSecond: 16, servicePerSecond: 2, servers: 10 });
+  expect(shown / meanWaiting).toBeGreaterThan(1);
+  expect(shown / meanWaiting).toBeLessThan(1.15);
+});
+
+test('[REP-16] a lasting change of the load is followed within the hour', () => {
+  const queue = new StationaryQueue({});
+  for (let minute = 0; minute < 120; minute++) {
+    queue.beginMinute();
+    queue.advance(60, minute < 60 ? 10 : 16, 20, 10);
+  }
+  const { meanWaiting } = mmc({ arrivalsPerSecond: 16, servicePerSecond: 2, servers: 10 });
+  expect(queue.waiting / meanWaiting).toBeCloseTo(1, 2);
 });
 
 test('[REP-16] a minute in two parts is the same as in one', () => {
