@@ -3,10 +3,27 @@
  *
  * Pure functions on minute columns; the engine loads columns and passes results on.
  */
+
 export { actionsFromActivities, actionsFromDesired, requestedAtMs } from './actions.ts';
+export { type AntipatternInput, antipatternInputOf, type Finding, findAntipatterns } from './antipatterns/index.ts';
 export { calibrate } from './calibrate.ts';
 export { measureFidelity } from './fidelity.ts';
 export { fillHoles } from './holes.ts';
+export {
+  createTraceReader,
+  cutTrace,
+  importTrace,
+  minuteArrivals,
+  resampleTrace,
+  scaleTrace,
+  shiftTrace,
+  spliceTraces,
+  type Trace,
+  type TraceImport,
+  type TraceOptions,
+  type TraceReader,
+  type TraceReport,
+} from './input/index.ts';
 export { estimatePhaseSeconds } from './phase.ts';
 export type { MessagesOptions } from './plants/perMessage/inLoop.ts';
 export { type MessageRun, type MessageRunInput, runMessages } from './plants/perMessage/run.ts';
@@ -29,3 +46,4 @@ export type {
   ScalingAction,
 } from './types.ts';
 export { validateSetup } from './validate.ts';
+export { measureYardsticks, type YardstickInput, type Yardsticks } from './yardsticks/index.ts';

@@ -4,6 +4,7 @@ import { backlogPerInstanceThrash, flapping, thrashAfterWarmup } from './swings.
 import { lateScaleOut, ratchet, scaleInDuringDrain } from './timing.ts';
 import type { AntipatternInput, Finding } from './types.ts';
 
+export { antipatternInputOf } from './ofRun.ts';
 export type { AntipatternInput, Finding, Stretch } from './types.ts';
 
 const detectors = [

@@ -77,8 +77,8 @@ export function createTraceReader(options: TraceOptions): TraceReader {
       options.onProgress?.({ characters, rows: rows.timesMs.length });
     },
     finish() {
-      checkCancelled();
       const end = source?.end();
+      checkCancelled();
       if (end === undefined || rows.timesMs.length === 0) throw brokenFile(file, 1, 'trace-empty');
       return assemble(options, limits, rows, end);
     },

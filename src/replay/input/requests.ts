@@ -80,7 +80,7 @@ export function assembleRequests(rows: Rows, options: TraceOptions, limits: Trac
 /** null: already in order. */
 function inOrder(
   times: Float64Array,
-  lines: Float64Array,
+  lines: Uint32Array,
   add: (note: ImportNoteKey, params: ImportNote['params']) => void,
 ): Uint32Array | null {
   let falls = 0;

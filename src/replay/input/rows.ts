@@ -28,6 +28,25 @@ export class Growing {
   }
 }
 
+/** Line numbers: half the memory of doubles. */
+export class GrowingLines {
+  length = 0;
+  #data = new Uint32Array(1024);
+
+  push(line: number): void {
+    if (this.length === this.#data.length) {
+      const larger = new Uint32Array(this.#data.length * 2);
+      larger.set(this.#data);
+      this.#data = larger;
+    }
+    this.#data[this.length++] = line;
+  }
+
+  get column(): Uint32Array {
+    return this.#data.subarray(0, this.length);
+  }
+}
+
 /** How often something occurred, and where first. */
 export interface Seen {
   count: number;
@@ -37,7 +56,7 @@ export interface Seen {
 export class Rows {
   /** Epoch ms; of zone-less stamps without a zone as if in UTC. */
   readonly timesMs = new Growing();
-  readonly lines = new Growing();
+  readonly lines = new GrowingLines();
   /** One column per value column. */
   readonly values: Growing[] = [];
   names: string[] = [];

@@ -18,7 +18,7 @@ export interface Assembled {
 interface Ordered {
   readonly times: Float64Array;
   readonly values: Float64Array;
-  readonly lines: Float64Array;
+  readonly lines: Uint32Array;
 }
 
 const MOST_HOLES = 1000;
@@ -92,7 +92,7 @@ function inOrder(rows: Rows, column: number, add: Add): Ordered {
   // By time, then by line: which of two rows came first must stay known.
   const order = Uint32Array.from(times, (_, row) => row).sort((a, b) => times[a]! - times[b]! || lines[a]! - lines[b]!);
   const sorted = (from: Float64Array) => Float64Array.from(order, (row) => from[row]!);
-  return { times: sorted(times), values: sorted(values), lines: sorted(lines) };
+  return { times: sorted(times), values: sorted(values), lines: Uint32Array.from(order, (row) => lines[row]!) };
 }
 
 /** The most frequent distance between neighbours with different times; 0 when there is none. */

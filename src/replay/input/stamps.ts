@@ -3,7 +3,7 @@
  *
  * A stamp without a zone is a wall clock's time; which instant that is depends on the zone and is answered by `wallClock`.
  */
-import { instantOfWallClockMs, zoneOffsetMs } from '../../core/time/zone.ts';
+import { zoneOffsetMs } from '../../core/time/zone.ts';
 
 /** 'instant': epoch ms. 'wall': what a clock showed, as if in UTC. 'number': as written, its unit still open. */
 export interface Stamp {
@@ -92,13 +92,28 @@ export interface WallClock {
 }
 
 const DAY_MS = 86_400_000;
-const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
 
-/** The instants behind a zone's wall clock. Days without a change of the clocks are looked up once. */
+/** The instants behind a zone's wall clock. A change of the clocks is looked for once a day, not once a row. */
 export function wallClock(zone: string): WallClock {
   let day = Number.NaN;
-  let offset = 0;
-  let changes = false;
+  let before = 0;
+  let after = 0;
+  let changesAtMs = 0;
+  const lookAround = (today: number): void => {
+    let early = (today - 1) * DAY_MS;
+    let late = (today + 2) * DAY_MS;
+    before = zoneOffsetMs(zone, early);
+    after = zoneOffsetMs(zone, late);
+    if (before === after) return;
+    // Clocks change on whole minutes.
+    while (late - early > MINUTE_MS) {
+      const middle = Math.round((early + late) / 2 / MINUTE_MS) * MINUTE_MS;
+      if (zoneOffsetMs(zone, middle) === before) early = middle;
+      else late = middle;
+    }
+    changesAtMs = late;
+  };
   return {
     skipped: 0,
     repeated: 0,
@@ -106,20 +121,17 @@ export function wallClock(zone: string): WallClock {
       const today = Math.floor(wall / DAY_MS);
       if (today !== day) {
         day = today;
-        offset = zoneOffsetMs(zone, (today - 1) * DAY_MS);
-        changes = zoneOffsetMs(zone, (today + 2) * DAY_MS) !== offset;
+        lookAround(today);
       }
-      if (!changes) return wall - offset;
-      const first = instantOfWallClockMs(zone, wall);
-      if (first + zoneOffsetMs(zone, first) !== wall) {
-        this.skipped++;
-        return first;
-      }
-      for (const second of [first + HOUR_MS, first + HOUR_MS / 2]) {
-        if (second + zoneOffsetMs(zone, second) !== wall) continue;
+      const first = wall - before;
+      if (before === after || first < changesAtMs) {
+        const second = wall - after;
+        if (before === after || second < changesAtMs) return first;
         this.repeated++;
         return first > afterMs ? first : second;
       }
+      if (wall - after >= changesAtMs) return wall - after;
+      this.skipped++;
       return first;
     },
   };

@@ -46,9 +46,9 @@ export interface TraceLimits {
 export const defaultLimits: TraceLimits = {
   characters: 4 * 1024 ** 3,
   lineCharacters: 100_000,
-  rows: 20_000_000,
+  rows: 50_000_000,
   keptRequests: 5_000_000,
-  buckets: 10_000_000,
+  buckets: 50_000_000,
   columns: 200,
 };
 

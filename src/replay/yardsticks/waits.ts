@@ -147,32 +147,37 @@ function shareAbove(low: number, high: number, limit: number): number {
  * Halving; stretches that lie wholly on one side of the bracket are set aside, so the later rounds see only a few.
  */
 function waitQuantile({ mass, low, high, count }: Stretches, wanted: number, max: number): number {
-  let open = Uint32Array.from({ length: count }, (_, index) => index);
-  let below = 0;
   const target = wanted * (1 - 1e-12);
-  const upTo = (wait: number): number => {
-    let total = below;
-    for (const index of open) {
-      const [from, to] = [low[index]!, high[index]!];
-      if (to <= wait) total += mass[index]!;
-      else if (from < wait) total += (mass[index]! * (wait - from)) / (to - from);
-    }
-    return total;
-  };
-  if (upTo(0) >= target) return 0;
+  const open = new Uint32Array(count);
+  let opened = 0;
+  let below = 0;
+  for (let index = 0; index < count; index++) {
+    if (high[index]! > 0) open[opened++] = index;
+    else below += mass[index]!;
+  }
+  if (below >= target) return 0;
   let least = 0;
   let most = max;
   for (let round = 0; round < 100; round++) {
     const middle = (least + most) / 2;
     if (middle <= least || middle >= most) break;
-    if (upTo(middle) >= target) most = middle;
+    let upTo = below;
+    for (let place = 0; place < opened; place++) {
+      const index = open[place]!;
+      const from = low[index]!;
+      const to = high[index]!;
+      if (to <= middle) upTo += mass[index]!;
+      else if (from < middle) upTo += (mass[index]! * (middle - from)) / (to - from);
+    }
+    if (upTo >= target) most = middle;
     else least = middle;
-    const bracket = { least, most };
-    open = open.filter((index) => {
-      if (high[index]! > bracket.least) return low[index]! < bracket.most || low[index] === high[index];
-      below += mass[index]!;
-      return false;
-    });
+    let kept = 0;
+    for (let place = 0; place < opened; place++) {
+      const index = open[place]!;
+      if (high[index]! <= least) below += mass[index]!;
+      else if (low[index]! < most) open[kept++] = index;
+    }
+    opened = kept;
   }
   return most;
 }

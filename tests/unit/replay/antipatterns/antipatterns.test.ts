@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { type Antipattern, antipatternText } from '../../../../src/core/messages/antipatterns.ts';
-import { type AntipatternInput, findAntipatterns } from '../../../../src/replay/antipatterns/index.ts';
+import {
+  type AntipatternInput,
+  antipatternInputOf,
+  findAntipatterns,
+} from '../../../../src/replay/antipatterns/index.ts';
 import { runReplay } from '../../../../src/replay/index.ts';
 import { demandOf } from '../../../../src/replay/yardsticks/index.ts';
 import { alarmOf, assumptionsOf, inputOf, policyOf, setupOf, startSeconds } from '../setups.ts';
@@ -351,19 +355,11 @@ describe('in replayed runs', () => {
     group: Parameters<typeof setupOf>[1],
   ) => {
     const setup = setupOf(policies, group);
-    const { columns } = runReplay(inputOf({ arrivals, setup, initial: { backlog: 0, inService: 1 } }));
-    const { throughputPerInstancePerMinute, ageGoalSeconds, launchDelaySeconds } = assumptionsOf();
-    return findAntipatterns({
-      ...columns,
-      demand: demandOf(arrivals, { by: 'throughput', throughputPerInstancePerMinute }),
-      minSize: setup.group.minSize,
-      maxSize: setup.group.maxSize,
-      ageGoalSeconds,
-      throughputPerInstancePerMinute,
-      launchDelaySeconds,
-      warmupSeconds: 120,
-      measures: setup.policies.map(({ alarm }) => alarm.measure),
-    });
+    const run = runReplay(inputOf({ arrivals, setup, initial: { backlog: 0, inService: 1 } }));
+    const assumptions = assumptionsOf();
+    const { throughputPerInstancePerMinute } = assumptions;
+    const demand = demandOf(arrivals, { by: 'throughput', throughputPerInstancePerMinute });
+    return findAntipatterns(antipatternInputOf(run, assumptions, demand));
   };
   const names = (found: ReturnType<typeof replayed>) => found.map(({ antipattern }) => antipattern);
   const crowd = new Float64Array(300).fill(50).fill(900, 60, 120);
