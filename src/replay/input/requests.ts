@@ -7,7 +7,7 @@ import type { ImportNoteKey } from '../../core/messages/importTerms.ts';
 import { brokenFile } from './faults.ts';
 import type { Rows } from './rows.ts';
 import { type Assembled, isoOf } from './series.ts';
-import type { ImportNote, TraceLimits, TraceOptions } from './types.ts';
+import { type ImportNote, mostBuckets, type TraceLimits, type TraceOptions } from './types.ts';
 
 const MINUTE_MS = 60_000;
 /** Rows that are enough to tell requests from periods. */
@@ -39,8 +39,9 @@ export function assembleRequests(rows: Rows, options: TraceOptions, limits: Trac
   const lastMs = times[order?.at(-1) ?? times.length - 1]!;
   const startMs = Math.floor(firstMs / MINUTE_MS) * MINUTE_MS;
   const minutes = Math.floor((lastMs - startMs) / MINUTE_MS) + 1;
-  if (minutes > limits.buckets) {
-    const params = { from: isoOf(firstMs), to: isoOf(lastMs), period: 60, limit: limits.buckets };
+  const most = mostBuckets(times.length, limits);
+  if (minutes > most) {
+    const params = { from: isoOf(firstMs), to: isoOf(lastMs), period: 60, limit: most };
     throw brokenFile(options.file, rows.lines.column.at(-1)!, 'trace-span', params);
   }
   const values = new Float64Array(minutes);

@@ -6,7 +6,15 @@
 import type { ImportNoteKey } from '../../core/messages/importTerms.ts';
 import { brokenFile, invalidField } from './faults.ts';
 import type { Rows } from './rows.ts';
-import type { ImportNote, Quantity, Trace, TraceLimits, TraceOptions, TraceReport } from './types.ts';
+import {
+  type ImportNote,
+  mostBuckets,
+  type Quantity,
+  type Trace,
+  type TraceLimits,
+  type TraceOptions,
+  type TraceReport,
+} from './types.ts';
 
 export interface Assembled {
   readonly trace: Trace;
@@ -49,12 +57,13 @@ export function assembleSeries(
   const ownPeriods = sections(ordered, periodMs, quantity, add);
   const buckets = bucketOf(ordered.times[last]!, ownPeriods[last]!, originMs, periodMs) + 1;
   const tail = Math.max(1, Math.round(ownPeriods[last]! / periodMs));
-  if (buckets + tail > limits.buckets) {
+  const most = mostBuckets(ordered.times.length, limits);
+  if (buckets + tail > most) {
     throw brokenFile(options.file, ordered.lines[last]!, 'trace-span', {
       from: isoOf(ordered.times[0]!),
       to: isoOf(ordered.times[last]!),
       period: periodMs / 1000,
-      limit: limits.buckets,
+      limit: most,
     });
   }
   const values = fillGrid(ordered, ownPeriods, originMs, periodMs, buckets + tail - 1, { options, quantity, add });

@@ -115,3 +115,10 @@ export interface TraceImport {
   readonly questions: readonly ImportQuestion[];
   readonly trace: Trace | null;
 }
+
+/**
+ * Buckets a trace of so many rows may have: a single wrong year among the times must not become millions of holes.
+ */
+export function mostBuckets(rows: number, limits: TraceLimits): number {
+  return Math.min(limits.buckets, 10 * rows + 1_000_000);
+}
