@@ -28,7 +28,7 @@ export function lateScaleOut(input: AntipatternInput): Finding | null {
     stretches.push({ fromMinute, toMinute: asked });
     if (waited > worst) {
       worst = waited;
-      messages = Math.round(LATE_MINUTES * input.throughputPerInstancePerMinute * most(demand, fromMinute, asked));
+      messages = Math.round(waited * input.throughputPerInstancePerMinute * most(demand, fromMinute, asked));
     }
   }
   if (stretches.length === 0) return null;

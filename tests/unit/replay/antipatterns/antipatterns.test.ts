@@ -338,6 +338,13 @@ it.each(cases)('[$id] $antipattern: $because', ({ id, antipattern, input, at }) 
   }
 });
 
+it('[ANTI-02] tells how many messages come while nobody is asked for', () => {
+  const late = cases.find(({ antipattern }) => antipattern === 'lateScaleOut')!;
+  const found = findAntipatterns(seen(late.input)).find(({ antipattern }) => antipattern === 'lateScaleOut')!;
+  // Seven minutes of what keeps six instances of 60 a minute busy.
+  expect(found.params).toEqual({ count: 1, minutes: 7, messages: 7 * 6 * 60 });
+});
+
 describe('a fleet that is as large as it must be', () => {
   it('shows nothing', () => expect(findAntipatterns(seen())).toEqual([]));
   it('nor does one of which nothing is known', () => {
