@@ -29,6 +29,12 @@ const FOUR_DAYS_SECONDS = 345_600;
 const SENDER = -1;
 /** Instead of the order of its event: a worker has nothing to do. */
 const NOTHING = -1;
+/** What happens next. */
+const WORK = 0;
+const SEND = 1;
+const SHOW = 2;
+const COME_BACK = 3;
+const LOSE = 4;
 const SOMETIME = Number.POSITIVE_INFINITY;
 
 export class MessagePlant {
@@ -72,12 +78,12 @@ export class MessagePlant {
   readonly #thinkRandom: Random;
 
   /** By message, in the order of sending. */
-  #sentAt = new Float64Array(1024);
-  #begunAt = new Float64Array(1024);
-  #goneAt = new Float64Array(1024);
-  #state = new Uint8Array(1024);
-  #receives = new Int32Array(1024);
-  #poison = new Uint8Array(1024);
+  #sentAt: Float64Array;
+  #begunAt: Float64Array;
+  #goneAt: Float64Array;
+  #state: Uint8Array;
+  #receives: Int32Array;
+  #poison: Uint8Array;
   /** Oldest message that the age counts, oldest nobody has begun, oldest that retention has not passed. */
   #oldest = 0;
   #oldestUnbegun = 0;
@@ -110,6 +116,14 @@ export class MessagePlant {
   constructor(input: MessagePlantInput) {
     const { queue = {}, work, random } = input;
     this.#input = input;
+    // One more than there are, so that only a finite source ever makes it grow.
+    const room = input.sentSeconds.length + 1;
+    this.#sentAt = new Float64Array(room);
+    this.#begunAt = new Float64Array(room);
+    this.#goneAt = new Float64Array(room);
+    this.#state = new Uint8Array(room);
+    this.#receives = new Int32Array(room);
+    this.#poison = new Uint8Array(room);
     this.#fifo = queue.kind === 'fifo';
     this.#timeoutSeconds = queue.visibilityTimeoutSeconds ?? 30;
     this.#maxReceives = queue.maxReceiveCount ?? SOMETIME;
@@ -178,7 +192,9 @@ export class MessagePlant {
    * @returns one per message sent so far; NaN for those nobody has begun
    */
   waitSeconds(): Float64Array {
-    return this.#begunAt.slice(0, this.counts.sent).map((begun, message) => begun - this.#sentAt[message]!);
+    const waits = this.#begunAt.slice(0, this.counts.sent);
+    for (let message = 0; message < waits.length; message++) waits[message]! -= this.#sentAt[message]!;
+    return waits;
   }
 
   /** Time from the send to the deletion; NaN for those not processed (waiting, dead, expired). */
@@ -215,38 +231,46 @@ export class MessagePlant {
 
   /** Move on to an instant. What is due exactly then is left for the next call. */
   advance(toSeconds: number): void {
+    const { sentSeconds } = this.#input;
     for (;;) {
       // Ends of work come before what is due at the same instant: they free a worker and can still delete.
       let at = this.#events.nextSeconds;
-      let what = this.#work;
-      const timeout = this.#nextTimeout();
-      if (timeout < at) {
-        at = timeout;
-        what = this.#timeOut;
-      }
-      if (this.#delays.size > 0) {
-        const shown = this.#sentAt[this.#delays.front]! + this.#delaySeconds;
-        if (shown < at) {
-          at = shown;
-          what = this.#endDelay;
-        }
-      }
-      const { sentSeconds } = this.#input;
+      let what = WORK;
       if (this.#nextSend < sentSeconds.length && sentSeconds[this.#nextSend]! < at) {
         at = sentSeconds[this.#nextSend]!;
-        what = this.#sendNext;
+        what = SEND;
       }
-      const lost = this.#nextExpiry();
-      if (lost < at) {
-        at = lost;
-        what = this.#expire;
+      if (this.#delays.size > 0 && this.#sentAt[this.#delays.front]! + this.#delaySeconds < at) {
+        at = this.#sentAt[this.#delays.front]! + this.#delaySeconds;
+        what = SHOW;
+      }
+      // Timeouts come before sends, so that what comes back stands before what is new.
+      if (this.#timeoutMessages.size > 0 && this.#timeoutSecondsAt.front <= at && this.#timeoutIsDue(at, what)) {
+        at = this.#timeoutSecondsAt.front;
+        what = COME_BACK;
+      }
+      if (this.#oldestKept < this.counts.sent && this.#sentAt[this.#oldestKept]! + this.#retentionSeconds < at) {
+        if (this.#state[this.#oldestKept]! >= DELETED) {
+          this.#oldestKept++;
+          continue;
+        }
+        at = this.#sentAt[this.#oldestKept]! + this.#retentionSeconds;
+        what = LOSE;
       }
       // Infinity is no instant: nothing is left to happen.
       if (at >= toSeconds || at === SOMETIME) break;
       this.#passTime(at);
-      what.call(this);
+      this.#happen(what);
     }
     if (toSeconds !== SOMETIME) this.#passTime(toSeconds);
+  }
+
+  #happen(what: number): void {
+    if (what === WORK) this.#work();
+    else if (what === SEND) this.#sendNext();
+    else if (what === COME_BACK) this.#timeOut();
+    else if (what === SHOW) this.#endDelay();
+    else this.#expire();
   }
 
   // ---- time
@@ -465,16 +489,19 @@ export class MessagePlant {
 
   // ---- coming back and getting lost
 
-  /** When the next visibility timeout ends; those of messages that are gone, or received again, are dropped. */
-  #nextTimeout(): number {
+  /**
+   * Whether a visibility timeout is the next to happen, given what else is next. Those of messages that are gone, or received
+   * again, are dropped on the way.
+   */
+  #timeoutIsDue(at: number, what: number): boolean {
     while (this.#timeoutMessages.size > 0) {
+      const ends = this.#timeoutSecondsAt.front;
+      if (ends > at || (ends === at && what === WORK)) return false;
       const message = this.#timeoutMessages.front;
-      if (this.#state[message] === IN_FLIGHT && this.#receives[message] === this.#timeoutReceives.front) {
-        return this.#timeoutSecondsAt.front;
-      }
+      if (this.#state[message] === IN_FLIGHT && this.#receives[message] === this.#timeoutReceives.front) return true;
       this.#dropTimeout();
     }
-    return SOMETIME;
+    return false;
   }
 
   #dropTimeout(): void {
@@ -498,12 +525,6 @@ export class MessagePlant {
     // Back in the line before its group goes on, so that it stays the first of it.
     this.#line.putBack(message, this.#receives[message]!);
     this.#line.settled(message);
-  }
-
-  #nextExpiry(): number {
-    const { sent } = this.counts;
-    while (this.#oldestKept < sent && this.#state[this.#oldestKept]! >= DELETED) this.#oldestKept++;
-    return this.#oldestKept < sent ? this.#sentAt[this.#oldestKept]! + this.#retentionSeconds : SOMETIME;
   }
 
   #expire(): void {
