@@ -62,8 +62,10 @@ const orderAtOneInstant: readonly EventKind[] = [
   'note',
 ];
 
+type Placed = Pick<IncidentEvent, 'atMs' | 'kind' | 'id'>;
+
 /** Order of a timeline: by time, then by kind, then as recorded. Ids may be negative (a second database). */
-export function compareEvents(a: IncidentEvent, b: IncidentEvent): number {
+export function compareEvents(a: Placed, b: Placed): number {
   return (
     a.atMs - b.atMs ||
     orderAtOneInstant.indexOf(a.kind) - orderAtOneInstant.indexOf(b.kind) ||

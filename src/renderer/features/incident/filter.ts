@@ -1,5 +1,7 @@
 /** Which events are listed: kinds that are switched on, words that were typed. Pure. */
+
 import type { EventRow } from '../../../core/contract/shapes.ts';
+import { compareEvents } from '../../../core/model/events.ts';
 
 export type EventKindName = EventRow['kind'];
 export const eventKinds: readonly EventKindName[] = [
@@ -23,5 +25,5 @@ export function filterEvents(
       const text = `${title} ${detail} ${sourceId}`.toLowerCase();
       return words.every((word) => text.includes(word));
     })
-    .sort((a, b) => a.atMs - b.atMs || a.id - b.id);
+    .sort(compareEvents);
 }
