@@ -149,6 +149,21 @@ export function shardSeriesKeyOf(resource: Named, measure: Measure, shardId: str
   return keyOf(resource, spec, spec.shardMetricName, { ShardId: shardId });
 }
 
+/** What GetQueueAttributes says of a queue, kept beside CloudWatch's metrics: it is minutes newer and has no gaps of its own. */
+export const attributeNamespace = 'Spillway/QueueAttributes';
+
+/** The series of one approximate count, by the attribute's own name; one reading a minute, the newest of it. */
+export function attributeSeriesKey(queue: Named, attributeName: string): SeriesKey {
+  return {
+    connectionId: queue.connectionId,
+    namespace: attributeNamespace,
+    metricName: attributeName,
+    dimensions: { QueueName: queue.name },
+    statistic: 'Average',
+    periodSeconds: 60,
+  };
+}
+
 /** Everything that is polled for a resource; shard by shard only the metrics its enhanced monitoring publishes. */
 export function seriesToPoll(resource: Resource): SeriesKey[] {
   const keys: SeriesKey[] = [];

@@ -7,7 +7,7 @@
  */
 import type { AwsConnection, ConnectionClock, QueueReading } from '../../aws/interface.ts';
 import { type ErrorValue, SpillwayError } from '../../core/errors.ts';
-import { resourceOfMetric } from '../../core/metrics.ts';
+import { attributeSeriesKey, resourceOfMetric } from '../../core/metrics.ts';
 import { expectedEverySeconds } from '../../core/model/cadence.ts';
 import type { NewEvent } from '../../core/model/events.ts';
 import type { MetricAlarm, Resource, ResourceKind } from '../../core/model/resources.ts';
@@ -238,15 +238,21 @@ export function createRecorder({ store, aws, pollEverySeconds, discoverEverySeco
     }
   }
 
-  async function readQueues(resources: readonly Resource[], nowMs: number, signal: AbortSignal): Promise<NewEvent[]> {
+  async function readQueues(
+    resources: readonly Resource[],
+    nowMs: number,
+    signal: AbortSignal,
+  ): Promise<{ events: NewEvent[]; series: SeriesBatch[] }> {
     const queues = resources.filter(({ kind }) => kind === 'sqs-queue');
-    if (queues.length === 0) return [];
+    if (queues.length === 0) return { events: [], series: [] };
     const answer = await attempt(aws.pollQueueAttributes(queues, signal), { readings: [], gone: [] });
     const known = new Map(queues.map((queue) => [queue.id, queue]));
     const changed: Resource[] = [];
+    const series: SeriesBatch[] = [];
     for (const reading of answer.readings) {
       readings.set(reading.resourceId, reading);
       const queue = known.get(reading.resourceId);
+      if (queue !== undefined) series.push(...readingSeries(queue, reading));
       if (queue !== undefined && JSON.stringify(queue.config) !== JSON.stringify(reading.config)) {
         changed.push({ ...queue, config: reading.config });
       }
@@ -255,10 +261,26 @@ export function createRecorder({ store, aws, pollEverySeconds, discoverEverySeco
     const missing = queues.filter(({ id }) => answer.gone.includes(id));
     gone.add(missing.map(({ id }) => id));
     for (const { id } of missing) readings.delete(id);
-    return [
+    const events = [
       ...configurationChanges(known, changed, nowMs),
       ...missing.map((resource) => removedEvent(resource, nowMs)),
     ];
+    return { events, series };
+  }
+
+  /** The counts of one reading, under the minute it was taken in. */
+  function readingSeries(queue: Resource, { atMs, visible, inFlight, delayed }: QueueReading): SeriesBatch[] {
+    const times = [Math.floor(atMs / 60_000) * 60];
+    const counts = {
+      ApproximateNumberOfMessages: visible,
+      ApproximateNumberOfMessagesNotVisible: inFlight,
+      ApproximateNumberOfMessagesDelayed: delayed,
+    };
+    return Object.entries(counts).map(([name, value]) => ({
+      seriesId: store.seriesId(attributeSeriesKey(queue, name)),
+      times,
+      values: [value],
+    }));
   }
 
   /** Alarms move between two discoveries; their history says so. */
@@ -327,8 +349,8 @@ export function createRecorder({ store, aws, pollEverySeconds, discoverEverySeco
       const lastJobs = await backfill(jobs, signal);
 
       const before = aws.callCounts();
-      const changes = await readQueues(resources, nowMs, signal);
-      const series: SeriesBatch[] = [];
+      const queues = await readQueues(resources, nowMs, signal);
+      const series: SeriesBatch[] = [...queues.series];
       const cursors = new Map<string, number>();
       let newData = false;
       for (const job of lastJobs) {
@@ -346,7 +368,7 @@ export function createRecorder({ store, aws, pollEverySeconds, discoverEverySeco
       const toSeconds = lastWholeMinuteEnd(nowMs);
       const events = [
         ...recorderEvents({ fromSeconds: toSeconds, toSeconds }, clock.speed),
-        ...changes,
+        ...queues.events,
         ...seen.events,
       ];
       const historyBefore = cursor(historyCursor) ?? 0;

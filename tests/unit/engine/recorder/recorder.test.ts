@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { SpillwayError } from '../../../../src/core/errors.ts';
-import { alarmSeriesKey, seriesKeyOf, seriesToPoll } from '../../../../src/core/metrics.ts';
+import { alarmSeriesKey, attributeSeriesKey, seriesKeyOf, seriesToPoll } from '../../../../src/core/metrics.ts';
 import type { Connection } from '../../../../src/core/model/resources.ts';
 import { createRecorder, type Recorder } from '../../../../src/engine/recorder/recorder.ts';
 import { openStore, type Store } from '../../../../src/storage/index.ts';
@@ -53,6 +53,21 @@ describe('one poll', () => {
     const { times } = all(store);
     expect(times.at(-1)).toBe(toSeconds(account) - 60);
     expect(times.length).toBe(1440);
+  });
+
+  it('keeps what GetQueueAttributes said, one reading a minute', async () => {
+    const account = fakeAccount({ resources: [orders] });
+    const { store, recorder } = recording(account);
+    await recorder.poll(signal);
+    account.nowMs += 60_000;
+    await recorder.poll(signal);
+    await recorder.poll(signal);
+    const minute = toSeconds(account);
+    const visible = all(store, attributeSeriesKey(orders, 'ApproximateNumberOfMessages'));
+    expect([...visible.times]).toEqual([minute - 60, minute]);
+    expect([...visible.values]).toEqual([77, 77]);
+    const inFlight = all(store, attributeSeriesKey(orders, 'ApproximateNumberOfMessagesNotVisible'));
+    expect([...inFlight.values]).toEqual([7, 7]);
   });
 
   it('missing stays missing', async () => {
