@@ -1,10 +1,11 @@
 /**
  * The page's own scheme: `app://spillway/` answers files of the built renderer and nothing else.
  *
- * Path rules (SEC-02) and the headers of every answer (SEC-03) live here. Not here: which pages a window may load (guards).
+ * Path rules (SEC-02) live here. Not here: headers and media types (core/contract/pagePolicy.ts), which pages a window may
+ * load (guards.ts).
  */
 import path from 'node:path';
-import { contentSecurityPolicy } from '../core/contract/pagePolicy.ts';
+import { pageHeaders, pageMediaTypes } from '../core/contract/pagePolicy.ts';
 
 export const pageScheme = 'app';
 export const pageHost = 'spillway';
@@ -12,25 +13,6 @@ export const pageUrl = `${pageScheme}://${pageHost}/index.html`;
 
 /** For `protocol.registerSchemesAsPrivileged`, which must run before `ready`. */
 export const pagePrivileges = { standard: true, secure: true, supportFetchAPI: true, codeCache: true } as const;
-
-/** On every answer of the scheme, errors included. */
-export const pageHeaders: Readonly<Record<string, string>> = {
-  'content-security-policy': contentSecurityPolicy,
-  'x-content-type-options': 'nosniff',
-  'cross-origin-opener-policy': 'same-origin',
-  'cross-origin-resource-policy': 'same-origin',
-  'referrer-policy': 'no-referrer',
-};
-
-const contentTypes: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.svg': 'image/svg+xml',
-  '.png': 'image/png',
-  '.ico': 'image/x-icon',
-  '.woff2': 'font/woff2',
-};
 
 export type PageFile =
   | { readonly ok: true; readonly file: string; readonly contentType: string }
@@ -61,7 +43,7 @@ export function pageFile(root: string, requestUrl: string): PageFile {
   const file = path.resolve(root, `.${decoded === '/' ? '/index.html' : decoded}`);
   // With the separator, so that a sibling folder whose name merely begins with the root's is outside.
   if (!file.startsWith(path.resolve(root) + path.sep)) return refused(400);
-  const contentType = contentTypes[path.extname(file)];
+  const contentType = pageMediaTypes[path.extname(file)];
   return contentType === undefined ? refused(415) : { ok: true, file, contentType };
 }
 

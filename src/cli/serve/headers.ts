@@ -1,13 +1,6 @@
 /**
- * Headers of every answer (SEC-03, SEC-37). Main sends the same policy for app:// pages.
+ * Headers of every answer (SEC-37): those of the page itself, and what only HTTP needs.
  */
-import { contentSecurityPolicy } from '../../core/contract/pagePolicy.ts';
+import { pageHeaders } from '../../core/contract/pagePolicy.ts';
 
-export const securityHeaders: Readonly<Record<string, string>> = {
-  'content-security-policy': contentSecurityPolicy,
-  'x-content-type-options': 'nosniff',
-  'x-frame-options': 'DENY',
-  'referrer-policy': 'no-referrer',
-  'cross-origin-opener-policy': 'same-origin',
-  'cross-origin-resource-policy': 'same-origin',
-};
+export const securityHeaders: Readonly<Record<string, string>> = { ...pageHeaders, 'x-frame-options': 'DENY' };

@@ -3,16 +3,7 @@
  */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-
-const mediaTypes: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.svg': 'image/svg+xml',
-  '.png': 'image/png',
-  '.ico': 'image/x-icon',
-  '.woff2': 'font/woff2',
-};
+import { pageMediaTypes } from '../../core/contract/pagePolicy.ts';
 
 export interface Page {
   readonly mediaType: string;
@@ -26,7 +17,7 @@ export function loadPages(folder: string): ReadonlyMap<string, Page> | null {
   if (!statSync(path.join(folder, 'index.html'), { throwIfNoEntry: false })) return null;
   const pages = new Map<string, Page>();
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-    const mediaType = mediaTypes[path.extname(entry.name)];
+    const mediaType = pageMediaTypes[path.extname(entry.name)];
     if (!entry.isFile() || mediaType === undefined) continue;
     const file = path.join(entry.parentPath, entry.name);
     const url = `/${path.relative(folder, file).replaceAll(path.sep, '/')}`;

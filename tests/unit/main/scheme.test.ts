@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createPageHandler, pageFile, pageHeaders } from '../../../src/main/scheme.ts';
+import { pageHeaders } from '../../../src/core/contract/pagePolicy.ts';
+import { createPageHandler, pageFile } from '../../../src/main/scheme.ts';
 
 const root = '/opt/spillway/out/renderer';
 

@@ -8,7 +8,7 @@ import { useCommandHandlers } from '../../app/useCommandHandlers.ts';
 import { goTo } from '../../app/useRoute.ts';
 import { EventLane } from '../../charts/EventLane.tsx';
 import { ChartGroupProvider } from '../../charts/group.tsx';
-import { chartSeries, maxPoints, queueCharts, reductionNote } from '../../charts/measures.ts';
+import { queueCharts } from '../../charts/measures.ts';
 import { PinnedValues } from '../../charts/PinnedValues.tsx';
 import { TimeChart } from '../../charts/TimeChart.tsx';
 import { useWords } from '../../data/context.ts';
@@ -16,21 +16,16 @@ import { useQuery } from '../../data/useQuery.ts';
 import { useFocus, useTimeRange } from '../../data/useTimeRange.ts';
 import { Failure } from '../../parts/Failure.tsx';
 import { Loading } from '../../parts/Loading.tsx';
+import { useResourceCharts } from '../useResourceCharts.ts';
 import { QueueSide } from './QueueSide.tsx';
 import { alarmThresholds } from './thresholds.ts';
 import '../resource.css';
-
-const measures = queueCharts.flatMap((chart) => chart.measures.map(({ measure }) => measure));
 
 export default function QueueScreen({ resourceId }: { resourceId: string }) {
   const { t, f } = useWords();
   const range = useTimeRange();
   const detail = useQuery('resource.get', { resourceId }, { live: true });
-  const series = useQuery(
-    'series.get',
-    { series: measures.map((measure) => ({ resourceId, measure })), range, maxPoints },
-    { live: true },
-  );
+  const { series, charts } = useResourceCharts(resourceId, queueCharts, range);
   const resourceIds = useMemo(() => {
     const group = detail.data?.group?.resourceId;
     return group === undefined ? [resourceId] : [resourceId, group];
@@ -40,15 +35,6 @@ export default function QueueScreen({ resourceId }: { resourceId: string }) {
   const addNote = () => goTo({ screen: 'incident', resourceId });
   useCommandHandlers({ 'note.add': addNote });
 
-  const charts = useMemo(() => {
-    const answers = series.data ?? [];
-    return queueCharts.map((spec) => ({
-      spec,
-      series: chartSeries(spec, answers, range, t),
-      note: reductionNote(spec, answers, t, f),
-    }));
-    // The range belongs to the answer: it is read when the answer comes.
-  }, [series.data, t, f, range]);
   const alarmsText = JSON.stringify(detail.data?.alarms ?? []);
   const groupText = JSON.stringify(detail.data?.group ?? null);
   const thresholds = useMemo(() => {

@@ -6,7 +6,7 @@ import { useCommandHandlers } from '../../app/useCommandHandlers.ts';
 import { goTo } from '../../app/useRoute.ts';
 import { EventLane } from '../../charts/EventLane.tsx';
 import { ChartGroupProvider } from '../../charts/group.tsx';
-import { chartSeries, maxPoints, reductionNote, streamCharts } from '../../charts/measures.ts';
+import { streamCharts } from '../../charts/measures.ts';
 import { PinnedValues } from '../../charts/PinnedValues.tsx';
 import { type Threshold, TimeChart } from '../../charts/TimeChart.tsx';
 import { useWords } from '../../data/context.ts';
@@ -15,12 +15,12 @@ import { useFocus, useTimeRange } from '../../data/useTimeRange.ts';
 import { Failure } from '../../parts/Failure.tsx';
 import { Loading } from '../../parts/Loading.tsx';
 import { alarmThresholds } from '../queue/thresholds.ts';
+import { useResourceCharts } from '../useResourceCharts.ts';
 import { HeatMap, type HeatMeasure } from './HeatMap.tsx';
 import { StreamSide } from './StreamSide.tsx';
 import '../resource.css';
 import './stream.css';
 
-const measures = streamCharts.flatMap((chart) => chart.measures.map(({ measure }) => measure));
 const maxBuckets = 240;
 const noThresholds: readonly Threshold[] = [];
 
@@ -29,25 +29,12 @@ export default function StreamScreen({ resourceId }: { resourceId: string }) {
   const range = useTimeRange();
   const [measure, setMeasure] = useState<HeatMeasure>('bytes');
   const detail = useQuery('resource.get', { resourceId }, { live: true });
-  const series = useQuery(
-    'series.get',
-    { series: measures.map((one) => ({ resourceId, measure: one })), range, maxPoints },
-    { live: true },
-  );
+  const { series, charts } = useResourceCharts(resourceId, streamCharts, range);
   const heat = useQuery('shards.heatmap', { resourceId, range, measure, maxBuckets }, { live: true });
   const events = useQuery('events.list', { range, resourceIds: [resourceId] }, { live: true });
   useFocus(detail.data?.row.connectionId ?? null);
   const addNote = () => goTo({ screen: 'incident', resourceId });
   useCommandHandlers({ 'note.add': addNote });
-
-  const charts = useMemo(() => {
-    const answers = series.data ?? [];
-    return streamCharts.map((spec) => ({
-      spec,
-      series: chartSeries(spec, answers, range, t),
-      note: reductionNote(spec, answers, t, f),
-    }));
-  }, [series.data, t, f, range]);
 
   const retentionSeconds = detail.data?.row.retentionSeconds ?? null;
   const alarmsText = JSON.stringify(detail.data?.alarms ?? []);

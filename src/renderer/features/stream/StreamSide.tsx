@@ -1,27 +1,18 @@
 /** Beside a stream's charts: how it stands now, its hot shard, its shards, alarms and settings. */
 import type { ResourceDetail } from '../../../core/contract/shapes.ts';
-import { useModel, useWords } from '../../data/context.ts';
-import { useStore } from '../../data/store.ts';
+import { useWords } from '../../data/context.ts';
 import { AlarmMark } from '../../parts/alarmMark.tsx';
-import { Mark } from '../../parts/Mark.tsx';
+import { NowHead } from '../../parts/NowHead.tsx';
 import { SettingsPanel } from '../../parts/SettingsPanel.tsx';
 import { shortShard } from '../overview/OverviewRow.tsx';
-import { rowLooks, rowState, staleAfterMs } from '../overview/rows.ts';
 
 export function StreamSide({ detail }: { detail: ResourceDetail }) {
-  const model = useModel();
   const { t, f } = useWords();
   const { row, alarms, settings, shards } = detail;
-  const connection = useStore(model.connections)?.find(({ id }) => id === row.connectionId);
-  const state = rowState(row, model.drawnNowMs(row.connectionId), staleAfterMs(connection));
   return (
     <>
       <section className="panel">
-        <h2 className="panel-head">
-          {t('side.now')}
-          <span className="grow" />
-          <Mark {...rowLooks[state]} word={t(`rowState.${state}`)} />
-        </h2>
+        <NowHead row={row} />
         <dl className="facts panel-body">
           <dt>{t('measure.iteratorAge')}</dt>
           <dd>
