@@ -1,7 +1,7 @@
 /**
  * `spillway replay`: a queue's recorded traffic against its deployed policy and other ones; fidelity first.
  */
-import type { ReplaySetup, ResourceRow } from '../../core/contract/shapes.ts';
+import { type ReplayPlant, type ReplaySetup, type ResourceRow, replayPlant } from '../../core/contract/shapes.ts';
 import { SpillwayError } from '../../core/errors.ts';
 import { messageText } from '../../core/messages/index.ts';
 import { phrases } from '../../core/messages/terms.ts';
@@ -21,12 +21,18 @@ export const command: Command = {
     from: { type: 'string', value: 'ISO', help: 'start (default: 24 h before the end of the recording)' },
     to: { type: 'string', value: 'ISO', help: 'end' },
     setup: { type: 'string', value: 'FILE', help: 'JSON or YAML with one more setup, or a list of them, to compare' },
+    plant: {
+      type: 'string',
+      value: 'PLANT',
+      help: `how the queue is modelled: ${replayPlant.options.join(', ')} (default: fluid)`,
+    },
     json: { type: 'boolean', default: false, help: 'print the whole result as JSON' },
   },
   async run(values, io) {
     const name = textOption(values, 'queue');
     if (name === undefined) throw new UsageError('--queue is missing');
     const range = rangeOption(values);
+    const plant = plantOption(values);
     const own = setupsFrom(textOption(values, 'setup'), io);
     if (own === null) return 1;
     const engine = await openRecording(textOption(values, 'db'), io);
@@ -45,6 +51,7 @@ export const command: Command = {
         range: defaults.range,
         assumptions: defaults.assumptions,
         setups,
+        plant,
       });
       if (values.json) {
         io.print(
@@ -77,6 +84,14 @@ export function rangeOption(values: Values): { fromMs: number; toMs: number } | 
   const range = { fromMs: instant('from', from), toMs: instant('to', to) };
   if (range.fromMs >= range.toMs) throw new UsageError(`--to is "${to}", expected an instant after --from (${from})`);
   return range;
+}
+
+/** @throws UsageError when it names no plant */
+function plantOption(values: Values): ReplayPlant {
+  const text = textOption(values, 'plant') ?? 'fluid';
+  const parsed = replayPlant.safeParse(text);
+  if (parsed.success) return parsed.data;
+  throw new UsageError(`--plant is "${text}", expected one of ${replayPlant.options.join(', ')}`);
 }
 
 function instant(name: string, text: string): number {

@@ -441,10 +441,18 @@ export const fidelity = z.strictObject({
   costErrorShare: finite.nullable(),
 });
 
+/**
+ * How the queue is modelled: a bare flow, a flow that shows the queue chance keeps up (REP-16), or every message by itself
+ * (REP-60: service times by chance, one seed, some hundred times slower).
+ */
+export const replayPlant = z.enum(['fluid', 'fluid-stationary', 'per-message']);
+
 export const replayRequest = z.strictObject({
   resourceId: id,
   range: timeRange,
   assumptions: replayAssumptions,
+  /** Absent: the bare flow. */
+  plant: replayPlant.optional(),
   setups: z.array(replaySetup).min(1).max(8),
 });
 
@@ -516,6 +524,7 @@ export type ReplaySummary = z.infer<typeof replaySummary>;
 export type ReplayColumns = z.infer<typeof replayColumns>;
 export type ReplayRun = z.infer<typeof replayRun>;
 export type Fidelity = z.infer<typeof fidelity>;
+export type ReplayPlant = z.infer<typeof replayPlant>;
 export type ReplayRequest = z.infer<typeof replayRequest>;
 export type ReplayResult = z.infer<typeof replayResult>;
 export type ExportRequest = z.infer<typeof exportRequest>;

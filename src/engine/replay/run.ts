@@ -3,7 +3,7 @@
  *
  * Order only; the replay itself is replay/.
  */
-import type { ReplayRequest, ReplayResult, ReplayRun, ReplaySetup } from '../../core/contract/shapes.ts';
+import type { ReplayPlant, ReplayRequest, ReplayResult, ReplayRun, ReplaySetup } from '../../core/contract/shapes.ts';
 import { SpillwayError } from '../../core/errors.ts';
 import { phrases } from '../../core/messages/terms.ts';
 import type { Resource } from '../../core/model/resources.ts';
@@ -11,6 +11,7 @@ import {
   actionsFromActivities,
   fillHoles,
   measureFidelity,
+  type ReplayOptions,
   type ReplayStart,
   runReplay,
   summarizeRecorded,
@@ -38,6 +39,7 @@ export function replayRun(source: RecordingSource, queue: Resource, request: Rep
       initial: start(setup),
       setup,
       assumptions,
+      options: plantOptions(request.plant ?? 'fluid'),
     });
   const runs = request.setups.map(run);
 
@@ -71,6 +73,14 @@ export function replayRun(source: RecordingSource, queue: Resource, request: Rep
       : null,
     holes,
   };
+}
+
+/** One seed, so that asking twice answers the same. */
+const messageSeed = 1;
+
+function plantOptions(plant: ReplayPlant): ReplayOptions {
+  if (plant === 'per-message') return { messages: { seed: messageSeed } };
+  return plant === 'fluid-stationary' ? { stationaryQueue: {} } : {};
 }
 
 function refuseFaults(setup: ReplaySetup): void {

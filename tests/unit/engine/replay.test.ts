@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Client, createClient } from '../../../src/core/contract/client.ts';
 import { methods } from '../../../src/core/contract/methods.ts';
+import type { ReplayPlant } from '../../../src/core/contract/shapes.ts';
 import { phraseText } from '../../../src/core/messages/terms.ts';
 import type { SeriesKey } from '../../../src/core/model/series.ts';
 import { createEngine } from '../../../src/engine/index.ts';
@@ -123,6 +124,25 @@ describe('replay.run', () => {
     expect(result.fidelity!.minutesCompared).toBe(1440);
     // The recorded fleet never moved, the replayed one did.
     expect(result.fidelity!.equalDesiredShare).toBeLessThan(1);
+  });
+
+  it('REP-16, REP-60: each plant shows its own backlog, and the same one when asked again', async () => {
+    const client = await recorded();
+    const { range, assumptions, deployed } = await defaultsOf(client);
+    const backlogOf = async (plant?: ReplayPlant) => {
+      const request = { resourceId: orders.id, range, assumptions, setups: [deployed!] };
+      const { runs } = await client.call('replay.run', { ...request, ...(plant === undefined ? {} : { plant }) });
+      return runs[0]!.columns.backlog;
+    };
+    const total = (backlog: Float64Array) => backlog.reduce((sum, messages) => sum + messages, 0);
+    const fluid = await backlogOf();
+    const corrected = await backlogOf('fluid-stationary');
+    const messages = await backlogOf('per-message');
+    expect(await backlogOf('fluid')).toEqual(fluid);
+    expect(total(corrected)).toBeGreaterThan(total(fluid));
+    expect(messages).not.toEqual(fluid);
+    expect(messages.every(Number.isInteger)).toBe(true);
+    expect(await backlogOf('per-message')).toEqual(messages);
   });
 
   it('with other arrivals there is nothing to compare the recorded fleet with', async () => {
