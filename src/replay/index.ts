@@ -24,6 +24,7 @@ export {
   type TraceReader,
   type TraceReport,
 } from './input/index.ts';
+export { judgeRun } from './judge.ts';
 export { estimatePhaseSeconds } from './phase.ts';
 export type { MessagesOptions } from './plants/perMessage/inLoop.ts';
 export { type MessageRun, type MessageRunInput, runMessages } from './plants/perMessage/run.ts';

@@ -7,6 +7,7 @@ import { messageText } from '../../core/messages/index.ts';
 import { phrases } from '../../core/messages/terms.ts';
 import { textOption, UsageError, type Values } from '../arguments.ts';
 import type { Command, CommandIo } from '../command.ts';
+import { judgementLines } from '../format/judgement.ts';
 import { comparisonLines, fidelityLines } from '../format/replay.ts';
 import { openRecording } from '../host/engine.ts';
 import { readGivenFile } from '../host/files.ts';
@@ -62,6 +63,8 @@ export const command: Command = {
       for (const line of fidelityLines(result.fidelity, io.language)) io.print(line);
       io.print('');
       for (const line of comparisonLines(result, io.language)) io.print(line);
+      io.print('');
+      for (const line of judgementLines(result.runs, io.language)) io.print(line);
       return 0;
     } finally {
       await engine.close();

@@ -3,6 +3,7 @@
  */
 import type { Fidelity, ReplayResult, ReplaySummary } from '../../core/contract/shapes.ts';
 import type { Language } from '../../core/messages/index.ts';
+import { figure, percent } from './figures.ts';
 import { table } from './table.ts';
 
 const labels = {
@@ -45,9 +46,6 @@ const labels = {
     costError: '비용 오차',
   },
 } as const;
-
-const percent = (share: number | null): string => (share === null ? 'n/a' : `${(share * 100).toFixed(1)} %`);
-const figure = (value: number | null, digits: number): string => (value === null ? 'n/a' : value.toFixed(digits));
 
 export function fidelityLines(fidelity: Fidelity | null, language: Language): string[] {
   const label = labels[language];

@@ -5,6 +5,7 @@
  * time; they are validated in tests, not on the hot path. Columns are Float64Array (EL-13).
  */
 import { z } from 'zod';
+import { antipatternChangeIds, antipatternIds } from '../messages/antipatterns.ts';
 
 const id = z.string().min(1).max(2048);
 const label = z.string().trim().min(1).max(200);
@@ -416,6 +417,58 @@ export const replayColumns = z.strictObject({
   inService: column,
 });
 
+/**
+ * How good a fleet was (docs/rules/yardsticks.md) and what went wrong in it, by name (docs/rules/antipatterns.md).
+ *
+ * Null is undefined, shown as "n/a"; nothing is clipped. Percentages are 0 to 100 and may exceed 100.
+ */
+export const judgement = z.strictObject({
+  elasticity: z.strictObject({
+    thetaUPct: finite.nullable(),
+    thetaOPct: finite.nullable(),
+    tauUPct: finite.nullable(),
+    tauOPct: finite.nullable(),
+    instabilityPct: finite.nullable(),
+    jitterPerTick: finite.nullable(),
+    reversals: finite,
+    /** Against the recorded fleet; null without one. */
+    eta: finite.nullable(),
+    deviation: finite.nullable(),
+  }),
+  waits: z.strictObject({
+    p50Seconds: finite.nullable(),
+    p95Seconds: finite.nullable(),
+    p99Seconds: finite.nullable(),
+    maxSeconds: finite.nullable(),
+    lateMessages: finite,
+    lateShare: finite.nullable(),
+    unfinished: finite,
+  }),
+  spike: z
+    .strictObject({
+      drainMinutes: finite.nullable(),
+      firstNewInstanceMinutes: finite.nullable(),
+      overshootInstances: finite,
+    })
+    .nullable(),
+  money: z.strictObject({
+    costPerMillionMessagesUsd: finite.nullable(),
+    wasteShare: finite.nullable(),
+    livesUnder10Minutes: finite,
+  }),
+  regret: z.strictObject({ costUsd: finite, clairvoyantCostUsd: finite, leastCostUsd: finite }),
+  antipatterns: z.array(
+    z.strictObject({
+      antipattern: z.enum(antipatternIds),
+      rule: z.string(),
+      minutes: finite,
+      stretches: z.array(timeRange),
+      change: z.enum(antipatternChangeIds),
+      params: z.record(z.string(), z.union([z.string(), z.number()])),
+    }),
+  ),
+});
+
 export const replayRun = z.strictObject({
   label,
   setup: replaySetup,
@@ -423,6 +476,8 @@ export const replayRun = z.strictObject({
   decisions: z.array(decision),
   alarmChanges: z.array(z.strictObject({ atMs: epochMs, alarmName: z.string(), from: alarmState, to: alarmState })),
   summary: replaySummary,
+  /** Absent in results of older versions. */
+  judgement: judgement.optional(),
 });
 
 /** The deployed policy replayed, against the fleet that was recorded: how far to trust the what-if. */
@@ -523,6 +578,7 @@ export type Decision = z.infer<typeof decision>;
 export type ReplaySummary = z.infer<typeof replaySummary>;
 export type ReplayColumns = z.infer<typeof replayColumns>;
 export type ReplayRun = z.infer<typeof replayRun>;
+export type Judgement = z.infer<typeof judgement>;
 export type Fidelity = z.infer<typeof fidelity>;
 export type ReplayPlant = z.infer<typeof replayPlant>;
 export type ReplayRequest = z.infer<typeof replayRequest>;

@@ -101,6 +101,10 @@ export const antipatternChanges = {
 
 export type AntipatternChange = keyof typeof antipatternChanges;
 
+/** The ids, as the contract lists them. */
+export const antipatternIds = Object.keys(antipatternNames) as Antipattern[];
+export const antipatternChangeIds = Object.keys(antipatternChanges) as AntipatternChange[];
+
 /** Name, what shows, and what to change, in a language. */
 export function antipatternText(
   language: Language,

@@ -10,6 +10,7 @@ import type { Resource } from '../../core/model/resources.ts';
 import {
   actionsFromActivities,
   fillHoles,
+  judgeRun,
   measureFidelity,
   type ReplayOptions,
   type ReplayStart,
@@ -32,15 +33,21 @@ export function replayRun(source: RecordingSource, queue: Resource, request: Rep
   const { startSeconds, columns, activities } = recording;
   const deployed = deployedOf(source, queue).setup;
   const start = startOf(source, queue, recording);
-  const run = (setup: ReplaySetup): ReplayRun =>
-    runReplay({
+  const known = columns.desired.some((value) => !Number.isNaN(value));
+  const run = (setup: ReplaySetup): ReplayRun => {
+    const initial = start(setup);
+    const replayed = runReplay({
       arrivals: columns.arrivals,
       startSeconds,
-      initial: start(setup),
+      initial,
       setup,
       assumptions,
       options: plantOptions(request.plant ?? 'fluid'),
     });
+    // The recorded fleet met the recorded arrivals only, so it is no baseline for scaled ones.
+    const baseline = known && assumptions.arrivalFactor === 1 ? columns.inService : undefined;
+    return { ...replayed, judgement: judgeRun(replayed, assumptions, initial, baseline) };
+  };
   const runs = request.setups.map(run);
 
   const { holes } = fillHoles(columns.arrivals, startSeconds);
@@ -53,7 +60,6 @@ export function replayRun(source: RecordingSource, queue: Resource, request: Rep
       ...(activities.length > 0 ? { activities } : {}),
     }),
   };
-  const known = columns.desired.some((value) => !Number.isNaN(value));
   // With other arrivals than the recorded ones there is nothing to compare the fleet with.
   const comparable = deployed !== null && known && assumptions.arrivalFactor === 1;
   return {

@@ -126,6 +126,30 @@ describe('replay.run', () => {
     expect(result.fidelity!.equalDesiredShare).toBeLessThan(1);
   });
 
+  it('YARD-09, YARD-55: each run is judged, against the recorded fleet and the schedule that knew', async () => {
+    const client = await recorded();
+    const { range, assumptions, deployed } = await defaultsOf(client);
+    // One instance for 300 messages a minute: the burst is late, and the minimum of the group is its maximum.
+    const pinned = { ...deployed!, label: 'pinned', group: { ...deployed!.group, minSize: 1, maxSize: 1 } };
+    const result = await client.call('replay.run', {
+      resourceId: orders.id,
+      range,
+      assumptions,
+      setups: [deployed!, pinned],
+    });
+    const [moving, stuck] = result.runs.map(({ judgement }) => judgement!);
+    expect(stuck!.elasticity.thetaUPct!).toBeGreaterThan(moving!.elasticity.thetaUPct!);
+    expect(stuck!.waits.lateMessages).toBeGreaterThan(moving!.waits.lateMessages);
+    expect(stuck!.waits.p99Seconds!).toBeGreaterThan(assumptions.ageGoalSeconds);
+    expect(stuck!.regret.leastCostUsd).toBeLessThanOrEqual(stuck!.regret.clairvoyantCostUsd);
+    const clipped = stuck!.antipatterns.find(({ antipattern }) => antipattern === 'clippedAtMax')!;
+    expect(clipped.change).toBe('raiseMaximum');
+    for (const { fromMs, toMs } of clipped.stretches) {
+      expect(fromMs).toBeGreaterThanOrEqual(range.fromMs - 60_000);
+      expect(toMs).toBeGreaterThan(fromMs);
+    }
+  });
+
   it('REP-16, REP-60: each plant shows its own backlog, and the same one when asked again', async () => {
     const client = await recorded();
     const { range, assumptions, deployed } = await defaultsOf(client);

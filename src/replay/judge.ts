@@ -1,0 +1,71 @@
+/**
+ * How good a replayed run was and what went wrong in it, as the contract tells it.
+ *
+ * Joins yardsticks and antipatterns on one demand; both are defined in folders of their own. Waits are those of a flow at the
+ * fleet's capacity (YARD-20), whichever plant ran.
+ */
+import type { Judgement, ReplayAssumptions, ReplayRun } from '../core/contract/shapes.ts';
+import { antipatternInputOf, findAntipatterns } from './antipatterns/index.ts';
+import type { ReplayStart } from './types.ts';
+import { measureYardsticks } from './yardsticks/index.ts';
+
+/**
+ * @param baseline instances in service of the recorded fleet per minute, for eta (YARD-09); without it eta is null
+ */
+export function judgeRun(
+  run: Pick<ReplayRun, 'columns' | 'setup'>,
+  assumptions: ReplayAssumptions,
+  initial: Pick<ReplayStart, 'backlog' | 'oldestAgeSeconds' | 'inService'>,
+  baseline?: Float64Array,
+): Judgement {
+  const { columns, setup } = run;
+  const { demand, elasticity, eta, deviation2, waits, spike, money, regret } = measureYardsticks({
+    columns,
+    assumptions,
+    initial: { ...initial, oldestAgeSeconds: initial.oldestAgeSeconds ?? 0 },
+    minimumInstances: setup.group.minSize,
+    ...(baseline === undefined ? {} : { baseline }),
+  });
+  const startMs = (columns.times[0] ?? 0) * 1000;
+  const { thetaUPct, thetaOPct, tauUPct, tauOPct, instabilityPct, jitterPerTick, reversals } = elasticity;
+  const { p50Seconds, p95Seconds, p99Seconds, maxSeconds, lateMessages, lateShare, unfinished } = waits;
+  const { costPerMillionMessagesUsd, wasteShare, livesUnder10Minutes } = money;
+  return {
+    elasticity: {
+      thetaUPct,
+      thetaOPct,
+      tauUPct,
+      tauOPct,
+      instabilityPct,
+      jitterPerTick,
+      reversals,
+      eta,
+      deviation: deviation2,
+    },
+    waits: { p50Seconds, p95Seconds, p99Seconds, maxSeconds, lateMessages, lateShare, unfinished },
+    spike: spike && {
+      drainMinutes: spike.drainMinutes,
+      firstNewInstanceMinutes: spike.firstNewInstanceMinutes,
+      overshootInstances: spike.overshootInstances,
+    },
+    money: { costPerMillionMessagesUsd, wasteShare, livesUnder10Minutes },
+    regret: {
+      costUsd: regret.costUsd,
+      clairvoyantCostUsd: regret.clairvoyantCostUsd,
+      leastCostUsd: regret.leastCostUsd,
+    },
+    antipatterns: findAntipatterns(antipatternInputOf(run, assumptions, demand)).map(
+      ({ antipattern, rule, minutes, stretches, change, params }) => ({
+        antipattern,
+        rule,
+        minutes,
+        stretches: stretches.map(({ fromMinute, toMinute }) => ({
+          fromMs: startMs + fromMinute * 60_000,
+          toMs: startMs + toMinute * 60_000,
+        })),
+        change,
+        params: { ...params },
+      }),
+    ),
+  };
+}
