@@ -15,6 +15,7 @@ const commands: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   serve: () => import('./commands/serve.ts'),
   link: () => import('./commands/link.ts'),
   record: () => import('./commands/record.ts'),
+  calibrate: () => import('./commands/calibrate.ts'),
   replay: () => import('./commands/replay.ts'),
   export: () => import('./commands/export.ts'),
 };

@@ -27,7 +27,7 @@ import { type Relations, relationsOf } from './queries/relations.ts';
 import { resourceDetailOf } from './queries/resourceDetail.ts';
 import { seriesFor } from './queries/series.ts';
 import { savePreferences, sessionOf } from './queries/session.ts';
-import { replayDefaultsOf } from './replay/defaults.ts';
+import { calibrationFor, replayDefaultsOf } from './replay/defaults.ts';
 import { replayRun } from './replay/run.ts';
 import { rowCount, slowCallMs } from './slowCalls.ts';
 import { exportTimeline } from './timelineExport.ts';
@@ -167,6 +167,10 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       const queue = resourceAt(resourceId);
       const source = { store: databases.of(queue.connectionId), relations: relations() };
       return replayDefaultsOf(source, queue, range, prices);
+    },
+    'replay.calibrate'({ resourceId, ...request }) {
+      const queue = resourceAt(resourceId);
+      return calibrationFor({ store: databases.of(queue.connectionId), relations: relations() }, queue, request);
     },
     'replay.run'(request) {
       const queue = resourceAt(request.resourceId);

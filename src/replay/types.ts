@@ -109,7 +109,13 @@ export interface CalibrationInput {
   readonly backlog: Float64Array | null;
   /** Instances in service in each minute. */
   readonly inService: Float64Array | null;
+  /** Messages in flight, for the time in hand; null or absent when the recording does not have the metric. */
+  readonly notVisible?: Float64Array | null;
   readonly activities: readonly RecordedActivity[];
+  /** Messages an instance works on at once, for the service time. Default 1. */
+  readonly concurrencyPerInstance?: number;
+  /** For the acceptable backlog per instance; without it there is none. */
+  readonly ageGoalSeconds?: number;
 }
 
 export interface RecordedInput {

@@ -1,11 +1,17 @@
 /**
  * `spillway replay`: a queue's recorded traffic against its deployed policy and other ones; fidelity first.
  */
-import { type ReplayPlant, type ReplaySetup, type ResourceRow, replayPlant } from '../../core/contract/shapes.ts';
+import {
+  type ReplayAssumptions,
+  type ReplayPlant,
+  type ReplaySetup,
+  type ResourceRow,
+  replayPlant,
+} from '../../core/contract/shapes.ts';
 import { SpillwayError } from '../../core/errors.ts';
 import { messageText } from '../../core/messages/index.ts';
 import { phrases } from '../../core/messages/terms.ts';
-import { textOption, UsageError, type Values } from '../arguments.ts';
+import { numberOption, textOption, UsageError, type Values } from '../arguments.ts';
 import type { Command, CommandIo } from '../command.ts';
 import { judgementLines } from '../format/judgement.ts';
 import { comparisonLines, fidelityLines } from '../format/replay.ts';
@@ -27,6 +33,9 @@ export const command: Command = {
       value: 'PLANT',
       help: `how the queue is modelled: ${replayPlant.options.join(', ')} (default: fluid)`,
     },
+    throughput: { type: 'string', value: 'N', help: 'messages a minute per instance (default: from the recording)' },
+    'launch-delay': { type: 'string', value: 'SECONDS', help: 'request to InService (default: from the recording)' },
+    'age-goal': { type: 'string', value: 'SECONDS', help: 'oldest a message may get (default: 300)' },
     json: { type: 'boolean', default: false, help: 'print the whole result as JSON' },
   },
   async run(values, io) {
@@ -34,6 +43,7 @@ export const command: Command = {
     if (name === undefined) throw new UsageError('--queue is missing');
     const range = rangeOption(values);
     const plant = plantOption(values);
+    const typed = typedAssumptions(values);
     const own = setupsFrom(textOption(values, 'setup'), io);
     if (own === null) return 1;
     const engine = await openRecording(textOption(values, 'db'), io);
@@ -50,7 +60,7 @@ export const command: Command = {
       const result = await callEngine(engine, 'replay.run', {
         resourceId: resource.resourceId,
         range: defaults.range,
-        assumptions: defaults.assumptions,
+        assumptions: { ...defaults.assumptions, ...typed },
         setups,
         plant,
       });
@@ -87,6 +97,17 @@ export function rangeOption(values: Values): { fromMs: number; toMs: number } | 
   const range = { fromMs: instant('from', from), toMs: instant('to', to) };
   if (range.fromMs >= range.toMs) throw new UsageError(`--to is "${to}", expected an instant after --from (${from})`);
   return range;
+}
+
+/** Numbers typed instead of those of the recording. @throws UsageError when one is out of its limits */
+function typedAssumptions(values: Values): Partial<ReplayAssumptions> {
+  const typed = <K extends keyof ReplayAssumptions>(name: string, field: K, min: number, max: number) =>
+    values[name] === undefined ? {} : { [field]: numberOption(values, name, { min, max }) };
+  return {
+    ...typed('throughput', 'throughputPerInstancePerMinute', 1e-6, 1e9),
+    ...typed('launch-delay', 'launchDelaySeconds', 0, 86_400),
+    ...typed('age-goal', 'ageGoalSeconds', 1, 1_209_600),
+  };
 }
 
 /** @throws UsageError when it names no plant */

@@ -71,6 +71,8 @@ export const methods = {
   'events.removeNote': command(z.strictObject({ id: z.number().int() }), nothing),
 
   'replay.defaults': query(z.strictObject({ resourceId: id, range: shape.timeRange.nullable() }), shape.replayDefaults),
+  /** What the recording tells of throughput, service time and launches; refusals are in the answer's `missing`. */
+  'replay.calibrate': query(shape.calibrationRequest, shape.calibrationResult),
   'replay.run': query(shape.replayRequest, shape.replayResult),
 
   'timeline.export': query(shape.exportRequest, shape.exportedFile),

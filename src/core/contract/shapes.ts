@@ -6,6 +6,7 @@
  */
 import { z } from 'zod';
 import { antipatternChangeIds, antipatternIds } from '../messages/antipatterns.ts';
+import { calibrationLeftOutIds } from '../messages/calibration.ts';
 
 const id = z.string().min(1).max(2048);
 const label = z.string().trim().min(1).max(200);
@@ -336,20 +337,62 @@ export const replayAssumptions = z.strictObject({
   arrivalFactor: z.number().min(0).max(1000).default(1),
 });
 
+/** Where a value lies with a confidence (a share); few samples reach less than the usual 0.95. */
+export const interval = z.strictObject({ low: finite, high: finite, confidence: finite });
+
 export const calibration = z.strictObject({
   /** Null where the recording does not tell; `missing` then says what is needed. */
   throughputPerInstancePerMinute: finite.nullable(),
+  /** This and the other optional fields are absent in older results. */
+  throughputInterval: interval.nullable().optional(),
   /** Half-width of the middle 50 %. */
   throughputSpread: finite.nullable(),
   saturatedMinutesUsed: finite,
+  /** Used and left out together. */
+  minutesTotal: finite.optional(),
+  minutesLeftOut: z.array(z.strictObject({ reason: z.enum(calibrationLeftOutIds), minutes: finite })).optional(),
+  service: z
+    .strictObject({
+      /** Mean time of work on one message at the concurrency; null interval: unbounded. */
+      seconds: finite,
+      interval: interval.nullable(),
+      concurrencyPerInstance: finite,
+      /** By Little's law, from messages in flight; null without that metric. */
+      inHandPerInstance: finite.nullable(),
+      inHandSeconds: finite.nullable(),
+    })
+    .nullable()
+    .optional(),
+  /** What one instance works off within the age goal. */
+  acceptableBacklog: z
+    .strictObject({ ageGoalSeconds: finite, messagesPerInstance: finite, interval })
+    .nullable()
+    .optional(),
   launchDelaySeconds: finite.nullable(),
+  launchDelayInterval: interval.nullable().optional(),
   launchesUsed: finite,
-  /** From the request to the instance gone; absent in older results. */
+  /** One per finished launch, oldest first, at most the newest 5000: request to InService. */
+  launchSamples: z
+    .array(z.strictObject({ atMs: epochMs, instanceId: z.string().nullable(), seconds: finite }))
+    .optional(),
+  /** From the request to the instance gone. */
   terminateDelaySeconds: finite.nullable().optional(),
   terminationsUsed: finite.optional(),
   /** One text each, made by `phrases`; `phraseText` (core/messages/terms.ts) gives the words in a language. */
   missing: z.array(z.string()),
 });
+
+export const calibrationRequest = z.strictObject({
+  resourceId: id,
+  /** Null: the newest day of the recording. */
+  range: timeRange.nullable(),
+  /** Messages an instance works on at once; default 1. */
+  concurrencyPerInstance: z.number().positive().max(10_000).optional(),
+  /** For the acceptable backlog; default 300. */
+  ageGoalSeconds: z.number().positive().max(1_209_600).optional(),
+});
+
+export const calibrationResult = z.strictObject({ range: timeRange, calibration });
 
 export const replayDefaults = z.strictObject({
   range: timeRange,
@@ -573,6 +616,9 @@ export type ReplayAlarm = z.infer<typeof replayAlarm>;
 export type ReplaySetup = z.infer<typeof replaySetup>;
 export type ReplayAssumptions = z.infer<typeof replayAssumptions>;
 export type Calibration = z.infer<typeof calibration>;
+export type Interval = z.infer<typeof interval>;
+export type CalibrationRequest = z.infer<typeof calibrationRequest>;
+export type CalibrationResult = z.infer<typeof calibrationResult>;
 export type ReplayDefaults = z.infer<typeof replayDefaults>;
 export type Decision = z.infer<typeof decision>;
 export type ReplaySummary = z.infer<typeof replaySummary>;

@@ -1,5 +1,6 @@
 /**
- * What a recording would need to show before throughput and launch time can be read from it, in both languages.
+ * What a recording would need to show before throughput and launch time can be read from it, and why minutes do not count,
+ * in both languages.
  *
  * `Calibration.missing` (core/contract/shapes.ts) carries these as phrases; `phraseText` (terms.ts) gives their words.
  */
@@ -29,3 +30,22 @@ export const calibrationNeeds = {
 } as const satisfies Record<string, Message>;
 
 export type CalibrationNeed = keyof typeof calibrationNeeds;
+
+/** Why a minute says nothing about throughput (CAL-07). */
+export const calibrationLeftOut = {
+  'edge-of-range': {
+    en: 'first and last minute: a neighbour is missing',
+    ko: '구간의 처음과 마지막 분(이웃한 분이 없음)',
+  },
+  'no-datapoint': { en: 'a datapoint is missing', ko: '데이터 포인트 없음' },
+  'no-instances': { en: 'no instance in service', ko: '서비스 중인 인스턴스 없음' },
+  'fleet-changing': { en: 'the number of instances changed', ko: '인스턴스 수가 바뀌는 중' },
+  'nothing-deleted': { en: 'nothing was deleted', ko: '삭제된 메시지 없음' },
+  'not-saturated': {
+    en: 'too small a backlog: instances may have been idle',
+    ko: '백로그가 적어 인스턴스가 놀았을 수 있음',
+  },
+} as const satisfies Record<string, Message>;
+
+export type CalibrationLeftOut = keyof typeof calibrationLeftOut;
+export const calibrationLeftOutIds = Object.keys(calibrationLeftOut) as CalibrationLeftOut[];

@@ -2,7 +2,14 @@
  * What the replay form starts with: the range, the deployed setup, two alternatives, and assumptions as far as the
  * recording tells them.
  */
-import type { Calibration, ReplayAssumptions, ReplayDefaults, TimeRange } from '../../core/contract/shapes.ts';
+import type {
+  Calibration,
+  CalibrationRequest,
+  CalibrationResult,
+  ReplayAssumptions,
+  ReplayDefaults,
+  TimeRange,
+} from '../../core/contract/shapes.ts';
 import { SpillwayError } from '../../core/errors.ts';
 import type { CalibrationNeed } from '../../core/messages/calibration.ts';
 import { phrases } from '../../core/messages/terms.ts';
@@ -47,6 +54,22 @@ export function replayDefaultsOf(
   };
 }
 
+/** @throws SpillwayError as `replayDefaultsOf`; too little in the recording is no error but named in `missing` */
+export function calibrationFor(
+  source: RecordingSource,
+  queue: Resource,
+  { range: wanted, ageGoalSeconds, concurrencyPerInstance }: Omit<CalibrationRequest, 'resourceId'>,
+): CalibrationResult {
+  requireQueue(queue);
+  const range = wanted ?? recordedRange(source, queue);
+  const calibration = calibrationOf(loadRecording(source, queue, range), ageGoalSeconds, concurrencyPerInstance);
+  return { range, calibration: worded(calibration) };
+}
+
+function worded(calibration: Calibration): Calibration {
+  return { ...calibration, missing: calibration.missing.map(asPhrase) };
+}
+
 const asPhrase = (need: string): string => phrases([{ term: need as CalibrationNeed }]);
 
 export function requireQueue(queue: Resource): void {
@@ -64,7 +87,11 @@ function recordedRange({ store }: RecordingSource, queue: Resource): TimeRange {
   throw new SpillwayError('REPLAY_NEEDS', { resource: queue.name, missing: phrases([{ term: 'no-sent-messages' }]) });
 }
 
-function calibrationOf(recording: Recording): Calibration {
+function calibrationOf(
+  recording: Recording,
+  ageGoalSeconds: number = fallback.ageGoalSeconds,
+  concurrencyPerInstance = 1,
+): Calibration {
   const orNull = (column: Float64Array): Float64Array | null =>
     column.every((value) => Number.isNaN(value)) ? null : column;
   return calibrate({
@@ -72,7 +99,10 @@ function calibrationOf(recording: Recording): Calibration {
     deleted: orNull(recording.deleted),
     backlog: orNull(recording.columns.backlog),
     inService: orNull(recording.columns.inService),
+    notVisible: orNull(recording.inFlight),
     activities: recording.activities,
+    ageGoalSeconds,
+    concurrencyPerInstance,
   });
 }
 

@@ -18,6 +18,7 @@ export interface Recording {
   /** One entry a minute, NaN where nothing was recorded. */
   readonly columns: ReplayColumns;
   readonly deleted: Float64Array;
+  readonly inFlight: Float64Array;
   /** The same columns for the minutes before the range, newest last. */
   readonly before: Omit<ReplayColumns, 'times'>;
   readonly activities: readonly RecordedActivity[];
@@ -71,6 +72,7 @@ export function loadRecording({ store, relations }: RecordingSource, queue: Reso
       ...cut(historyMinutes),
     },
     deleted: read(queue, 'deleted').slice(historyMinutes),
+    inFlight: read(queue, 'inFlight').slice(historyMinutes),
     before: cut(0, historyMinutes),
     activities: events.flatMap(activityOf),
     manualChangesMs: events.filter(isByHand).map(({ atMs }) => atMs),

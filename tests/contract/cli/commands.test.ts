@@ -21,7 +21,7 @@ describe('words', () => {
   it('lists the commands', async () => {
     const { status, out } = await spillway(['--help']);
     expect(status).toBe(0);
-    for (const name of ['demo', 'emulator', 'serve', 'link', 'record', 'replay', 'export'])
+    for (const name of ['demo', 'emulator', 'serve', 'link', 'record', 'calibrate', 'replay', 'export'])
       expect(out).toMatch(new RegExp(`^  ${name} `, 'm'));
   });
 

@@ -48,6 +48,27 @@ it('repeats: two runs with one seed write the same bytes', () => {
   expect(spoken(runs[1]!)).toBe(spoken(runs[0]!));
 });
 
+it('[CAL-02, CAL-08] tells what the scenario was made with: 0.85 s a message, launches of 90 to 170 s', async () => {
+  const db = path.join(folder, '1', 'recording.sqlite');
+  const { status, out } = await spillway(['calibrate', '--db', db, '--queue', 'orders', '--json']);
+  expect(status).toBe(0);
+  const { calibration } = JSON.parse(out);
+  const { low, high } = calibration.service.interval;
+  expect(low).toBeLessThan(0.85);
+  expect(high).toBeGreaterThan(0.85);
+  // From the request: the alarm's action comes some seconds before the group's own.
+  for (const { seconds } of calibration.launchSamples) {
+    expect(seconds).toBeGreaterThanOrEqual(90);
+    expect(seconds).toBeLessThan(190);
+  }
+  const night = ['--from', '2026-03-02T00:00:00Z', '--to', '2026-03-02T00:30:00Z'];
+  const refused = await spillway(['calibrate', '--db', db, '--queue', 'orders', ...night], { SPILLWAY_LANG: 'ko' });
+  expect(refused.status).toBe(1);
+  expect(refused.out).toMatch(/부족한 것: .*5분 이상\n.*spillway replay --throughput N/);
+  const typed = await spillway(['replay', '--db', db, '--queue', 'orders', '--throughput', '50', '--json']);
+  expect(JSON.parse(typed.out).assumptions.throughputPerInstancePerMinute).toBe(50);
+});
+
 it('replaces what a demo wrote, and nothing else', async () => {
   const other = path.join(folder, 'other');
   const mine = path.join(other, 'recording.sqlite');

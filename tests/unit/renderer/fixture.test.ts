@@ -43,6 +43,7 @@ const inputs: Partial<Record<MethodName, unknown>> = {
   },
   'events.removeNote': { id: 1 },
   'replay.defaults': { resourceId: world.queueId, range: null },
+  'replay.calibrate': { resourceId: world.queueId, range: null },
   'replay.run': { resourceId: world.queueId, range, assumptions, setups: [world.setup] },
   'timeline.export': {
     resourceIds: [world.queueId],

@@ -1,12 +1,9 @@
-/** What is read from a recording: holes, phase, calibration, its summary, actions, suggestions. */
+/** What is read from a recording: holes, phase, its summary, actions, suggestions. */
 import { describe, expect, test } from 'vitest';
 import * as shapes from '../../../src/core/contract/shapes.ts';
-import type { CalibrationNeed } from '../../../src/core/messages/calibration.ts';
-import { phrases, phraseText } from '../../../src/core/messages/terms.ts';
 import {
   actionsFromActivities,
   actionsFromDesired,
-  calibrate,
   estimatePhaseSeconds,
   fillHoles,
   type RecordedActivity,
@@ -61,74 +58,6 @@ test.each([
   [[59, 60 + 0, 120 + 58], 59],
 ] as const)('[MODEL-03] state changes at seconds %j: phase %s', (seconds, phase) => {
   expect(estimatePhaseSeconds(seconds.map((second) => startMs + second * 1000))).toBe(phase);
-});
-
-describe('calibration', () => {
-  // Ten minutes of 10 instances with work all the time, 58 to 62 each; then the queue is empty.
-  const deleted = Float64Array.from([580, 590, 600, 610, 620, 600, 600, 590, 610, 600, 50, 50]);
-  const backlog = Float64Array.from([900, 900, 900, 900, 900, 900, 900, 900, 900, 900, 0, 0]);
-  const inService = new Float64Array(12).fill(10);
-  const input = {
-    startSeconds,
-    deleted,
-    backlog,
-    inService,
-    activities: [launch(0, 95), launch(60, 105), launch(90, 85)],
-  };
-
-  test('[CAL-01, CAL-02, CAL-04] medians, their spread, and how much they rest on', () => {
-    const answer = calibrate(input);
-    expect(shapes.calibration.parse(answer)).toEqual(answer);
-    expect(answer).toEqual({
-      throughputPerInstancePerMinute: 60,
-      throughputSpread: 0.625,
-      saturatedMinutesUsed: 8,
-      launchDelaySeconds: 95,
-      launchesUsed: 3,
-      terminateDelaySeconds: null,
-      terminationsUsed: 0,
-      missing: [],
-    });
-  });
-
-  test('[CAL-04, ALARM-22] a launch or termination counts from the request that its cause names', () => {
-    const asked = { ...launch(60, 100), requestedAtMs: startMs + 48_000 };
-    const answer = calibrate({
-      ...input,
-      activities: [asked, terminate(300, 40), terminate(400, 60), terminate(500, 50)],
-    });
-    expect(answer).toMatchObject({ launchDelaySeconds: 112, terminateDelaySeconds: 50, terminationsUsed: 3 });
-  });
-
-  test('[CAL-01] minutes around a change of the fleet, without backlog, or with a missing point do not count', () => {
-    const changed = inService.with(5, 11);
-    expect(calibrate({ ...input, inService: changed }).saturatedMinutesUsed).toBe(5);
-    expect(calibrate({ ...input, backlog: backlog.with(5, 0) }).saturatedMinutesUsed).toBe(5);
-    expect(calibrate({ ...input, deleted: deleted.with(5, _) }).saturatedMinutesUsed).toBe(7);
-  });
-
-  test('[CAL-05, CAL-06] too little is refused with what is missing, in both languages', () => {
-    const idle = calibrate({
-      ...input,
-      backlog: new Float64Array(12),
-      activities: [{ ...launch(0, 95), successful: false }],
-    });
-    expect(idle).toMatchObject({
-      throughputPerInstancePerMinute: null,
-      throughputSpread: null,
-      saturatedMinutesUsed: 0,
-      launchDelaySeconds: null,
-      launchesUsed: 0,
-      missing: ['saturated-minutes', 'launches'],
-    });
-    const nothing = calibrate({ startSeconds, deleted: null, backlog: null, inService: null, activities: [] });
-    expect(nothing.missing).toEqual(['deleted-metric', 'backlog-metric', 'in-service-metric', 'launches']);
-    for (const need of [...idle.missing, ...nothing.missing]) {
-      const text = phrases([{ term: need as CalibrationNeed }]);
-      expect(phraseText('en', text)).toMatch(/^[a-z][a-z ]+/);
-      expect(phraseText('ko', text)).toMatch(/[가-힣]/);
-    }
-  });
 });
 
 describe('the recorded fleet in the same terms', () => {
