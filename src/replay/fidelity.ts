@@ -1,60 +1,40 @@
 /**
  * How far to trust the what-if: the deployed setup replayed, held against the fleet that was recorded.
  *
- * Minutes that cannot be compared are left out by rule and counted: holes of the recording, and what people or schedules
- * changed by hand. Rules: docs/rules/replay.md (FID-01 to FID-08).
+ * Which minutes are not compared is leftOut.ts. Rules: docs/rules/replay.md (FID-01 to FID-10).
  */
 import type { Decision, Fidelity } from '../core/contract/shapes.ts';
 import { actionsFromDesired } from './actions.ts';
+import { leftOutMinutes, tellsNothing } from './leftOut.ts';
 import type { FidelityInput, ScalingAction } from './types.ts';
-
-/** Minutes left out from a manual change on: the policy is then answering a fleet it did not make (MODEL-28). */
-const MANUAL_CHANGE_MINUTES = 15;
 
 /** @returns shares 0 to 1, errors in instances and seconds; null where there is nothing to measure. Throws nothing. */
 export function measureFidelity(input: FidelityInput): Fidelity {
   const replayed = input.run.columns;
   const recorded = input.recorded.columns;
   const minutes = Math.min(replayed.times.length, recorded.times.length);
-  const leftOut = leftOutMinutes(input, minutes);
+  const { fleet, plant, stretches } = leftOutMinutes(input, minutes);
   let compared = 0;
   let equal = 0;
   let absolute = 0;
   for (let minute = 0; minute < minutes; minute++) {
-    if (leftOut[minute] === 1) continue;
+    if (tellsNothing(fleet, minute)) continue;
     compared++;
     if (replayed.desired[minute] === recorded.desired[minute]) equal++;
     absolute += Math.abs(replayed.inService[minute]! - recorded.inService[minute]!);
   }
-  const matched = matchActions(input, recorded.times, leftOut);
+  const matched = matchActions(input, recorded.times, fleet);
   return {
     minutesCompared: compared,
     minutesLeftOut: minutes - compared,
+    leftOut: stretches,
     equalDesiredShare: compared > 0 ? equal / compared : 0,
     meanAbsoluteErrorInstances: compared > 0 ? absolute / compared : 0,
     ...matched,
-    backlogNrmse: normalizedError(replayed.backlog, recorded.backlog, leftOut),
-    ageNrmse: normalizedError(replayed.ageSeconds, recorded.ageSeconds, leftOut),
+    backlogNrmse: normalizedError(replayed.backlog, recorded.backlog, plant),
+    ageNrmse: normalizedError(replayed.ageSeconds, recorded.ageSeconds, plant),
     costErrorShare: shareOfError(input.run.summary.costUsd, input.recorded.summary.costUsd),
   };
-}
-
-/** 1 for each minute that is not compared. */
-function leftOutMinutes(input: FidelityInput, minutes: number): Uint8Array {
-  const { desired, inService, times } = input.recorded.columns;
-  const leftOut = new Uint8Array(minutes);
-  const startMs = (times[0] ?? 0) * 1000;
-  const leave = (fromMs: number, toMs: number) => {
-    const from = Math.max(0, Math.floor((fromMs - startMs) / 60_000));
-    const to = Math.min(minutes, Math.ceil((toMs - startMs) / 60_000));
-    if (to > from) leftOut.fill(1, from, to);
-  };
-  for (let minute = 0; minute < minutes; minute++) {
-    if (Number.isNaN(desired[minute]!) || Number.isNaN(inService[minute]!)) leftOut[minute] = 1;
-  }
-  for (const hole of input.holes ?? []) leave(hole.fromMs, hole.toMs);
-  for (const atMs of input.manualChangesMs ?? []) leave(atMs, atMs + MANUAL_CHANGE_MINUTES * 60_000);
-  return leftOut;
 }
 
 type ActionFidelity = Pick<Fidelity, 'actionPrecision' | 'actionRecall' | 'medianTimingErrorSeconds'>;
@@ -64,7 +44,7 @@ function matchActions(input: FidelityInput, times: Float64Array, leftOut: Uint8A
   const startMs = (times[0] ?? 0) * 1000;
   const comparable = ({ atMs }: ScalingAction) => {
     const minute = Math.floor((atMs - startMs) / 60_000);
-    return minute >= 0 && minute < leftOut.length && leftOut[minute] === 0;
+    return minute >= 0 && minute < leftOut.length && !tellsNothing(leftOut, minute);
   };
   const replayed = actionsFromDecisions(input.run.decisions).filter(comparable);
   const recordedActions = input.recordedActions ?? actionsFromDesired(input.recorded.columns.desired, times);
@@ -121,7 +101,7 @@ function normalizedError(replayed: Float64Array, recorded: Float64Array, leftOut
   let compared = 0;
   for (let minute = 0; minute < leftOut.length; minute++) {
     const truth = recorded[minute]!;
-    if (leftOut[minute] === 1 || Number.isNaN(truth)) continue;
+    if (tellsNothing(leftOut, minute) || Number.isNaN(truth)) continue;
     smallest = Math.min(smallest, truth);
     largest = Math.max(largest, truth);
     squares += (replayed[minute]! - truth) ** 2;

@@ -135,6 +135,10 @@ export interface FidelityInput {
   readonly recordedActions?: readonly ScalingAction[];
   /** Epoch ms of changes made by people or schedules: their minutes and those after are left out (MODEL-28). */
   readonly manualChangesMs?: readonly number[];
+  /** Epoch ms of launches that failed and instances that were lost, likewise (MODEL-29). */
+  readonly failuresMs?: readonly number[];
+  /** Epoch ms of the newest change of the deployed setup: minutes before it were another's. */
+  readonly setupChangedMs?: number | null;
   /** Holes of the recorded arrivals: their minutes are left out. */
   readonly holes?: readonly Hole[];
 }

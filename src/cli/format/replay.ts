@@ -2,6 +2,7 @@
  * A replay's result as lines for a terminal: fidelity first, then what each policy would have done. Text only.
  */
 import type { Fidelity, ReplayResult, ReplaySummary } from '../../core/contract/shapes.ts';
+import { fidelityLeftOut, minutesByReason } from '../../core/messages/fidelity.ts';
 import type { Language } from '../../core/messages/index.ts';
 import { figure, percent } from './figures.ts';
 import { table } from './table.ts';
@@ -19,6 +20,7 @@ const labels = {
     fidelity: 'Fidelity of the replayed deployed policy',
     noFidelity: 'No fidelity: the deployed policy is not known.',
     minutes: 'minutes compared (left out)',
+    leftOut: 'left out',
     equal: 'minutes with equal desired capacity',
     error: 'mean absolute error, instances',
     precision: 'actions: precision / recall',
@@ -38,6 +40,7 @@ const labels = {
     fidelity: '배포된 정책 리플레이의 충실도',
     noFidelity: '충실도 없음: 배포된 정책을 알 수 없습니다.',
     minutes: '비교한 분(제외)',
+    leftOut: '제외',
     equal: '희망 용량이 같은 분의 비율',
     error: '평균 절대 오차(인스턴스)',
     precision: '조정 동작: 정밀도 / 재현율',
@@ -60,6 +63,10 @@ export function fidelityLines(fidelity: Fidelity | null, language: Language): st
       [`  ${label.nrmse}`, `${figure(fidelity.backlogNrmse, 3)} / ${figure(fidelity.ageNrmse, 3)}`],
       [`  ${label.costError}`, percent(fidelity.costErrorShare)],
       [`  ${label.minutes}`, `${fidelity.minutesCompared} (${fidelity.minutesLeftOut})`],
+      ...minutesByReason(fidelity.leftOut ?? []).map(({ reason, minutes }) => [
+        `    ${label.leftOut}: ${fidelityLeftOut[reason][language]}`,
+        String(minutes),
+      ]),
     ]),
   ];
 }

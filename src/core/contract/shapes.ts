@@ -7,6 +7,7 @@
 import { z } from 'zod';
 import { antipatternChangeIds, antipatternIds } from '../messages/antipatterns.ts';
 import { calibrationLeftOutIds } from '../messages/calibration.ts';
+import { fidelityLeftOutIds } from '../messages/fidelity.ts';
 
 const id = z.string().min(1).max(2048);
 const label = z.string().trim().min(1).max(200);
@@ -527,6 +528,8 @@ export const replayRun = z.strictObject({
 export const fidelity = z.strictObject({
   minutesCompared: finite,
   minutesLeftOut: finite,
+  /** The minutes left out, as stretches of one reason each, ascending; absent in older results. */
+  leftOut: z.array(z.strictObject({ fromMs: epochMs, toMs: epochMs, reason: z.enum(fidelityLeftOutIds) })).optional(),
   /** Share of compared minutes with equal desired capacity, 0 to 1. */
   equalDesiredShare: finite,
   meanAbsoluteErrorInstances: finite,

@@ -2,11 +2,11 @@
  * The setup that is deployed, put together from what was recorded: group, policies and the alarms that drive them.
  */
 import type { AlarmState } from '../../core/alarms/types.ts';
-import type { ReplayAlarm, ReplaySetup } from '../../core/contract/shapes.ts';
+import type { ReplayAlarm, ReplaySetup, TimeRange } from '../../core/contract/shapes.ts';
 import { phrases } from '../../core/messages/terms.ts';
 import { measureOfMetric } from '../../core/metrics.ts';
 import type { IncidentEvent } from '../../core/model/events.ts';
-import type { MetricAlarm, Resource } from '../../core/model/resources.ts';
+import type { GroupConfig, MetricAlarm, Resource } from '../../core/model/resources.ts';
 import { estimatePhaseSeconds } from '../../replay/index.ts';
 import type { RecordingSource } from './recording.ts';
 
@@ -72,6 +72,37 @@ function stateChanges(store: RecordingSource['store'], queue: Resource, alarmNam
   return store
     .events({ fromMs: 0, toMs: 8.64e15, resourceIds: [queue.id], kinds: ['alarm-state'], limit: 5_000 })
     .filter(({ data }) => data.kind === 'alarm-state' && data.alarmName === alarmName);
+}
+
+/** Of a group's settings, those that make a setup. */
+const setupFields = new Set([
+  'minSize',
+  'maxSize',
+  'defaultInstanceWarmupSeconds',
+  'defaultCooldownSeconds',
+  'policies',
+] satisfies (keyof GroupConfig)[] as string[]);
+
+/**
+ * When the deployed setup became what it is: the newest change of the group, its policies or their alarms within a range;
+ * null when nothing changed. Minutes before it were another setup's (FID-09).
+ */
+export function setupChangedMs(
+  { store, relations }: RecordingSource,
+  queue: Resource,
+  { fromMs, toMs }: TimeRange,
+): number | null {
+  const group = relations.groupOf(queue.id);
+  if (group === undefined) return null;
+  const driving = new Set(group.config.policies.flatMap(({ alarmNames }) => alarmNames));
+  const changes = store
+    .events({ fromMs, toMs, resourceIds: [queue.id, group.resource.id], kinds: ['configuration'], limit: 5_000 })
+    .filter(
+      ({ resourceId, data }) =>
+        data.kind === 'configuration' &&
+        (resourceId === group.resource.id ? setupFields.has(data.what) : driving.has(data.what)),
+    );
+  return changes.reduce<number | null>((newest, { atMs }) => Math.max(newest ?? 0, atMs), null);
 }
 
 /**

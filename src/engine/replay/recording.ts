@@ -24,6 +24,8 @@ export interface Recording {
   readonly activities: readonly RecordedActivity[];
   /** Epoch ms of changes of the group that no alarm made. */
   readonly manualChangesMs: readonly number[];
+  /** Epoch ms of launches that failed and of instances that went without being asked to. */
+  readonly failuresMs: readonly number[];
 }
 
 export interface RecordingSource {
@@ -76,6 +78,7 @@ export function loadRecording({ store, relations }: RecordingSource, queue: Reso
     before: cut(0, historyMinutes),
     activities: events.flatMap(activityOf),
     manualChangesMs: events.filter(isByHand).map(({ atMs }) => atMs),
+    failuresMs: events.filter(isFailure).map(({ atMs }) => atMs),
   };
 }
 
@@ -106,6 +109,13 @@ function activityOf({ atMs, endMs, detail, data }: IncidentEvent): RecordedActiv
 /** Auto Scaling writes who asked into an activity's cause; alarms are "a monitor alarm". */
 function isByHand({ detail }: IncidentEvent): boolean {
   return /user request|scheduled action/i.test(detail);
+}
+
+/** A replayed group has no such luck (REP-23): launches that failed, health checks, Spot interruptions. */
+function isFailure({ detail, data }: IncidentEvent): boolean {
+  if (data.kind !== 'scaling-activity') return false;
+  if (data.statusCode === 'Failed' || data.statusCode === 'Cancelled') return true;
+  return /health[ -]check|status check|interruption|rebalance/i.test(detail);
 }
 
 /** First value that was recorded, or undefined. */

@@ -19,7 +19,7 @@ import {
   validateSetup,
 } from '../../replay/index.ts';
 import { requireQueue } from './defaults.ts';
-import { alarmStatesAt, deployedOf } from './deployed.ts';
+import { alarmStatesAt, deployedOf, setupChangedMs } from './deployed.ts';
 import { firstKnown, lastKnown, loadRecording, type Recording, type RecordingSource } from './recording.ts';
 
 /** @throws SpillwayError POLICY_INVALID with every fault; REPLAY_NEEDS naming what the range lacks; NOT_FOUND */
@@ -74,6 +74,8 @@ export function replayRun(source: RecordingSource, queue: Resource, request: Rep
           recorded,
           ...(activities.length > 0 ? { recordedActions: actionsFromActivities(activities) } : {}),
           manualChangesMs: recording.manualChangesMs,
+          failuresMs: recording.failuresMs,
+          setupChangedMs: setupChangedMs(source, queue, range),
           holes,
         })
       : null,

@@ -4,7 +4,7 @@
  * Everything foreign is escaped, and a Content-Security-Policy forbids whatever an escape could have missed (SEC-18).
  */
 import type { Language } from '../../core/messages/index.ts';
-import type { Timeline } from '../types.ts';
+import type { Fidelity, Timeline } from '../types.ts';
 import { type Figure, figures } from './charts.ts';
 import { clipped, html, htmlLines } from './escape.ts';
 import { tellEntry } from './sentences.ts';
@@ -41,7 +41,11 @@ export function toHtml(timeline: Timeline, language: Language): string {
     ...section(say('milestones.heading'), tableOr(milestonesTable(timeline, voice), say('milestones.none'), [0])),
     ...(timeline.replay === null
       ? []
-      : section(say('replay.comparison'), tableHtml(comparisonTable(timeline.replay, voice), [8], 'recorded'))),
+      : // How far to trust it stands before what it says (FID-01).
+        [
+          ...section(say('fidelity.heading'), fidelityHtml(timeline.replay.fidelity, voice)),
+          ...section(say('replay.comparison'), tableHtml(comparisonTable(timeline.replay, voice), [8], 'recorded')),
+        ]),
     ...(drawn.length === 0 ? [] : section(say('charts.heading'), drawn.map(figureHtml).join('\n'))),
     ...section(say('timeline.heading'), entriesHtml(timeline, voice)),
     ...section(say('figures.heading'), tableOr(figuresTable(timeline, voice), say('figures.none'), [3])),
@@ -109,6 +113,12 @@ function detailHtml(detail: string): string {
   return `<details><summary>${htmlLines(clipped(text, detailShown))}</summary>${htmlLines(text)}</details>`;
 }
 
+function fidelityHtml(fidelity: Fidelity | null, voice: Voice): string {
+  const { say } = voice;
+  if (fidelity === null) return `<p class="soft">${html(say('fidelity.none'))}</p>`;
+  return `<p class="soft">${html(say('fidelity.what'))}</p>${tableHtml(fidelityTable(fidelity, voice), [])}`;
+}
+
 function replayHtml(timeline: Timeline, voice: Voice): string[] {
   const { replay } = timeline;
   if (replay === null) return [];
@@ -117,12 +127,6 @@ function replayHtml(timeline: Timeline, voice: Voice): string[] {
   return [
     `<h2>${html(say('replay.heading'))}</h2>`,
     `<p>${html(say('replay.backtest', { from: instant.full(replay.range.fromMs), to: instant.full(replay.range.toMs) }))}</p>`,
-    sub(
-      say('fidelity.heading'),
-      replay.fidelity === null
-        ? `<p class="soft">${html(say('fidelity.none'))}</p>`
-        : `<p class="soft">${html(say('fidelity.what'))}</p>${tableHtml(fidelityTable(replay.fidelity, voice), [])}`,
-    ),
     sub(say('replay.assumptions'), tableHtml(assumptionsTable(replay, voice), [])),
     sub(say('setup.heading'), tableHtml(setupsTable(replay, voice), [])),
     ...replay.runs.map((run) => {

@@ -72,12 +72,13 @@ function replayParts(timeline: Timeline, voice: Voice): string[] {
     escapeCell(
       say('replay.backtest', { from: instant.full(replay.range.fromMs), to: instant.full(replay.range.toMs) }),
     ),
-    `### ${say('replay.comparison')}`,
-    tableText(comparisonTable(replay, voice)),
+    // How far to trust it stands before what it says (FID-01).
     `### ${say('fidelity.heading')}`,
     replay.fidelity === null
       ? say('fidelity.none')
       : `${say('fidelity.what')}\n\n${tableText(fidelityTable(replay.fidelity, voice))}`,
+    `### ${say('replay.comparison')}`,
+    tableText(comparisonTable(replay, voice)),
     `### ${say('replay.assumptions')}`,
     tableText(assumptionsTable(replay, voice)),
     `### ${say('setup.heading')}`,

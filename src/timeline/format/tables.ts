@@ -2,6 +2,7 @@
  * The report's tables as plain cells, shared by Markdown and HTML: what is compared is decided once.
  */
 import type { Decision, Fidelity, ReplayResult, ReplaySetup, ReplaySummary } from '../../core/contract/shapes.ts';
+import { fidelityLeftOut, minutesByReason } from '../../core/messages/fidelity.ts';
 import { counters } from '../build/figures.ts';
 import type { KeyFigure, Timeline } from '../types.ts';
 import { fixed, number, operatorSign, percent } from './quantity.ts';
@@ -229,6 +230,17 @@ export function fidelityTable(fidelity: Fidelity, voice: Voice): Table {
           leftOut: number(fidelity.minutesLeftOut, 0),
         }),
       ],
+      ...minutesByReason(fidelity.leftOut ?? []).map(({ reason, minutes }) => [
+        say('fidelity.leftOut', { why: fidelityLeftOut[reason][voice.language] }),
+        [
+          voice.duration(minutes * 60),
+          ...clippedList(
+            (fidelity.leftOut ?? []).filter((stretch) => stretch.reason === reason),
+            (left) => voice.count('fidelity.moreStretches', left),
+            ({ fromMs, toMs }) => `${voice.instant.full(fromMs)} – ${voice.instant.full(toMs)}`,
+          ),
+        ].join('\n'),
+      ]),
       [say('fidelity.error'), number(fidelity.meanAbsoluteErrorInstances, 2)],
       [say('fidelity.precision'), share(fidelity.actionPrecision)],
       [say('fidelity.recall'), share(fidelity.actionRecall)],
@@ -243,6 +255,14 @@ export function fidelityTable(fidelity: Fidelity, voice: Voice): Table {
       [say('fidelity.cost'), share(fidelity.costErrorShare)],
     ],
   );
+}
+
+/** Stretches told one by one; the JSON form has all of them. */
+const stretchesShown = 10;
+
+function clippedList<T>(all: readonly T[], more: (left: number) => string, tell: (one: T) => string): string[] {
+  const left = all.length - stretchesShown;
+  return [...all.slice(0, stretchesShown).map(tell), ...(left > 0 ? [more(left)] : [])];
 }
 
 /** Decisions shown in a report; the JSON form has all of them. */

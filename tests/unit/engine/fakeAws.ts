@@ -129,7 +129,7 @@ export function connectTo(account: FakeAccount): (options: AwsConnectionOptions)
           .filter(({ atMs }) => atMs >= sinceMs && atMs <= account.nowMs)
           .map((event) => ({
             ...event,
-            resourceId: event.data.kind === 'alarm-state' ? resourceIdOf(event.data.alarmName) : null,
+            resourceId: resourceOf(event.data, resourceIdOf),
           }));
       },
       async pollActivities(_groups, sinceMs) {
@@ -159,6 +159,12 @@ export function connectTo(account: FakeAccount): (options: AwsConnectionOptions)
       },
     };
   };
+}
+
+/** As CloudWatch's history tells it: every item is about an alarm, an edited one is what the configuration event names. */
+function resourceOf(data: NewEvent['data'], resourceIdOf: (alarmName: string) => string | null): string | null {
+  if (data.kind === 'alarm-state') return resourceIdOf(data.alarmName);
+  return data.kind === 'configuration' ? resourceIdOf(data.what) : null;
 }
 
 const arn = (service: string, name: string): string => `arn:aws:${service}:us-east-1:000000000000:${name}`;

@@ -3,9 +3,10 @@ import { type Client, createClient } from '../../../src/core/contract/client.ts'
 import { methods } from '../../../src/core/contract/methods.ts';
 import type { ReplayPlant } from '../../../src/core/contract/shapes.ts';
 import { phraseText } from '../../../src/core/messages/terms.ts';
+import type { NewEvent } from '../../../src/core/model/events.ts';
 import type { SeriesKey } from '../../../src/core/model/series.ts';
 import { createEngine } from '../../../src/engine/index.ts';
-import { depthAlarm, type FakeAccount, fakeAccount, group, queue, stateChange } from './fakeAws.ts';
+import { depthAlarm, type FakeAccount, fakeAccount, group, launch, queue, stateChange } from './fakeAws.ts';
 import { engineOptions, manualTime } from './manualHost.ts';
 
 const closing: (() => Promise<void>)[] = [];
@@ -190,6 +191,33 @@ describe('replay.run', () => {
     expect(result.holes).toMatchObject([{ treatedAs: 'interpolated' }]);
     expect(result.holes[0]!.toMs - result.holes[0]!.fromMs).toBe(600_000);
     expect(result.fidelity!.minutesLeftOut).toBe(10);
+  });
+
+  it('[FID-08, FID-09] changes of the alarm, by hand and of lost instances are left out, each told by its reason', async () => {
+    const minute = (count: number): number => (end - 7200 + count * 60) * 1000;
+    const edited: NewEvent = {
+      ...stateChange('high', minute(5), 'OK', 'ALARM'),
+      kind: 'configuration',
+      resourceId: orders.id,
+      sourceId: 'edit',
+      data: { kind: 'configuration', what: 'high', before: '{}', after: '{}' },
+    };
+    const byHand = launch(workers.id, 'i-1', minute(30), minute(32), 'a user request explicitly set the capacity');
+    const lost = launch(workers.id, 'i-2', minute(60), minute(61), 'taken out of service after an EC2 health check');
+    const client = await recorded({ history: [edited], activities: [byHand, lost] });
+    const { range, assumptions, deployed } = await defaultsOf(client);
+    const { fidelity } = await client.call('replay.run', {
+      resourceId: orders.id,
+      range: { fromMs: minute(0), toMs: range.toMs },
+      assumptions,
+      setups: [deployed!],
+    });
+    expect(fidelity!.leftOut).toEqual([
+      { fromMs: minute(0), toMs: minute(5), reason: 'earlier-setup' },
+      { fromMs: minute(30), toMs: minute(45), reason: 'manual-change' },
+      { fromMs: minute(60), toMs: minute(75), reason: 'instance-failure' },
+    ]);
+    expect(fidelity!.minutesLeftOut).toBe(35);
   });
 
   it('POLICY_INVALID lists every fault', async () => {

@@ -1,7 +1,8 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import * as shapes from '../../../src/core/contract/shapes.ts';
+import { fidelityLeftOut, minutesByReason } from '../../../src/core/messages/fidelity.ts';
 import { type FidelityInput, measureFidelity, runReplay } from '../../../src/replay/index.ts';
-import { inputOf, startSeconds } from './setups.ts';
+import { inputOf, outAndIn, startSeconds } from './setups.ts';
 
 const crowd = Float64Array.from({ length: 120 }, (_, minute) => (minute >= 10 && minute < 30 ? 600 : 60));
 const run = runReplay(inputOf({ arrivals: crowd }));
@@ -21,12 +22,17 @@ const ownActions = run.decisions
 const against = (over: Partial<FidelityInput> = {}) =>
   measureFidelity({ run, recorded: recorded(), recordedActions: ownActions, ...over });
 
+/** "reason from-to" in minutes of the range. */
+const stretchesOf = ({ leftOut }: ReturnType<typeof measureFidelity>) =>
+  leftOut!.map(({ fromMs, toMs, reason }) => `${reason} ${(fromMs - startMs) / 60_000}-${(toMs - startMs) / 60_000}`);
+
 test('[FID-01] a replay held against itself is perfect', () => {
   const fidelity = against();
   expect(shapes.fidelity.parse(fidelity)).toEqual(fidelity);
   expect(fidelity).toEqual({
     minutesCompared: 120,
     minutesLeftOut: 0,
+    leftOut: [],
     equalDesiredShare: 1,
     meanAbsoluteErrorInstances: 0,
     actionPrecision: 1,
@@ -95,6 +101,63 @@ test('[FID-08, MODEL-28] holes, missing fleets and manual changes are left out a
   const fidelity = against({ recorded: recorded({ desired }), holes, manualChangesMs });
   // 3 minutes of the hole, 1 without a fleet, 16 touched by fifteen minutes from 50:30.
   expect(fidelity).toMatchObject({ minutesLeftOut: 20, minutesCompared: 100 });
+  expect(stretchesOf(fidelity)).toEqual(['hole 5-8', 'manual-change 50-66', 'no-fleet 100-101']);
+});
+
+test('[FID-08] a minute has the first reason that holds; stretches and counts add up to what is left out', () => {
+  const holes = [{ fromMs: startMs + 55 * 60_000, toMs: startMs + 60 * 60_000, treatedAs: 'zero' }];
+  const fidelity = against({ holes, manualChangesMs: [startMs + 50 * 60_000], failuresMs: [startMs + 62 * 60_000] });
+  expect(stretchesOf(fidelity)).toEqual([
+    'manual-change 50-55',
+    'hole 55-60',
+    'manual-change 60-65',
+    'instance-failure 65-77',
+  ]);
+  expect(minutesByReason(fidelity.leftOut!)).toEqual([
+    { reason: 'instance-failure', minutes: 12 },
+    { reason: 'manual-change', minutes: 10 },
+    { reason: 'hole', minutes: 5 },
+  ]);
+  expect(fidelity.minutesLeftOut).toBe(27);
+  for (const words of Object.values(fidelityLeftOut)) expect(words.ko).toMatch(/[가-힣]/);
+});
+
+test('[FID-09] minutes before the newest change of the setup belonged to another one', () => {
+  const fidelity = against({ setupChangedMs: startMs + 29.5 * 60_000 });
+  expect(stretchesOf(fidelity)).toEqual(['earlier-setup 0-30']);
+  expect(fidelity.actionRecall).toBe(1);
+  expect(against({ setupChangedMs: null }).minutesLeftOut).toBe(0);
+});
+
+describe('[FID-10] both fleets at the maximum', () => {
+  // The crowd takes this group to 4 and holds it there.
+  const small = runReplay(
+    inputOf({ arrivals: crowd, setup: { ...outAndIn, group: { ...outAndIn.group, maxSize: 4 } } }),
+  );
+  const pinned = [...small.columns.desired].map((desired) => desired === 4);
+  const first = pinned.indexOf(true);
+  const last = pinned.lastIndexOf(true);
+  const recordedSmall = { columns: small.columns, summary: small.summary };
+
+  test('say nothing of the policy but two minutes from the edges, and still something of the queue', () => {
+    expect(last - first).toBeGreaterThan(20);
+    const fidelity = measureFidelity({ run: small, recorded: recordedSmall });
+    expect(stretchesOf(fidelity)).toEqual([`at-maximum ${first + 2}-${last + 1 - 2}`]);
+    expect(fidelity).toMatchObject({ actionPrecision: 1, actionRecall: 1 });
+    const wrong = small.columns.backlog.map((value, minute) => (minute === first + 5 ? value * 2 : value));
+    const other = { columns: { ...small.columns, backlog: wrong }, summary: small.summary };
+    expect(measureFidelity({ run: small, recorded: other }).backlogNrmse).toBeGreaterThan(0);
+  });
+
+  test('a recorded fleet elsewhere is compared: that is an error and counts', () => {
+    const desired = small.columns.desired.map((value, minute) => (minute > first + 10 && minute <= last ? 3 : value));
+    const fidelity = measureFidelity({
+      run: small,
+      recorded: { columns: { ...small.columns, desired }, summary: small.summary },
+    });
+    expect(stretchesOf(fidelity)).toEqual([`at-maximum ${first + 2}-${first + 9}`]);
+    expect(fidelity.equalDesiredShare).toBeLessThan(1);
+  });
 });
 
 test('[FID-08] when everything is left out nothing is claimed', () => {

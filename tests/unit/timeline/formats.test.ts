@@ -228,6 +228,29 @@ describe('long texts', () => {
   });
 });
 
+describe('[FID-08] fidelity', () => {
+  it('stands before the comparison, with the minutes left out by reason and where they are', () => {
+    for (const text of [toMarkdown(sample, 'en'), toHtml(sample, 'en')]) {
+      expect(text.indexOf('Minutes with equal desired capacity')).toBeLessThan(text.indexOf('Policies compared'));
+      expect(text.indexOf('Minutes with equal desired capacity')).toBeGreaterThan(0);
+      expect(text).toContain('Left out: changed by hand or on a schedule');
+      expect(text).toMatch(/5 min.{1,6}2026-03-02 \d\d:00:00 \+\d\d:\d\d – 2026-03-02 \d\d:05:00/);
+    }
+    expect(toMarkdown(sample, 'ko')).toContain('제외: 사람이나 예약 작업이 용량을 바꿈');
+    expect(toJson(sample)).toContain('"reason": "manual-change"');
+  });
+
+  it('many stretches are told up to ten, with how many more', () => {
+    const leftOut = Array.from({ length: 13 }, (_, index) => ({
+      fromMs: at(7, index * 2),
+      toMs: at(7, index * 2 + 1),
+      reason: 'hole' as const,
+    }));
+    const replay = { ...sample.replay!, fidelity: { ...sample.replay!.fidelity!, leftOut } };
+    expect(toMarkdown({ ...sample, replay }, 'en')).toMatch(/13 min \/ .* \/ and 3 more stretches/);
+  });
+});
+
 describe('repeating', () => {
   it('equal input gives byte-equal output in every form', () => {
     const again = buildTimeline(sampleInput({ events: [...sampleInput().events] }));
