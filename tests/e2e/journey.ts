@@ -39,6 +39,22 @@ export async function journey(screens: Screens, language: Language, save: Save):
   const decisions = page.getByTestId('decisions').locator('tbody tr');
   await expect(decisions.first()).toBeVisible();
 
+  // Judged by yardsticks and antipatterns, and confirmed message by message: another queue, the same policies.
+  await expect(page.getByTestId('yardsticks').locator('tbody tr')).not.toHaveCount(0);
+  await expect(page.getByTestId('antipatterns')).toBeVisible();
+  const lateOf = () => page.getByTestId('yardsticks').getByRole('row').filter({ hasText: 'YARD-22' }).innerText();
+  const late = await lateOf();
+  await page.getByTestId('plant-per-message').click();
+  await expect(page.getByTestId('replay-outdated')).toBeVisible();
+  await page.getByTestId('replay-run').click();
+  await screens.replayed();
+  await expect(page.getByTestId('replay-outdated')).toHaveCount(0);
+  expect(await screens.figures('worstAgeSeconds'), 'messages wait otherwise than a flow').not.toEqual(ages);
+  await page.getByTestId('plant-fluid').click();
+  await page.getByTestId('replay-run').click();
+  await screens.replayed();
+  expect(await lateOf(), 'the flow repeats').toBe(late);
+
   await screens.tab('incident');
   await screens.addNote(noteTitle[language], '2026-03-02T07:12Z');
   await expect(page.getByTestId('export-replay')).toBeChecked();

@@ -32,6 +32,16 @@ const tour: Readonly<Record<string, () => Promise<void>>> = {
     await screens.tab('replay');
     await screens.replayed();
   },
+  /** The same screen further down: what went wrong, and how good each fleet was. */
+  async judgement() {
+    await tour.replay!();
+    await desktop.page.getByTestId('yardsticks').scrollIntoViewIfNeeded();
+    await desktop.page.getByTestId('antipatterns').evaluate((element) => element.scrollIntoView());
+  },
+  async yardsticks() {
+    await tour.replay!();
+    await desktop.page.getByTestId('yardsticks').evaluate((element) => element.scrollIntoView());
+  },
   async incident() {
     await screens.open('orders');
     await screens.tab('incident');

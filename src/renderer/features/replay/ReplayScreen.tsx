@@ -5,7 +5,13 @@
  * engine's.
  */
 import { useEffect, useMemo, useState } from 'react';
-import type { ReplayDefaults, ReplayRequest, ReplayResult, TimeRange } from '../../../core/contract/shapes.ts';
+import type {
+  ReplayDefaults,
+  ReplayPlant,
+  ReplayRequest,
+  ReplayResult,
+  TimeRange,
+} from '../../../core/contract/shapes.ts';
 import type { ErrorValue } from '../../../core/errors.ts';
 import { useCommandHandlers } from '../../app/useCommandHandlers.ts';
 import { ChartGroupProvider } from '../../charts/group.tsx';
@@ -18,6 +24,7 @@ import { translator } from '../../i18n/index.ts';
 import { Failure } from '../../parts/Failure.tsx';
 import { Loading } from '../../parts/Loading.tsx';
 import { currentRange } from '../../time/range.ts';
+import { Antipatterns } from './Antipatterns.tsx';
 import { AssumptionsForm } from './AssumptionsForm.tsx';
 import { DecisionList } from './DecisionList.tsx';
 import { Differences } from './Differences.tsx';
@@ -30,9 +37,11 @@ import {
   setupDraft,
 } from './draft.ts';
 import { FidelityBlock } from './FidelityBlock.tsx';
+import { PlantChoice } from './PlantChoice.tsx';
 import { ReplayCharts } from './ReplayCharts.tsx';
 import { SetupForm } from './SetupForm.tsx';
 import { givenName } from './words.ts';
+import { Yardsticks } from './Yardsticks.tsx';
 import '../resource.css';
 import './replay.css';
 
@@ -89,6 +98,7 @@ function Replay({ resourceId, defaults, calibrating, calibrate }: Props) {
   const [tab, setTab] = useState<Tab>(variants.length > 0 ? 0 : 'deployed');
   const [answered, setAnswered] = useState<{ readonly asked: string; readonly result: ReplayResult } | null>(null);
   const [error, setError] = useState<ErrorValue | null>(null);
+  const [plant, setPlant] = useState<ReplayPlant>('fluid');
   const [running, setRunning] = useState(false);
   const [chosen, setChosen] = useState(0);
   const spec = currentRange(useStore(model.range));
@@ -101,7 +111,7 @@ function Replay({ resourceId, defaults, calibrating, calibrate }: Props) {
     ...read.filter((_, i) => used[i]).map(({ value }) => value),
   ];
 
-  const request = { resourceId, range: defaults.range, assumptions: assumed.value, setups };
+  const request = { resourceId, range: defaults.range, assumptions: assumed.value, plant, setups };
   const result = useMemo(
     () =>
       answered === null
@@ -154,6 +164,7 @@ function Replay({ resourceId, defaults, calibrating, calibrate }: Props) {
               {f.instant(defaults.range.fromMs)} – {f.instant(defaults.range.toMs)}
             </strong>
           </p>
+          <PlantChoice plant={plant} choose={setPlant} />
           <div className="row row-wrap">
             <button
               type="button"
@@ -251,7 +262,9 @@ function Replay({ resourceId, defaults, calibrating, calibrate }: Props) {
           <ChartGroupProvider range={shownRange}>
             <FidelityBlock result={result} />
             <Differences result={result} />
+            <Antipatterns runs={result.runs} />
             <ReplayCharts result={result} chosen={chosen} range={shownRange} />
+            <Yardsticks runs={result.runs} />
             <DecisionList result={result} chosen={chosen} choose={setChosen} />
           </ChartGroupProvider>
         )}
