@@ -90,6 +90,13 @@ export class AlarmWindow {
     }
   }
 
+  /** Up to `count` points of the last `read`, oldest first; null where there is none. */
+  newest(count: number): (number | null)[] {
+    const end = this.from + this.length;
+    const points = this.points.subarray(end - Math.min(count, this.length), end);
+    return Array.from(points, (point) => (Number.isNaN(point) ? null : point));
+  }
+
   /** Point `at`: statistic of the period whose newest minute is at `end`; NaN when none of its minutes has a sample. */
   #aggregate(at: number, end: number): void {
     const { points } = this;

@@ -73,6 +73,8 @@ interface Moment {
 }
 
 const NEVER = -1;
+/** Datapoints of the evaluation range that a decision keeps, the newest. */
+const datapointsTold = 12;
 
 /**
  * Replay one setup over the recorded arrivals.
@@ -393,6 +395,7 @@ class Loop {
       desiredAfter,
       blockedBy: decided.blockedBy,
       repeats: 0,
+      datapoints: window.newest(datapointsTold),
       rules: together ? [...decided.rules, 'MULTI-01'] : [...decided.rules],
     };
     this.#decisions.push(decision);

@@ -13,6 +13,7 @@ import { messageText } from '../../core/messages/index.ts';
 import { phrases } from '../../core/messages/terms.ts';
 import { numberOption, textOption, UsageError, type Values } from '../arguments.ts';
 import type { Command, CommandIo } from '../command.ts';
+import { decisionLines } from '../format/decisions.ts';
 import { judgementLines } from '../format/judgement.ts';
 import { comparisonLines, fidelityLines } from '../format/replay.ts';
 import { openRecording } from '../host/engine.ts';
@@ -36,6 +37,7 @@ export const command: Command = {
     throughput: { type: 'string', value: 'N', help: 'messages a minute per instance (default: from the recording)' },
     'launch-delay': { type: 'string', value: 'SECONDS', help: 'request to InService (default: from the recording)' },
     'age-goal': { type: 'string', value: 'SECONDS', help: 'oldest a message may get (default: 300)' },
+    decisions: { type: 'boolean', default: false, help: 'tell every decision of every policy in words, too' },
     json: { type: 'boolean', default: false, help: 'print the whole result as JSON' },
   },
   async run(values, io) {
@@ -75,6 +77,7 @@ export const command: Command = {
       for (const line of comparisonLines(result, io.language)) io.print(line);
       io.print('');
       for (const line of judgementLines(result.runs, io.language)) io.print(line);
+      if (values.decisions) for (const line of decisionLines(result.runs, io.language)) io.print(line);
       return 0;
     } finally {
       await engine.close();

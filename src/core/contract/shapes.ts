@@ -7,6 +7,7 @@
 import { z } from 'zod';
 import { antipatternChangeIds, antipatternIds } from '../messages/antipatterns.ts';
 import { calibrationLeftOutIds } from '../messages/calibration.ts';
+import { decisionBlockIds } from '../messages/decisions.ts';
 import { fidelityLeftOutIds } from '../messages/fidelity.ts';
 
 const id = z.string().min(1).max(2048);
@@ -421,19 +422,11 @@ export const decision = z.strictObject({
   creditedInstances: finite,
   desiredBefore: finite,
   desiredAfter: finite,
-  blockedBy: z
-    .enum([
-      'no-matching-step',
-      'credited-in-flight',
-      'scale-out-in-progress',
-      'at-maximum',
-      'at-minimum',
-      'policy-disabled',
-      'zero-adjustment',
-    ])
-    .nullable(),
+  blockedBy: z.enum(decisionBlockIds).nullable(),
   /** How often the same outcome repeated each minute after this one; repeats are folded into one line. */
   repeats: z.number().int(),
+  /** What the alarm looked at, oldest first, at most its newest 12; null is no datapoint. Absent in older results. */
+  datapoints: z.array(finite.nullable()).optional(),
   rules: z.array(z.string()),
 });
 

@@ -1,7 +1,9 @@
 /**
  * Which pictures a report has, and what is in each: recorded lines, replayed lines beside them, alarm thresholds.
  */
+
 import type { Measure, ReplayColumns } from '../../core/contract/shapes.ts';
+import { comparisonSign } from '../../core/messages/decisions.ts';
 import { metricSpecs } from '../../core/metrics.ts';
 import { eventLane } from '../svg/eventLane.ts';
 import { type TimeAxis, timeAxis } from '../svg/frame.ts';
@@ -9,7 +11,7 @@ import { heatLegend, heatStrip } from '../svg/heatStrip.ts';
 import { type ChartLine, lineChart } from '../svg/lineChart.ts';
 import type { Timeline, TimelineHeatmap, TimelineResource, TimelineSeries } from '../types.ts';
 import type { WordKey } from '../words/index.ts';
-import { number, operatorSign, type Unit } from './quantity.ts';
+import { number, type Unit } from './quantity.ts';
 import { tellEntry } from './sentences.ts';
 import type { Voice } from './voice.ts';
 
@@ -152,7 +154,7 @@ function measureChart({ resource, id, timeline, voice, axis, measures, caption }
     .map(({ alarm }) => ({
       value: alarm.threshold,
       label: say('chart.threshold', {
-        operator: operatorSign(alarm.comparisonOperator),
+        operator: comparisonSign(alarm.comparisonOperator),
         value: voice.quantity(alarm.threshold, unit),
         alarm: alarm.name,
       }),

@@ -133,7 +133,7 @@ function replayHtml(timeline: Timeline, voice: Voice): string[] {
       const more = run.decisions.length - decisionsShown;
       return (
         `<details><summary>${html(say('decisions.heading', { label: run.label }))}</summary>\n` +
-        tableOr(decisionsTable(run.decisions, voice), say('decisions.none'), [0]) +
+        tableOr(decisionsTable(run.decisions, run.setup, voice), say('decisions.none'), [0]) +
         (more > 0 ? `<p class="soft">${html(say('decisions.more', { count: more }))}</p>` : '') +
         '</details>'
       );

@@ -85,7 +85,7 @@ function replayParts(timeline: Timeline, voice: Voice): string[] {
     tableText(setupsTable(replay, voice)),
     ...replay.runs.flatMap((run) => [
       `### ${escapeCell(say('decisions.heading', { label: run.label }))}`,
-      tableOr(decisionsTable(run.decisions, voice), say('decisions.none')),
+      tableOr(decisionsTable(run.decisions, run.setup, voice), say('decisions.none')),
       ...(run.decisions.length > decisionsShown
         ? [say('decisions.more', { count: run.decisions.length - decisionsShown })]
         : []),

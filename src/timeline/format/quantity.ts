@@ -85,15 +85,3 @@ export function quantity(say: Speaker['say'], value: number, unit: Unit): string
       return number(value);
   }
 }
-
-const operators: Readonly<Record<string, string>> = {
-  GreaterThanOrEqualToThreshold: '≥',
-  GreaterThanThreshold: '>',
-  LessThanThreshold: '<',
-  LessThanOrEqualToThreshold: '≤',
-};
-
-/** The sign of a comparison operator; an unknown one stays as it is. */
-export function operatorSign(operator: string): string {
-  return operators[operator] ?? operator;
-}

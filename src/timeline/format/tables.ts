@@ -2,10 +2,11 @@
  * The report's tables as plain cells, shared by Markdown and HTML: what is compared is decided once.
  */
 import type { Decision, Fidelity, ReplayResult, ReplaySetup, ReplaySummary } from '../../core/contract/shapes.ts';
+import { comparisonSign, decisionText, type ToldValue } from '../../core/messages/decisions.ts';
 import { fidelityLeftOut, minutesByReason } from '../../core/messages/fidelity.ts';
 import { counters } from '../build/figures.ts';
 import type { KeyFigure, Timeline } from '../types.ts';
-import { fixed, number, operatorSign, percent } from './quantity.ts';
+import { fixed, number, percent } from './quantity.ts';
 import { tellMilestone } from './sentences.ts';
 import type { Voice } from './voice.ts';
 
@@ -168,7 +169,7 @@ export function setupsTable(replay: ReplayResult, voice: Voice): Table {
           say('setup.alarm.value', {
             measure: say(`replayMeasure.${alarm.measure}`),
             statistic: alarm.statistic,
-            operator: operatorSign(alarm.comparisonOperator),
+            operator: comparisonSign(alarm.comparisonOperator),
             threshold: number(alarm.threshold, 3),
             m: alarm.datapointsToAlarm,
             n: alarm.evaluationPeriods,
@@ -268,44 +269,28 @@ function clippedList<T>(all: readonly T[], more: (left: number) => string, tell:
 /** Decisions shown in a report; the JSON form has all of them. */
 export const decisionsShown = 200;
 
-export function decisionsTable(decisions: readonly Decision[], voice: Voice): Table {
-  const { say, count } = voice;
+export function decisionsTable(decisions: readonly Decision[], setup: ReplaySetup, voice: Voice): Table {
+  const { say } = voice;
+  const value: ToldValue = (of, measure) => (measure === 'age' ? voice.duration(of) : number(of, 2));
   return table(
     [
       say('timeline.time'),
       say('replay.policy'),
-      say('decisions.value'),
-      say('decisions.step'),
       say('decisions.change'),
-      say('decisions.why'),
+      say('decisions.words'),
       say('decisions.rules'),
     ],
     [],
-    decisions.slice(0, decisionsShown).map((decision) => {
-      const why = [];
-      if (decision.blockedBy !== null) why.push(say(`blocked.${decision.blockedBy}`));
-      if (decision.creditedInstances > 0) why.push(count('decisions.credited', decision.creditedInstances));
-      if (decision.repeats > 0) why.push(count('decisions.repeats', decision.repeats));
-      return [
+    decisions
+      .slice(0, decisionsShown)
+      .map((decision) => [
         voice.instant.full(decision.atMs),
         `${decision.policyName}\n${decision.alarmName}`,
-        `${number(decision.metricValue, 2)} / ${number(decision.threshold, 2)}`,
-        describeStep(decision, voice),
         `${number(decision.desiredBefore, 0)} → ${number(decision.desiredAfter, 0)}`,
-        why.join(say('list.separator')),
+        decisionText(voice.language, decision, setup, value),
         decision.rules.join(say('list.separator')),
-      ];
-    }),
+      ]),
   );
-}
-
-function describeStep(decision: Decision, voice: Voice): string {
-  if (decision.stepIndex < 0) return voice.say('decisions.noStep');
-  return voice.say('setup.step', {
-    lower: decision.stepLower === null ? '-∞' : number(decision.stepLower, 2),
-    upper: decision.stepUpper === null ? '∞' : number(decision.stepUpper, 2),
-    adjustment: decision.adjustment === null ? '' : number(decision.adjustment, 0),
-  });
 }
 
 /** The head of the report: name and value. */

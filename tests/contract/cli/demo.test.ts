@@ -69,6 +69,18 @@ it('[CAL-02, CAL-08] tells what the scenario was made with: 0.85 s a message, la
   expect(JSON.parse(typed.out).assumptions.throughputPerInstancePerMinute).toBe(50);
 });
 
+it('[REP-38] tells every decision in words', async () => {
+  const db = path.join(folder, '1', 'recording.sqlite');
+  const { status, out } = await spillway(['replay', '--db', db, '--queue', 'orders', '--decisions']);
+  expect(status).toBe(0);
+  const told = out.slice(out.indexOf('Decisions: deployed')).split('\n');
+  expect(told[0]).toMatch(/^Decisions: deployed \(\d+\)$/);
+  expect(told[1]).toMatch(
+    /^ {2}2026-03-02T\d\d:\d\d:\d\dZ orders-backlog-\w+ is in ALARM: visible messages, .* Datapoints, newest last: .* \[STEP-05 /,
+  );
+  expect(out).toMatch(/Scaled out, 5 -> 7\./);
+});
+
 it('replaces what a demo wrote, and nothing else', async () => {
   const other = path.join(folder, 'other');
   const mine = path.join(other, 'recording.sqlite');

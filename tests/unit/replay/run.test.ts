@@ -264,3 +264,20 @@ test('a setup with a fault is refused with its place', () => {
     });
   }
 });
+
+test('[REP-37] a decision keeps what its alarm looked at, oldest first, at most 12; a minute without a datapoint is null', () => {
+  const unpublished = new Uint8Array(60);
+  unpublished[7] = 1;
+  const arrivals = new Float64Array(60).fill(60).fill(900, 8, 20);
+  const setup = setupOf([{ policy: policyOf(), alarm: alarmOf({ evaluationPeriods: 2, phaseSeconds: 10 }) }]);
+  const run = runReplay(inputOf({ arrivals, setup, options: { gauge: 'end', unpublished } }));
+  const [first] = run.decisions;
+  expect(shapes.decision.parse(first)).toEqual(first);
+  const minute = Math.floor(first!.atMs / 1000 - startSeconds) / 60;
+  // Two periods and two more (MODEL-01); the newest minute is the one before the evaluation.
+  const seen = [4, 3, 2, 1].map((back) => Math.floor(minute) - back);
+  expect(first!.datapoints).toEqual(seen.map((at) => (unpublished[at] === 1 ? null : run.columns.backlog[at])));
+  expect(first!.datapoints).toContain(null);
+  const long = setupOf([{ policy: policyOf(), alarm: alarmOf({ evaluationPeriods: 30, datapointsToAlarm: 1 }) }]);
+  expect(runReplay(inputOf({ arrivals, setup: long })).decisions[0]!.datapoints).toHaveLength(12);
+});

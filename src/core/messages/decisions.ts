@@ -1,0 +1,278 @@
+/**
+ * A scaling decision in plain words, in both languages: what the alarm saw, which step it met, what was counted, and what came
+ * of it (UX-30). One builder for command line, reports and screens.
+ *
+ * Works on the contract's decision (core/contract/shapes.ts), of which the fields used are named here. Nothing is decided
+ * again; the figures are the decision's own, and how many datapoints breach.
+ */
+import { fillTemplate, type Language, type Message } from './index.ts';
+
+export const decisionBlocks = {
+  'no-matching-step': { en: 'no step covers this value', ko: '이 값을 맡는 단계가 없음' },
+  'credited-in-flight': {
+    en: 'capacity already on its way covers the change',
+    ko: '이미 시작 중인 용량으로 채워짐',
+  },
+  'scale-out-in-progress': {
+    en: 'a scale-out is still warming up, which blocks scaling in',
+    ko: '스케일 아웃 워밍업이 끝나지 않아 스케일 인이 막힘',
+  },
+  'at-maximum': { en: 'the group is at its maximum size', ko: '그룹이 최대 크기임' },
+  'at-minimum': { en: 'the group is at its minimum size', ko: '그룹이 최소 크기임' },
+  'policy-disabled': { en: 'the policy is disabled', ko: '정책이 꺼져 있음' },
+  'zero-adjustment': { en: 'the step asks for no change', ko: '단계가 변경을 요구하지 않음' },
+} as const satisfies Record<string, Message>;
+
+export type DecisionBlock = keyof typeof decisionBlocks;
+export const decisionBlockIds = Object.keys(decisionBlocks) as DecisionBlock[];
+
+export const alarmMeasures = {
+  depth: { en: 'visible messages', ko: '대기 메시지' },
+  age: { en: 'age of the oldest message', ko: '가장 오래된 메시지의 나이' },
+  inFlight: { en: 'messages in flight', ko: '처리 중 메시지' },
+  sent: { en: 'messages sent', ko: '보낸 메시지' },
+  backlogPerInstance: { en: 'backlog per instance', ko: '인스턴스당 백로그' },
+} as const satisfies Record<string, Message>;
+
+export type AlarmMeasure = keyof typeof alarmMeasures;
+
+const sentences = {
+  alarm: {
+    en: '{alarm} is in ALARM: {measure}, {statistic} of {period} s, {sign} {threshold} in {m} of {n}.',
+    ko: '{alarm} 경보: {measure}, {period}초 {statistic}, {n}개 중 {m}개가 {sign} {threshold}.',
+  },
+  alarmOnly: { en: '{alarm} is in ALARM.', ko: '{alarm} 경보.' },
+  datapoints: {
+    en: 'Datapoints, newest last: {points}; {count} of these {shown} breach.',
+    ko: '데이터 포인트(끝이 최신): {points}. {shown}개 중 {count}개가 해당.',
+  },
+  above: {
+    en: '{policy} sees {value}, {distance} above the threshold',
+    ko: '{policy}: 값 {value}, 임계값보다 {distance} 높음',
+  },
+  below: {
+    en: '{policy} sees {value}, {distance} below the threshold',
+    ko: '{policy}: 값 {value}, 임계값보다 {distance} 낮음',
+  },
+  exactly: { en: '{policy} sees {value}, the threshold itself', ko: '{policy}: 값 {value}, 임계값과 같음' },
+  step: { en: '{seen}: step {step} ({interval}), {adjustment}.', ko: '{seen}. 단계 {step}({interval}): {adjustment}.' },
+  noStep: { en: '{seen}.', ko: '{seen}.' },
+  add: { en: 'add {n}', ko: '{n}대 추가' },
+  remove: { en: 'remove {n}', ko: '{n}대 제거' },
+  percent: { en: '{n} % of the capacity', ko: '용량의 {n}%' },
+  exact: { en: 'set to {n}', ko: '{n}대로 맞춤' },
+  base: { en: 'From a base of {base} that makes {candidate}.', ko: '기준 용량 {base}에서 {candidate}.' },
+  credit: {
+    en: 'From a base of {base}, with {credited} already on their way credited, that makes {candidate}.',
+    ko: '기준 용량 {base}, 이미 진행 중인 {credited}대를 반영해 {candidate}.',
+  },
+  out: { en: 'Scaled out, {before} -> {after}', ko: '스케일 아웃, {before} -> {after}' },
+  in: { en: 'Scaled in, {before} -> {after}', ko: '스케일 인, {before} -> {after}' },
+  same: { en: 'Capacity stays at {after}', ko: '용량은 {after} 그대로' },
+  clamped: { en: '{outcome}, held within {min} to {max}.', ko: '{outcome}. {min} ~ {max} 범위로 제한됨.' },
+  outvoted: {
+    en: '{outcome}: another policy asked for more at the same second.',
+    ko: '{outcome}. 같은 순간 다른 정책이 더 큰 용량을 요구함.',
+  },
+  plain: { en: '{outcome}.', ko: '{outcome}.' },
+  nothing: { en: 'Nothing was done ({before}): {why}.', ko: '조정하지 않음({before}): {why}.' },
+  again: { en: 'The same once more a minute later.', ko: '1분 뒤에도 같음.' },
+  agains: { en: 'The same in each of the next {n} minutes.', ko: '이후 {n}분 동안 매분 같음.' },
+} as const satisfies Record<string, Message>;
+
+/** The contract's decision. */
+export interface ToldDecision {
+  readonly policyName: string;
+  readonly alarmName: string;
+  readonly metricValue: number;
+  readonly threshold: number;
+  readonly stepLower: number | null;
+  readonly stepUpper: number | null;
+  readonly stepIndex: number;
+  readonly adjustment: number | null;
+  readonly baseCapacity: number;
+  readonly delta: number;
+  readonly creditedInstances: number;
+  readonly desiredBefore: number;
+  readonly desiredAfter: number;
+  readonly blockedBy: DecisionBlock | null;
+  readonly repeats: number;
+  readonly datapoints?: readonly (number | null)[] | undefined;
+}
+
+/** Of the setup that was replayed, what the words need. */
+export interface ToldSetup {
+  readonly group: { readonly minSize: number; readonly maxSize: number };
+  readonly policies: readonly {
+    readonly policy: { readonly name: string; readonly adjustmentType: string };
+    readonly alarm: {
+      readonly name: string;
+      readonly measure: AlarmMeasure;
+      readonly statistic: string;
+      readonly periodSeconds: number;
+      readonly evaluationPeriods: number;
+      readonly datapointsToAlarm: number;
+      readonly threshold: number;
+      readonly comparisonOperator: string;
+    };
+  }[];
+}
+
+/** A value of what the alarm watches, with its unit. */
+export type ToldValue = (value: number, measure: AlarmMeasure | null) => string;
+
+/** Each a sentence or two; empty where there is nothing to say. */
+export interface DecisionWords {
+  /** Alarm, measure, condition. */
+  readonly alarm: string;
+  readonly datapoints: string;
+  /** Value, breach, step. */
+  readonly step: string;
+  /** Base, credit and what they come to. */
+  readonly base: string;
+  /** Before and after, or what blocked it. */
+  readonly outcome: string;
+  readonly repeats: string;
+}
+
+/** At most two decimals, seconds named. */
+const plainValue: ToldValue = (value, measure) => {
+  const text = String(Math.round(value * 100) / 100);
+  return measure === 'age' ? `${text} s` : text;
+};
+
+/** @param setup of the run the decision belongs to; null leaves the alarm's condition and the limits unsaid */
+export function decisionWords(
+  language: Language,
+  decision: ToldDecision,
+  setup: ToldSetup | null,
+  tellValue: ToldValue = plainValue,
+): DecisionWords {
+  const say = (name: keyof typeof sentences, params: Readonly<Record<string, string | number>> = {}): string =>
+    fillTemplate(sentences[name][language], params);
+  const driven = setup?.policies.find(
+    ({ policy, alarm }) => policy.name === decision.policyName && alarm.name === decision.alarmName,
+  );
+  const alarm = driven?.alarm ?? null;
+  const value = (of: number): string => tellValue(of, alarm?.measure ?? null);
+  const { metricValue, threshold, stepIndex, baseCapacity, delta, creditedInstances } = decision;
+  const { desiredBefore: before, desiredAfter: after, blockedBy, repeats, datapoints } = decision;
+
+  const distance = value(Math.abs(metricValue - threshold));
+  const where = metricValue === threshold ? 'exactly' : metricValue > threshold ? 'above' : 'below';
+  const seen = say(where, { policy: decision.policyName, value: value(metricValue), distance });
+  const candidate = baseCapacity + delta;
+
+  const outcome = (): string => {
+    if (blockedBy !== null) return say('nothing', { before, why: decisionBlocks[blockedBy][language] });
+    const moved = say(after > before ? 'out' : after < before ? 'in' : 'same', { before, after });
+    if (after === candidate) return say('plain', { outcome: moved });
+    const { minSize: min, maxSize: max } = setup?.group ?? { minSize: null, maxSize: null };
+    if (min !== null && max !== null && after === Math.min(max, Math.max(min, candidate)))
+      return say('clamped', { outcome: moved, min, max });
+    return say('outvoted', { outcome: moved });
+  };
+
+  return {
+    alarm:
+      alarm === null
+        ? say('alarmOnly', { alarm: decision.alarmName })
+        : say('alarm', {
+            alarm: alarm.name,
+            measure: alarmMeasures[alarm.measure][language],
+            statistic: alarm.statistic,
+            period: alarm.periodSeconds,
+            sign: comparisonSign(alarm.comparisonOperator),
+            threshold: value(alarm.threshold),
+            m: alarm.datapointsToAlarm,
+            n: alarm.evaluationPeriods,
+          }),
+    datapoints:
+      datapoints === undefined || datapoints.length === 0 || alarm === null
+        ? ''
+        : say('datapoints', {
+            points: datapoints.map((point) => (point === null ? '-' : value(point))).join(', '),
+            shown: datapoints.length,
+            count: datapoints.filter((point) => point !== null && breaches(point, alarm)).length,
+          }),
+    step:
+      stepIndex < 0
+        ? say('noStep', { seen })
+        : say('step', {
+            seen,
+            step: stepIndex + 1,
+            interval: stepInterval(decision, value),
+            adjustment: adjustmentWords(decision.adjustment ?? delta, driven?.policy.adjustmentType, say),
+          }),
+    base:
+      stepIndex < 0 || delta === 0
+        ? ''
+        : say(creditedInstances > 0 ? 'credit' : 'base', {
+            base: baseCapacity,
+            credited: creditedInstances,
+            candidate,
+          }),
+    outcome: outcome(),
+    repeats: repeats === 0 ? '' : repeats === 1 ? say('again') : say('agains', { n: repeats }),
+  };
+}
+
+/** All of it in one line. */
+export function decisionText(
+  language: Language,
+  decision: ToldDecision,
+  setup: ToldSetup | null,
+  tellValue?: ToldValue,
+): string {
+  const { alarm, datapoints, step, base, outcome, repeats } = decisionWords(language, decision, setup, tellValue);
+  return [alarm, datapoints, step, base, outcome, repeats].filter((words) => words !== '').join(' ');
+}
+
+function adjustmentWords(
+  adjustment: number,
+  type: string | undefined,
+  say: (name: keyof typeof sentences, params: Readonly<Record<string, string | number>>) => string,
+): string {
+  if (type === 'ExactCapacity') return say('exact', { n: adjustment });
+  if (type === 'PercentChangeInCapacity') return say('percent', { n: adjustment > 0 ? `+${adjustment}` : adjustment });
+  return say(adjustment < 0 ? 'remove' : 'add', { n: Math.abs(adjustment) });
+}
+
+/** "500 ≤ x < 1500": above the threshold the lower edge belongs to the step, below it the upper one (STEP-03). */
+function stepInterval(
+  { stepLower, stepUpper, metricValue, threshold }: ToldDecision,
+  value: (of: number) => string,
+): string {
+  const below = metricValue < threshold;
+  const lower = stepLower === null ? '' : `${value(stepLower)} ${below ? '<' : '≤'} `;
+  const upper = stepUpper === null ? '' : ` ${below ? '≤' : '<'} ${value(stepUpper)}`;
+  return `${lower}x${upper}`;
+}
+
+const signs: Readonly<Record<string, string>> = {
+  GreaterThanOrEqualToThreshold: '≥',
+  GreaterThanThreshold: '>',
+  LessThanThreshold: '<',
+  LessThanOrEqualToThreshold: '≤',
+};
+
+/** The sign of a comparison operator; an unknown one stays as it is. */
+export function comparisonSign(operator: string): string {
+  return signs[operator] ?? operator;
+}
+
+function breaches(
+  point: number,
+  { comparisonOperator, threshold }: { readonly comparisonOperator: string; readonly threshold: number },
+): boolean {
+  switch (comparisonSign(comparisonOperator)) {
+    case '≥':
+      return point >= threshold;
+    case '>':
+      return point > threshold;
+    case '<':
+      return point < threshold;
+    default:
+      return point <= threshold;
+  }
+}
