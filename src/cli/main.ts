@@ -69,6 +69,11 @@ async function main(words: readonly string[]): Promise<number> {
   }
 }
 
+// A reader that has seen enough (`| head`) is no fault.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
 process.exitCode = await main(process.argv.slice(2));
 // A child's channel to its parent would keep it alive after its work is done.
 if (process.connected) process.disconnect();

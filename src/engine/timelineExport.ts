@@ -12,6 +12,7 @@ import {
   type TimelineResource,
   type TimelineSeries,
   timelineFileName,
+  toCsv,
   toHtml,
   toJson,
   toMarkdown,
@@ -59,7 +60,7 @@ export function exportTimeline(
   };
 }
 
-const textOf = { markdown: toMarkdown, html: toHtml } as const;
+const textOf = { markdown: toMarkdown, html: toHtml, csv: toCsv } as const;
 
 function inputOf(
   { databases, relations, version, connectionOf }: ExportContext,

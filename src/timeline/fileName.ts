@@ -4,13 +4,14 @@
 import { instantFormat } from './format/instant.ts';
 import type { Timeline } from './types.ts';
 
-export type TimelineFileKind = 'markdown' | 'json' | 'html';
+export type TimelineFileKind = 'markdown' | 'json' | 'html' | 'csv';
 
 export const fileKinds: Readonly<Record<TimelineFileKind, { readonly extension: string; readonly mediaType: string }>> =
   {
     markdown: { extension: 'md', mediaType: 'text/markdown; charset=utf-8' },
     json: { extension: 'json', mediaType: 'application/json' },
     html: { extension: 'html', mediaType: 'text/html; charset=utf-8' },
+    csv: { extension: 'csv', mediaType: 'text/csv; charset=utf-8' },
   };
 
 /** Instants in the timeline's zone, as `20260302T160500+0900`. */
@@ -30,5 +31,6 @@ export function timelineFileName(timeline: Timeline, kind: TimelineFileKind): st
       .slice(0, 80) || 'resource'
   }${more}`;
   const { range } = timeline;
-  return `spillway_timeline_${resource}_${compact(range.fromMs)}_${compact(range.toMs)}.${fileKinds[kind].extension}`;
+  const view = kind === 'csv' ? 'replay' : 'timeline';
+  return `spillway_${view}_${resource}_${compact(range.fromMs)}_${compact(range.toMs)}.${fileKinds[kind].extension}`;
 }

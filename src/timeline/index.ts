@@ -3,6 +3,7 @@
  */
 export { buildTimeline } from './build.ts';
 export { fileKinds, type TimelineFileKind, timelineFileName } from './fileName.ts';
+export { toCsv } from './format/csv.ts';
 export { toHtml } from './format/html.ts';
 export { toJson } from './format/json.ts';
 export { toMarkdown } from './format/markdown.ts';

@@ -2,8 +2,10 @@
  * `spillway replay`: a queue's recorded traffic against its deployed policy and other ones; fidelity first.
  */
 import {
+  type ExportRequest,
   type ReplayAssumptions,
   type ReplayPlant,
+  type ReplayRequest,
   type ReplaySetup,
   type ResourceRow,
   replayPlant,
@@ -17,9 +19,12 @@ import { decisionLines } from '../format/decisions.ts';
 import { judgementLines } from '../format/judgement.ts';
 import { comparisonLines, fidelityLines } from '../format/replay.ts';
 import { openRecording } from '../host/engine.ts';
-import { readGivenFile } from '../host/files.ts';
+import { readGivenFile, writeGivenFile } from '../host/files.ts';
 import { readSetups } from '../host/setupFile.ts';
 import { callEngine } from '../session.ts';
+
+const formatOf = { '.md': 'markdown', '.html': 'html', '.json': 'json', '.csv': 'csv' } as const;
+const endings = Object.keys(formatOf) as (keyof typeof formatOf)[];
 
 export const command: Command = {
   summary: "replay a queue's scaling policy, and others, on its recorded traffic",
@@ -38,6 +43,8 @@ export const command: Command = {
     'launch-delay': { type: 'string', value: 'SECONDS', help: 'request to InService (default: from the recording)' },
     'age-goal': { type: 'string', value: 'SECONDS', help: 'oldest a message may get (default: 300)' },
     decisions: { type: 'boolean', default: false, help: 'tell every decision of every policy in words, too' },
+    out: { type: 'string', value: 'FILE', help: `write a report, too; its ending says which: ${endings.join(', ')}` },
+    zone: { type: 'string', default: 'UTC', value: 'ZONE', help: 'IANA zone of the instants in the report' },
     json: { type: 'boolean', default: false, help: 'print the whole result as JSON' },
   },
   async run(values, io) {
@@ -46,6 +53,7 @@ export const command: Command = {
     const range = rangeOption(values);
     const plant = plantOption(values);
     const typed = typedAssumptions(values);
+    const report = reportOption(values);
     const own = setupsFrom(textOption(values, 'setup'), io);
     if (own === null) return 1;
     const engine = await openRecording(textOption(values, 'db'), io);
@@ -59,13 +67,26 @@ export const command: Command = {
         ...(defaults.deployed === null ? [] : [defaults.deployed]),
         ...(own.length > 0 ? own : defaults.suggestions),
       ];
-      const result = await callEngine(engine, 'replay.run', {
+      const request: ReplayRequest = {
         resourceId: resource.resourceId,
         range: defaults.range,
         assumptions: { ...defaults.assumptions, ...typed },
         setups,
         plant,
-      });
+      };
+      const result = await callEngine(engine, 'replay.run', request);
+      if (report !== null) {
+        const { text } = await callEngine(engine, 'timeline.export', {
+          resourceIds: [resource.resourceId],
+          range: defaults.range,
+          format: report.format,
+          language: io.language,
+          timeZone: textOption(values, 'zone')!,
+          title: '',
+          replay: request,
+        });
+        writeGivenFile(report.file, text);
+      }
       if (values.json) {
         io.print(
           JSON.stringify(result, (_key, value: unknown) => (value instanceof Float64Array ? [...value] : value)),
@@ -100,6 +121,16 @@ export function rangeOption(values: Values): { fromMs: number; toMs: number } | 
   const range = { fromMs: instant('from', from), toMs: instant('to', to) };
   if (range.fromMs >= range.toMs) throw new UsageError(`--to is "${to}", expected an instant after --from (${from})`);
   return range;
+}
+
+/** @throws UsageError for an ending that is none of the formats */
+function reportOption(values: Values): { readonly file: string; readonly format: ExportRequest['format'] } | null {
+  const file = textOption(values, 'out');
+  if (file === undefined) return null;
+  const ending = endings.find((known) => file.toLowerCase().endsWith(known));
+  if (ending === undefined)
+    throw new UsageError(`--out is "${file}", expected a name that ends in ${endings.join(', ')}`);
+  return { file, format: formatOf[ending] };
 }
 
 /** Numbers typed instead of those of the recording. @throws UsageError when one is out of its limits */

@@ -4,7 +4,7 @@
 import type { Fidelity, ReplayResult, ReplaySummary } from '../../core/contract/shapes.ts';
 import { fidelityLeftOut, minutesByReason } from '../../core/messages/fidelity.ts';
 import type { Language } from '../../core/messages/index.ts';
-import { figure, percent } from './figures.ts';
+import { figure, percent } from '../../core/messages/yardsticks.ts';
 import { table } from './table.ts';
 
 const labels = {

@@ -554,6 +554,8 @@ export const replayResult = z.strictObject({
   resourceId: id,
   range: timeRange,
   assumptions: replayAssumptions,
+  /** Absent in results of older versions: the bare flow. */
+  plant: replayPlant.optional(),
   recorded: z.strictObject({ columns: replayColumns, summary: replaySummary }),
   runs: z.array(replayRun),
   /** Null when the deployed policies are unknown. */
@@ -566,7 +568,8 @@ export const replayResult = z.strictObject({
 export const exportRequest = z.strictObject({
   resourceIds: z.array(id).max(200),
   range: timeRange,
-  format: z.enum(['markdown', 'json', 'html']),
+  /** 'csv' holds the replay alone, minute by minute, and needs one. */
+  format: z.enum(['markdown', 'json', 'html', 'csv']),
   language,
   /** IANA zone in which instants are written; every one carries its offset. */
   timeZone: z.string().min(1).max(64),

@@ -19,6 +19,10 @@ const ownTerms = {
     en: 'policy "{policy}" is driven by alarm "{alarm}", which does not watch this queue\'s depth, age, in-flight or sent messages by whole minutes',
     ko: '정책 "{policy}"의 경보 "{alarm}"에 쓰인 지표는 이 대기열의 깊이, 대기 시간, 처리 중 메시지, 전송 메시지의 1분 단위 값이 아닙니다',
   },
+  'csv-needs-replay': {
+    en: 'CSV holds a replay minute by minute, and there is none; give a replay, or choose Markdown, HTML or JSON',
+    ko: 'CSV에는 리플레이가 분 단위로 담기는데 리플레이가 없습니다. 리플레이를 주거나 Markdown, HTML, JSON을 고르세요',
+  },
   'keys-not-kept': { en: 'keys are not kept on disk', ko: '키는 디스크에 저장하지 않습니다' },
   connection: { en: 'connection', ko: '연결' },
   queue: { en: 'queue', ko: '대기열' },

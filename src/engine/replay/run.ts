@@ -66,6 +66,7 @@ export function replayRun(source: RecordingSource, queue: Resource, request: Rep
     resourceId: queue.id,
     range,
     assumptions,
+    plant: request.plant ?? 'fluid',
     recorded,
     runs,
     fidelity: comparable

@@ -554,6 +554,7 @@ export const en = {
   'export.markdown': 'Markdown',
   'export.json': 'JSON',
   'export.html': 'HTML report',
+  'export.csv': 'CSV of the replay',
   'export.withReplay': 'Include the last replay',
   'export.noReplay': 'No replay to include: run one on a queue first',
   'export.preview': 'Preview',

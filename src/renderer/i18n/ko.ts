@@ -549,6 +549,7 @@ export const ko: Texts = {
   'export.markdown': 'Markdown',
   'export.json': 'JSON',
   'export.html': 'HTML 보고서',
+  'export.csv': '리플레이 CSV',
   'export.withReplay': '마지막 리플레이 포함',
   'export.noReplay': '포함할 리플레이가 없습니다. 먼저 대기열에서 리플레이를 실행하세요',
   'export.preview': '미리 보기',

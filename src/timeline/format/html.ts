@@ -4,9 +4,12 @@
  * Everything foreign is escaped, and a Content-Security-Policy forbids whatever an escape could have missed (SEC-18).
  */
 import type { Language } from '../../core/messages/index.ts';
-import type { Fidelity, Timeline } from '../types.ts';
+import { judgementHeadings } from '../../core/messages/yardsticks.ts';
+import type { Fidelity, ReplayResult, Timeline } from '../types.ts';
 import { type Figure, figures } from './charts.ts';
 import { clipped, html, htmlLines } from './escape.ts';
+import { fidelityTable } from './fidelity.ts';
+import { antipatternsTable, yardsticksTable } from './judgement.ts';
 import { tellEntry } from './sentences.ts';
 import { styleSheet } from './styleSheet.ts';
 import {
@@ -15,7 +18,6 @@ import {
   comparisonTable,
   decisionsShown,
   decisionsTable,
-  fidelityTable,
   figuresTable,
   milestonesTable,
   setupsTable,
@@ -119,14 +121,28 @@ function fidelityHtml(fidelity: Fidelity | null, voice: Voice): string {
   return `<p class="soft">${html(say('fidelity.what'))}</p>${tableHtml(fidelityTable(fidelity, voice), [])}`;
 }
 
+function sub(heading: string, content: string): string {
+  return `<h3>${html(heading)}</h3>\n${content}`;
+}
+
+function judgementHtml(replay: ReplayResult, voice: Voice): string[] {
+  const yardsticks = yardsticksTable(replay, voice);
+  const antipatterns = antipatternsTable(replay, voice);
+  if (yardsticks === null || antipatterns === null) return [];
+  return [
+    sub(judgementHeadings.yardsticks[voice.language], tableHtml(yardsticks, [])),
+    sub(judgementHeadings.antipatterns[voice.language], tableOr(antipatterns, voice.say('antipatterns.none'), [])),
+  ];
+}
+
 function replayHtml(timeline: Timeline, voice: Voice): string[] {
   const { replay } = timeline;
   if (replay === null) return [];
   const { say, instant } = voice;
-  const sub = (heading: string, content: string): string => `<h3>${html(heading)}</h3>\n${content}`;
   return [
     `<h2>${html(say('replay.heading'))}</h2>`,
     `<p>${html(say('replay.backtest', { from: instant.full(replay.range.fromMs), to: instant.full(replay.range.toMs) }))}</p>`,
+    ...judgementHtml(replay, voice),
     sub(say('replay.assumptions'), tableHtml(assumptionsTable(replay, voice), [])),
     sub(say('setup.heading'), tableHtml(setupsTable(replay, voice), [])),
     ...replay.runs.map((run) => {

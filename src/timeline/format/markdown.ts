@@ -2,8 +2,11 @@
  * The timeline as Markdown with GitHub tables, for a postmortem or a ticket. Everything foreign is escaped (SEC-18).
  */
 import type { Language } from '../../core/messages/index.ts';
-import type { Timeline } from '../types.ts';
+import { judgementHeadings } from '../../core/messages/yardsticks.ts';
+import type { ReplayResult, Timeline } from '../types.ts';
 import { clipped, markdown as escapeCell } from './escape.ts';
+import { fidelityTable } from './fidelity.ts';
+import { antipatternsTable, yardsticksTable } from './judgement.ts';
 import { tellEntry } from './sentences.ts';
 import {
   aboutRows,
@@ -11,7 +14,6 @@ import {
   comparisonTable,
   decisionsShown,
   decisionsTable,
-  fidelityTable,
   figuresTable,
   milestonesTable,
   setupsTable,
@@ -79,6 +81,7 @@ function replayParts(timeline: Timeline, voice: Voice): string[] {
       : `${say('fidelity.what')}\n\n${tableText(fidelityTable(replay.fidelity, voice))}`,
     `### ${say('replay.comparison')}`,
     tableText(comparisonTable(replay, voice)),
+    ...judgementParts(replay, voice),
     `### ${say('replay.assumptions')}`,
     tableText(assumptionsTable(replay, voice)),
     `### ${say('setup.heading')}`,
@@ -90,6 +93,18 @@ function replayParts(timeline: Timeline, voice: Voice): string[] {
         ? [say('decisions.more', { count: run.decisions.length - decisionsShown })]
         : []),
     ]),
+  ];
+}
+
+function judgementParts(replay: ReplayResult, voice: Voice): string[] {
+  const yardsticks = yardsticksTable(replay, voice);
+  const antipatterns = antipatternsTable(replay, voice);
+  if (yardsticks === null || antipatterns === null) return [];
+  return [
+    `### ${judgementHeadings.yardsticks[voice.language]}`,
+    tableText(yardsticks),
+    `### ${judgementHeadings.antipatterns[voice.language]}`,
+    tableOr(antipatterns, voice.say('antipatterns.none')),
   ];
 }
 

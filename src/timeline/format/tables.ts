@@ -1,12 +1,11 @@
 /**
  * The report's tables as plain cells, shared by Markdown and HTML: what is compared is decided once.
  */
-import type { Decision, Fidelity, ReplayResult, ReplaySetup, ReplaySummary } from '../../core/contract/shapes.ts';
+import type { Decision, ReplayResult, ReplaySetup, ReplaySummary } from '../../core/contract/shapes.ts';
 import { comparisonSign, decisionText, type ToldValue } from '../../core/messages/decisions.ts';
-import { fidelityLeftOut, minutesByReason } from '../../core/messages/fidelity.ts';
 import { counters } from '../build/figures.ts';
 import type { KeyFigure, Timeline } from '../types.ts';
-import { fixed, number, percent } from './quantity.ts';
+import { fixed, number } from './quantity.ts';
 import { tellMilestone } from './sentences.ts';
 import type { Voice } from './voice.ts';
 
@@ -17,7 +16,11 @@ export interface Table {
   readonly rows: readonly (readonly string[])[];
 }
 
-const table = (head: readonly string[], numeric: readonly number[], rows: readonly (readonly string[])[]): Table => ({
+export const table = (
+  head: readonly string[],
+  numeric: readonly number[],
+  rows: readonly (readonly string[])[],
+): Table => ({
   head,
   numeric: new Set(numeric),
   rows,
@@ -134,6 +137,7 @@ export function assumptionsTable(replay: ReplayResult, voice: Voice): Table {
     [say('replay.assumption'), say('replay.value')],
     [],
     [
+      ...(replay.plant === undefined ? [] : [[say('assumption.plant'), say(`plant.${replay.plant}`)]]),
       [
         say('assumption.throughput'),
         say('assumption.throughput.value', { value: number(assumptions.throughputPerInstancePerMinute, 2) }),
@@ -214,56 +218,6 @@ function signed(adjustment: number, type: string): string {
   if (type === 'ExactCapacity') return `= ${number(adjustment, 0)}`;
   const sign = adjustment > 0 ? '+' : '';
   return `${sign}${number(adjustment, 0)}${type === 'PercentChangeInCapacity' ? ' %' : ''}`;
-}
-
-export function fidelityTable(fidelity: Fidelity, voice: Voice): Table {
-  const { say } = voice;
-  const share = (value: number | null): string => (value === null ? say('fidelity.unknown') : percent(value));
-  return table(
-    [say('fidelity.heading'), say('replay.value')],
-    [],
-    [
-      [say('fidelity.equal'), percent(fidelity.equalDesiredShare)],
-      [
-        say('fidelity.compared'),
-        say('fidelity.comparedValue', {
-          compared: number(fidelity.minutesCompared, 0),
-          leftOut: number(fidelity.minutesLeftOut, 0),
-        }),
-      ],
-      ...minutesByReason(fidelity.leftOut ?? []).map(({ reason, minutes }) => [
-        say('fidelity.leftOut', { why: fidelityLeftOut[reason][voice.language] }),
-        [
-          voice.duration(minutes * 60),
-          ...clippedList(
-            (fidelity.leftOut ?? []).filter((stretch) => stretch.reason === reason),
-            (left) => voice.count('fidelity.moreStretches', left),
-            ({ fromMs, toMs }) => `${voice.instant.full(fromMs)} – ${voice.instant.full(toMs)}`,
-          ),
-        ].join('\n'),
-      ]),
-      [say('fidelity.error'), number(fidelity.meanAbsoluteErrorInstances, 2)],
-      [say('fidelity.precision'), share(fidelity.actionPrecision)],
-      [say('fidelity.recall'), share(fidelity.actionRecall)],
-      [
-        say('fidelity.timing'),
-        fidelity.medianTimingErrorSeconds === null
-          ? say('fidelity.unknown')
-          : voice.duration(fidelity.medianTimingErrorSeconds),
-      ],
-      [say('fidelity.backlog'), share(fidelity.backlogNrmse)],
-      [say('fidelity.age'), share(fidelity.ageNrmse)],
-      [say('fidelity.cost'), share(fidelity.costErrorShare)],
-    ],
-  );
-}
-
-/** Stretches told one by one; the JSON form has all of them. */
-const stretchesShown = 10;
-
-function clippedList<T>(all: readonly T[], more: (left: number) => string, tell: (one: T) => string): string[] {
-  const left = all.length - stretchesShown;
-  return [...all.slice(0, stretchesShown).map(tell), ...(left > 0 ? [more(left)] : [])];
 }
 
 /** Decisions shown in a report; the JSON form has all of them. */

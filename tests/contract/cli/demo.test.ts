@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -79,6 +80,48 @@ it('[REP-38] tells every decision in words', async () => {
     /^ {2}2026-03-02T\d\d:\d\d:\d\dZ orders-backlog-\w+ is in ALARM: visible messages, .* Datapoints, newest last: .* \[STEP-05 /,
   );
   expect(out).toMatch(/Scaled out, 5 -> 7\./);
+});
+
+it('writes a replay by the ending of its file, fidelity first in each', async () => {
+  const db = path.join(folder, '1', 'recording.sqlite');
+  const words = ['replay', '--db', db, '--queue', 'orders', '--out'];
+  const text: Record<string, string> = {};
+  for (const ending of ['md', 'html', 'json', 'csv']) {
+    const out = path.join(folder, `replay.${ending}`);
+    expect(await spillway([...words, out])).toMatchObject({ status: 0, err: '' });
+    text[ending] = readFileSync(out, 'utf8');
+  }
+  for (const ending of ['md', 'html']) {
+    const at = (heading: string): number => text[ending]!.indexOf(heading);
+    expect(at('Minutes with equal desired capacity')).toBeGreaterThan(0);
+    expect(at('Minutes with equal desired capacity')).toBeLessThan(at('Policies compared'));
+    expect(at('regret, USD')).toBeGreaterThan(0);
+    expect(text[ending]).toContain('Clipped at the maximum');
+  }
+  const { replay } = JSON.parse(text.json!);
+  expect(replay).toMatchObject({ plant: 'fluid', fidelity: { leftOut: expect.any(Array) } });
+  expect(replay.runs[0].judgement.antipatterns[0].antipattern).toBe('clippedAtMax');
+  const lines = text.csv!.trim().split('\n');
+  expect(lines[2]).toMatch(/^# Fidelity/);
+  const head = lines.findIndex((line) => line.startsWith('time,left_out,recorded arrivals,'));
+  expect(lines.slice(0, head).every((line) => line.startsWith('# '))).toBe(true);
+  expect(lines.length - head - 1).toBe(1439);
+  const wrong = await spillway([...words, 'replay.pdf']);
+  expect(wrong).toMatchObject({ status: 2 });
+  expect(wrong.err).toContain('expected a name that ends in .md, .html, .json, .csv');
+});
+
+it('ends quietly when its reader has seen enough', async () => {
+  const db = path.join(folder, '1', 'recording.sqlite');
+  const main = path.join(import.meta.dirname, '..', '..', '..', 'src', 'cli', 'main.ts');
+  const child = spawn(process.execPath, [main, 'replay', '--db', db, '--queue', 'orders', '--decisions']);
+  let err = '';
+  child.stderr.on('data', (chunk: Buffer) => {
+    err += chunk.toString();
+  });
+  child.stdout.once('data', () => child.stdout.destroy());
+  const status = await new Promise((resolve) => child.on('exit', resolve));
+  expect({ status, err }).toEqual({ status: 0, err: '' });
 });
 
 it('replaces what a demo wrote, and nothing else', async () => {

@@ -2,9 +2,16 @@ import { describe, expect, it } from 'vitest';
 import { tellEntry } from '../../../src/timeline/format/sentences.ts';
 import { voiceFor } from '../../../src/timeline/format/voice.ts';
 import type { Timeline } from '../../../src/timeline/index.ts';
-import { buildTimeline, timelineFileName, toHtml, toJson, toMarkdown } from '../../../src/timeline/index.ts';
+import {
+  buildTimeline,
+  parseTimelineJson,
+  timelineFileName,
+  toHtml,
+  toJson,
+  toMarkdown,
+} from '../../../src/timeline/index.ts';
 import { hostileTexts, wellFormedTags } from './hostile.ts';
-import { activity, alarmChange, at, event, queueId, replay, sampleInput, streamId } from './sample.ts';
+import { activity, alarmChange, at, event, judgement, queueId, replay, sampleInput, streamId } from './sample.ts';
 
 const languages = ['en', 'ko'] as const;
 const sample = buildTimeline(sampleInput());
@@ -248,6 +255,43 @@ describe('[FID-08] fidelity', () => {
     }));
     const replay = { ...sample.replay!, fidelity: { ...sample.replay!.fidelity!, leftOut } };
     expect(toMarkdown({ ...sample, replay }, 'en')).toMatch(/13 min \/ .* \/ and 3 more stretches/);
+  });
+});
+
+describe('yardsticks and antipatterns', () => {
+  const judged = {
+    ...sample,
+    replay: { ...sample.replay!, runs: sample.replay!.runs.map((run) => ({ ...run, judgement })) },
+  };
+
+  it('stand in Markdown and HTML with the rule of each, undefined as n/a, in both languages', () => {
+    for (const text of [toMarkdown(judged, 'en'), toHtml(judged, 'en')]) {
+      expect(text).toMatch(/late messages.{1,30}12 \(3\.0 %\).*YARD-22/);
+      expect(text).toMatch(/drain, min.{1,30}n\/a/);
+      expect(text).toMatch(/Flapping.{1,10}ANTI-01/);
+      expect(text).toContain('the desired capacity turned 6 times, 4 times within one hour');
+      expect(text).toContain('let the scale-in alarm look at 10 periods');
+      expect(text).toContain('2026-03-02 17:00:00 +09:00 – 2026-03-02 17:30:00 +09:00');
+    }
+    expect(toMarkdown(judged, 'ko')).toMatch(/늦은 메시지 \| 12 \(3\.0 %\)/);
+    expect(toHtml(judged, 'ko')).toContain('플래핑');
+  });
+
+  it('a run without findings says so; a result of an older version has neither table', () => {
+    const calm = {
+      ...judged,
+      replay: {
+        ...judged.replay,
+        runs: [{ ...judged.replay.runs[0]!, judgement: { ...judgement, antipatterns: [] } }],
+      },
+    };
+    expect(toMarkdown(calm, 'en')).toMatch(/### Antipatterns\n\nNone found\./);
+    expect(toMarkdown(sample, 'en')).not.toContain('### Antipatterns');
+    expect(toHtml(sample, 'en')).not.toContain('Yardsticks');
+  });
+
+  it('are read back from JSON as they were', () => {
+    expect(parseTimelineJson(toJson(judged), 'x.json').replay!.runs[0]!.judgement).toEqual(judgement);
   });
 });
 

@@ -1,5 +1,5 @@
 /** A made-up incident: a flash crowd on a queue, a group that scales, a stream with one hot shard, two policies replayed. */
-import type { ReplayResult, ReplaySummary } from '../../../src/core/contract/shapes.ts';
+import type { Judgement, ReplayResult, ReplaySummary } from '../../../src/core/contract/shapes.ts';
 import type { EventData, IncidentEvent } from '../../../src/core/model/events.ts';
 import type { TimelineInput, TimelineSeries } from '../../../src/timeline/index.ts';
 
@@ -171,6 +171,42 @@ const columns = (height: number, fleet: Float64Array): ReplayResult['recorded'][
   desired: fleet,
   inService: fleet,
 });
+
+export const judgement: Judgement = {
+  elasticity: {
+    thetaUPct: 1.25,
+    thetaOPct: 112,
+    tauUPct: 2.5,
+    tauOPct: 30,
+    instabilityPct: 4,
+    jitterPerTick: 0.012,
+    reversals: 3,
+    eta: null,
+    deviation: 8.5,
+  },
+  waits: {
+    p50Seconds: 1,
+    p95Seconds: 400,
+    p99Seconds: 800,
+    maxSeconds: 900,
+    lateMessages: 12,
+    lateShare: 0.03,
+    unfinished: 0,
+  },
+  spike: { drainMinutes: null, firstNewInstanceMinutes: 6, overshootInstances: 2 },
+  money: { costPerMillionMessagesUsd: 12.5, wasteShare: 0.4, livesUnder10Minutes: 1 },
+  regret: { costUsd: 0.25, clairvoyantCostUsd: 1.5, leastCostUsd: 1.25 },
+  antipatterns: [
+    {
+      antipattern: 'flapping',
+      rule: 'ANTI-01',
+      minutes: 30,
+      stretches: [{ fromMs: at(8, 0), toMs: at(8, 30) }],
+      change: 'slowerScaleIn',
+      params: { turns: 6, most: 4, periods: 10 },
+    },
+  ],
+};
 
 export const replay: ReplayResult = {
   resourceId: queueId,

@@ -12,7 +12,7 @@ import { Failure } from '../../parts/Failure.tsx';
 import { saveFile } from './save.ts';
 
 type FileFormat = ExportRequest['format'];
-const formats: readonly FileFormat[] = ['markdown', 'json', 'html'];
+const formats: readonly FileFormat[] = ['markdown', 'json', 'html', 'csv'];
 const mostPreviewed = 20_000;
 
 interface Props {
@@ -28,7 +28,7 @@ export function ExportPanel({ range, resourceIds, resourceId }: Props) {
   const session = useStore(model.session);
   const [title, setTitle] = useState('');
   const [withReplay, setWithReplay] = useState(true);
-  const [format, setFormat] = useState<FileFormat>('markdown');
+  const [wanted, setFormat] = useState<FileFormat>('markdown');
   const [preview, setPreview] = useState<ExportedFile | null>(null);
   const [error, setError] = useState<ErrorValue | null>(null);
   const [busy, setBusy] = useState(false);
@@ -44,6 +44,9 @@ export function ExportPanel({ range, resourceIds, resourceId }: Props) {
     withReplay && lastReplay !== null && (resourceId === null || lastReplay.resourceId === resourceId)
       ? lastReplay
       : null;
+  // CSV is the replay alone.
+  const offered = replay === null ? formats.filter((one) => one !== 'csv') : formats;
+  const format = offered.includes(wanted) ? wanted : 'markdown';
   const ownTitle =
     title.trim() || t('export.defaultTitle', { name: resourceId === null ? t('incident.all') : nameInArn(resourceId) });
 
@@ -87,7 +90,7 @@ export function ExportPanel({ range, resourceIds, resourceId }: Props) {
         />
         <fieldset className="presets">
           <legend className="field-label">{t('export.format')}</legend>
-          {formats.map((one) => (
+          {offered.map((one) => (
             <button
               key={one}
               type="button"
