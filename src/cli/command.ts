@@ -8,6 +8,8 @@ export interface CommandIo {
   readonly language: Language;
   print(line: string): void;
   complain(line: string): void;
+  /** Writes over the last such line; absent where nobody watches a terminal. */
+  readonly progress?: (text: string) => void;
 }
 
 export interface Command {

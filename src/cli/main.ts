@@ -14,6 +14,7 @@ const commands: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   emulator: () => import('./commands/emulator.ts'),
   serve: () => import('./commands/serve.ts'),
   link: () => import('./commands/link.ts'),
+  import: () => import('./commands/import.ts'),
   record: () => import('./commands/record.ts'),
   calibrate: () => import('./commands/calibrate.ts'),
   replay: () => import('./commands/replay.ts'),
@@ -38,6 +39,7 @@ async function main(words: readonly string[]): Promise<number> {
     language: userLanguage(),
     print: (line) => process.stdout.write(`${line}\n`),
     complain: (line) => process.stderr.write(`${line}\n`),
+    ...(process.stderr.isTTY ? { progress: (text: string) => process.stderr.write(`\r${text}\u001b[K\r`) } : {}),
   };
   const [name, ...rest] = words;
   if (name === undefined || name === 'help' || name === '--help') {
@@ -63,7 +65,8 @@ async function main(words: readonly string[]): Promise<number> {
     }
     if (error instanceof SpillwayError) {
       io.complain(messageText(io.language, error));
-      return 1;
+      // As a shell says of what Ctrl-C ended.
+      return error.code === 'CANCELLED' ? 130 : 1;
     }
     throw error;
   }

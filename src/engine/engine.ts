@@ -31,6 +31,8 @@ import { calibrationFor, replayDefaultsOf } from './replay/defaults.ts';
 import { replayRun } from './replay/run.ts';
 import { rowCount, slowCallMs } from './slowCalls.ts';
 import { exportTimeline } from './timelineExport.ts';
+import { createTraceImports } from './traces/imports.ts';
+import { sampleTraces } from './traces/samples.ts';
 
 /** Resources that never had a row: a group is seen on the queue it consumes. */
 const hasRow = ({ kind }: Resource): boolean => kind !== 'auto-scaling-group';
@@ -57,6 +59,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       pushes.send('recorded', { connectionId, throughMs, newEvents });
     },
   });
+  const traces = createTraceImports({ connections, resourcesDir: options.resourcesDir });
   const demo = createDemo({ host: options.host, databases, connections, pushes });
 
   const relations = (): Relations => relationsOf(databases.resources(), databases.alarms());
@@ -177,6 +180,16 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       return replayRun({ store: databases.of(queue.connectionId), relations: relations() }, queue, request);
     },
 
+    'trace.begin': ({ fileName, options: given }) => traces.begin(fileName, given),
+    'trace.push': ({ importId, text }) => traces.push(importId, text),
+    'trace.finish': ({ importId, name, change }) => traces.finish(importId, name, change),
+    'trace.cancel'({ importId }) {
+      traces.cancel(importId);
+      return {};
+    },
+    'trace.samples': () => [...sampleTraces],
+    'trace.importSample': ({ sample, change }) => traces.importSample(sample, change),
+
     'timeline.export'(request) {
       const all = relations();
       const resources =
@@ -253,7 +266,11 @@ function sealOldDays(databases: Databases, connectionId: string, throughMs: numb
   // The newest day of the connection that is furthest behind still grows.
   const earliest = Math.min(
     throughMs / 1000,
-    ...store.connections().map(({ id }) => store.cursor(id, 'polled') ?? Number.POSITIVE_INFINITY),
+    ...store
+      .connections()
+      // A trace may be of any year and grows no more.
+      .filter(({ kind }) => kind !== 'trace')
+      .map(({ id }) => store.cursor(id, 'polled') ?? Number.POSITIVE_INFINITY),
   );
   store.seal(earliest, 200);
 }

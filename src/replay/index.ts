@@ -31,6 +31,7 @@ export { type MessageRun, type MessageRunInput, runMessages } from './plants/per
 export type { StationaryQueueOptions } from './plants/stationaryQueue.ts';
 export { runReplay } from './run.ts';
 export { suggestSetups } from './suggest.ts';
+export { guessThroughput, suggestForArrivals } from './suggestForArrivals.ts';
 export { summarizeRecorded } from './summary.ts';
 export type {
   CalibrationInput,

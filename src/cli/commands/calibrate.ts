@@ -5,8 +5,9 @@ import { numberOption, textOption, UsageError } from '../arguments.ts';
 import type { Command } from '../command.ts';
 import { calibrationLines } from '../format/calibration.ts';
 import { openRecording } from '../host/engine.ts';
+import { rangeOption } from '../host/rangeOption.ts';
 import { callEngine } from '../session.ts';
-import { find, rangeOption } from './replay.ts';
+import { find } from './replay.ts';
 
 export const command: Command = {
   summary: 'tell throughput, service time and launch time from a recording',

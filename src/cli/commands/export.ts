@@ -5,8 +5,9 @@ import { textOption, UsageError } from '../arguments.ts';
 import type { Command } from '../command.ts';
 import { openRecording } from '../host/engine.ts';
 import { writeGivenFile } from '../host/files.ts';
+import { rangeOption } from '../host/rangeOption.ts';
 import { callEngine } from '../session.ts';
-import { find, rangeOption } from './replay.ts';
+import { find } from './replay.ts';
 
 const formats = ['markdown', 'json', 'html'] as const;
 

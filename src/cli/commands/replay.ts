@@ -13,14 +13,18 @@ import {
 import { SpillwayError } from '../../core/errors.ts';
 import { messageText } from '../../core/messages/index.ts';
 import { phrases } from '../../core/messages/terms.ts';
+import type { Engine } from '../../engine/index.ts';
 import { numberOption, textOption, UsageError, type Values } from '../arguments.ts';
 import type { Command, CommandIo } from '../command.ts';
 import { decisionLines } from '../format/decisions.ts';
 import { judgementLines } from '../format/judgement.ts';
 import { comparisonLines, fidelityLines } from '../format/replay.ts';
-import { openRecording } from '../host/engine.ts';
+import { traceReportLines } from '../format/traceReport.ts';
+import { openRecording, startEngine } from '../host/engine.ts';
 import { readGivenFile, writeGivenFile } from '../host/files.ts';
+import { rangeOption } from '../host/rangeOption.ts';
 import { readSetups } from '../host/setupFile.ts';
+import { importGiven, traceOptionTable } from '../host/traceOptions.ts';
 import { callEngine } from '../session.ts';
 
 const formatOf = { '.md': 'markdown', '.html': 'html', '.json': 'json', '.csv': 'csv' } as const;
@@ -31,6 +35,13 @@ export const command: Command = {
   options: {
     db: { type: 'string', value: 'FILE', help: 'database (default: the one of the desktop app)' },
     queue: { type: 'string', value: 'NAME', help: 'queue name or ARN' },
+    trace: { type: 'string', value: 'FILE', help: 'traffic from a file instead of a recording; nothing is stored' },
+    sample: {
+      type: 'string',
+      value: 'NAME',
+      help: 'a bundled sample instead of a recording (import --samples lists them)',
+    },
+    ...traceOptionTable,
     from: { type: 'string', value: 'ISO', help: 'start (default: 24 h before the end of the recording)' },
     to: { type: 'string', value: 'ISO', help: 'end' },
     setup: { type: 'string', value: 'FILE', help: 'JSON or YAML with one more setup, or a list of them, to compare' },
@@ -48,19 +59,20 @@ export const command: Command = {
     json: { type: 'boolean', default: false, help: 'print the whole result as JSON' },
   },
   async run(values, io) {
-    const name = textOption(values, 'queue');
-    if (name === undefined) throw new UsageError('--queue is missing');
     const range = rangeOption(values);
     const plant = plantOption(values);
     const typed = typedAssumptions(values);
     const report = reportOption(values);
     const own = setupsFrom(textOption(values, 'setup'), io);
     if (own === null) return 1;
-    const engine = await openRecording(textOption(values, 'db'), io);
+    const { engine, resourceId } = await openTraffic(values, io);
+    if (resourceId === null) {
+      await engine.close();
+      return 1;
+    }
     try {
-      const resource = find((await callEngine(engine, 'overview.get', {})).rows, name);
       const defaults = await callEngine(engine, 'replay.defaults', {
-        resourceId: resource.resourceId,
+        resourceId,
         range,
       });
       const setups = [
@@ -68,7 +80,7 @@ export const command: Command = {
         ...(own.length > 0 ? own : defaults.suggestions),
       ];
       const request: ReplayRequest = {
-        resourceId: resource.resourceId,
+        resourceId,
         range: defaults.range,
         assumptions: { ...defaults.assumptions, ...typed },
         setups,
@@ -77,7 +89,7 @@ export const command: Command = {
       const result = await callEngine(engine, 'replay.run', request);
       if (report !== null) {
         const { text } = await callEngine(engine, 'timeline.export', {
-          resourceIds: [resource.resourceId],
+          resourceIds: [resourceId],
           range: defaults.range,
           format: report.format,
           language: io.language,
@@ -106,21 +118,41 @@ export const command: Command = {
   },
 };
 
+/**
+ * A queue of a recording, or of a trace that is imported into memory only.
+ *
+ * @returns resourceId null: the trace leaves a question open, which was printed
+ */
+async function openTraffic(
+  values: Values,
+  io: CommandIo,
+): Promise<{ readonly engine: Engine; readonly resourceId: string | null }> {
+  const queue = textOption(values, 'queue');
+  const file = textOption(values, 'trace');
+  const sample = textOption(values, 'sample');
+  if ([queue, file, sample].filter((given) => given !== undefined).length !== 1)
+    throw new UsageError('expected one of --queue, --trace and --sample');
+  const engine =
+    queue === undefined ? await startEngine(':memory:', 'cli', io) : await openRecording(textOption(values, 'db'), io);
+  try {
+    if (queue !== undefined) {
+      const { rows } = await callEngine(engine, 'overview.get', {});
+      return { engine, resourceId: find(rows, queue).resourceId };
+    }
+    const imported = await importGiven(engine, { file, sample, name: undefined }, values, io);
+    // On the error stream: what stands on the other one may be JSON for a program.
+    for (const line of traceReportLines(imported, io.language)) io.complain(line);
+    return { engine, resourceId: imported.queueResourceId };
+  } catch (thrown) {
+    await engine.close();
+    throw thrown;
+  }
+}
+
 export function find(rows: readonly ResourceRow[], name: string): ResourceRow {
   const found = rows.find((row) => row.resourceId === name || row.name === name);
   if (found === undefined) throw new SpillwayError('NOT_FOUND', { what: phrases([{ term: 'resource' }]), id: name });
   return found;
-}
-
-/** @throws UsageError when only one end is given, an instant cannot be read, or the range is empty */
-export function rangeOption(values: Values): { fromMs: number; toMs: number } | null {
-  const from = textOption(values, 'from');
-  const to = textOption(values, 'to');
-  if (from === undefined && to === undefined) return null;
-  if (from === undefined || to === undefined) throw new UsageError('--from and --to belong together; one is missing');
-  const range = { fromMs: instant('from', from), toMs: instant('to', to) };
-  if (range.fromMs >= range.toMs) throw new UsageError(`--to is "${to}", expected an instant after --from (${from})`);
-  return range;
 }
 
 /** @throws UsageError for an ending that is none of the formats */
@@ -150,13 +182,6 @@ function plantOption(values: Values): ReplayPlant {
   const parsed = replayPlant.safeParse(text);
   if (parsed.success) return parsed.data;
   throw new UsageError(`--plant is "${text}", expected one of ${replayPlant.options.join(', ')}`);
-}
-
-function instant(name: string, text: string): number {
-  const ms = /(Z|[+-]\d\d:?\d\d)$/.test(text) ? Date.parse(text) : Number.NaN;
-  if (Number.isNaN(ms))
-    throw new UsageError(`--${name} is "${text}", expected ISO 8601 with an offset, e.g. 2026-03-02T07:00:00Z`);
-  return ms;
 }
 
 /** @returns null after its faults were printed */

@@ -84,7 +84,10 @@ export function comparisonLines(result: ReplayResult, language: Language): strin
   ];
   return table([
     [label.policy, label.peakBacklog, label.worstAge, label.overGoal, label.instanceHours, label.cost, label.peak],
-    row(label.recorded, result.recorded.summary),
+    // A trace has arrivals only: no row of zeros for a fleet that never was.
+    ...(result.recorded.columns.inService.every((count) => Number.isNaN(count))
+      ? []
+      : [row(label.recorded, result.recorded.summary)]),
     ...result.runs.map((run) => row(run.label, run.summary)),
   ]);
 }

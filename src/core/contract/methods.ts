@@ -75,6 +75,32 @@ export const methods = {
   'replay.calibrate': query(shape.calibrationRequest, shape.calibrationResult),
   'replay.run': query(shape.replayRequest, shape.replayResult),
 
+  /** Traces come in pieces, so that files of any size pass every door: begin, push each piece of text, finish. */
+  'trace.begin': command(
+    z.strictObject({ fileName: z.string().min(1).max(500), options: shape.traceOptions }),
+    z.strictObject({ importId: id }),
+  ),
+  'trace.push': command(
+    z.strictObject({ importId: id, text: z.string().max(4 * 1024 * 1024) }),
+    z.strictObject({ rows: z.number(), characters: z.number() }),
+  ),
+  /** Stores the arrivals as a queue of that name, whole or not at all; without a name it only looks. */
+  'trace.finish': command(
+    z.strictObject({
+      importId: id,
+      name: z.string().trim().min(1).max(200).nullable(),
+      change: shape.traceChange.prefault({}),
+    }),
+    shape.traceImported,
+  ),
+  /** Forgets what was pushed. An import that is gone already is no error. */
+  'trace.cancel': command(z.strictObject({ importId: id }), nothing),
+  'trace.samples': query(nothing, z.array(shape.sampleTrace)),
+  'trace.importSample': command(
+    z.strictObject({ sample: z.string().min(1).max(100), change: shape.traceChange.prefault({}) }),
+    shape.traceImported,
+  ),
+
   'timeline.export': query(shape.exportRequest, shape.exportedFile),
   /** Shows the save dialog (desktop). Elsewhere answers NOT_AVAILABLE_HERE and the page downloads the text itself. */
   'host.saveFile': command(

@@ -9,11 +9,13 @@ import { antipatternChangeIds, antipatternIds } from '../messages/antipatterns.t
 import { calibrationLeftOutIds } from '../messages/calibration.ts';
 import { decisionBlockIds } from '../messages/decisions.ts';
 import { fidelityLeftOutIds } from '../messages/fidelity.ts';
+import { importNoteIds, importQuestionIds } from '../messages/importTerms.ts';
 
 const id = z.string().min(1).max(2048);
 const label = z.string().trim().min(1).max(200);
 const epochMs = z.number().int().min(0).max(8.64e15);
 const finite = z.number();
+const textParams = z.record(z.string(), z.union([z.string(), z.number()]));
 /** Any Float64Array, whatever memory it lies in. */
 const column = z.custom<Float64Array>((value) => value instanceof Float64Array, 'expected a Float64Array');
 
@@ -80,7 +82,7 @@ export const liveState = z.enum(['connecting', 'live', 'paused', 'stale', 'error
 export const connectionStatus = z.strictObject({
   id,
   name: label,
-  kind: z.enum(['aws', 'emulator', 'demo']),
+  kind: z.enum(['aws', 'emulator', 'demo', 'trace']),
   region: z.string(),
   endpoint: z.string().nullable(),
   profile: z.string().nullable(),
@@ -563,6 +565,57 @@ export const replayResult = z.strictObject({
   holes: z.array(z.strictObject({ fromMs: epochMs, toMs: epochMs, treatedAs: z.string() })),
 });
 
+// --- traces ------------------------------------------------------------------------------------------------------------
+
+/** How a file is read, as far as it does not tell itself (docs/rules/import.md). */
+export const traceOptions = z.strictObject({
+  /** An IANA zone or a difference such as +09:00, for stamps that name none. */
+  zone: z.string().min(1).max(64).optional(),
+  /** The series that holds the arrivals, when there are several. */
+  series: z.string().min(1).max(1000).optional(),
+  kind: z.enum(['series', 'requests']).optional(),
+  duplicates: z.enum(['first', 'last', 'sum', 'mean']).optional(),
+  partial: z.enum(['keep', 'drop']).optional(),
+});
+
+/** What becomes of a trace that was read, in this order: cut, scaled, shifted. */
+export const traceChange = z.strictObject({
+  /** The part to keep; absent: all. */
+  range: timeRange.optional(),
+  factor: z.number().positive().max(1e9).default(1),
+  shiftSeconds: z.number().int().min(-1e10).max(1e10).default(0),
+});
+
+export const traceReport = z.strictObject({
+  format: z.string(),
+  kind: z.enum(['series', 'requests']),
+  rows: finite,
+  series: z.array(z.string()),
+  chosen: z.string().nullable(),
+  periodSeconds: finite,
+  firstMs: finite,
+  lastMs: finite,
+  notes: z.array(z.strictObject({ note: z.enum(importNoteIds), params: textParams })),
+  holes: z.array(timeRange),
+});
+
+export const traceImported = z.strictObject({
+  report: traceReport,
+  /** What the file does not tell. As long as there are any, nothing was stored: import again with the answers. */
+  questions: z.array(
+    z.strictObject({ question: z.enum(importQuestionIds), params: textParams, choices: z.array(z.string()) }),
+  ),
+  /** The queue that now has these arrivals; null after a look only, or while there are questions. */
+  queueResourceId: id.nullable(),
+});
+
+export const sampleTrace = z.strictObject({
+  name: z.string(),
+  file: z.string(),
+  /** For stamps that name no zone: where the recorder stood. */
+  zone: z.string().nullable(),
+});
+
 // --- export ------------------------------------------------------------------------------------------------------------
 
 export const exportRequest = z.strictObject({
@@ -630,4 +683,8 @@ export type ReplayRequest = z.infer<typeof replayRequest>;
 export type ReplayResult = z.infer<typeof replayResult>;
 export type ExportRequest = z.infer<typeof exportRequest>;
 export type ExportedFile = z.infer<typeof exportedFile>;
+export type TraceOptions = z.input<typeof traceOptions>;
+export type TraceChange = z.output<typeof traceChange>;
+export type TraceImported = z.infer<typeof traceImported>;
+export type SampleTrace = z.infer<typeof sampleTrace>;
 export type DemoStatus = z.infer<typeof demoStatus>;

@@ -62,8 +62,8 @@ export const antipatternFacts = {
 /** What to change. Several antipatterns have more than one answer, by what shows. */
 export const antipatternChanges = {
   slowerScaleIn: {
-    en: 'let the scale-in alarm look at {periods} periods instead of fewer, and put its threshold further below the scale-out one',
-    ko: '축소 경보가 {periods}개 기간을 보게 하고, 임계값을 확장 쪽에서 더 멀리 낮추세요',
+    en: 'let the scale-in alarm look at {periods} min instead of less, and put its threshold further below the scale-out one',
+    ko: '축소 경보가 {periods}분을 보게 하고, 임계값을 확장 쪽에서 더 멀리 낮추세요',
   },
   soonerScaleOut: {
     en: 'let the scale-out alarm act on one period, or at a lower threshold; {minutes} min of waiting are {messages} messages at the rate of that time',

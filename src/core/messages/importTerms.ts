@@ -175,6 +175,10 @@ export const importQuestions = {
 
 export type ImportQuestionKey = keyof typeof importQuestions;
 
+/** The ids, as the contract lists them. */
+export const importNoteIds = Object.keys(importNotes) as ImportNoteKey[];
+export const importQuestionIds = Object.keys(importQuestions) as ImportQuestionKey[];
+
 type Params = Readonly<Record<string, string | number>>;
 
 /** The sentence of a note in a language. */

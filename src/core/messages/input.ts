@@ -30,6 +30,10 @@ export const inputMessages = {
     en: '{file} is {bytes} bytes, the limit is {limitBytes}. Cut it to the range you need.',
     ko: '{file|은/는} {bytes}바이트로, 한도 {limitBytes}바이트를 넘습니다. 필요한 구간만 잘라 쓰세요.',
   },
+  TRACE_RANGE_EMPTY: {
+    en: 'The chosen part of {file} holds no datapoint. The file goes from {from} to {to}: choose a range inside it.',
+    ko: '{file}에서 고른 구간에 값이 없습니다. 파일의 범위는 {from}부터 {to}까지이니 그 안에서 고르세요.',
+  },
   POLICY_INVALID: {
     en: 'The policy "{policy}" is refused: {field}: {problem}.',
     ko: '"{policy}" 정책을 쓸 수 없습니다. {field}: {problem}.',

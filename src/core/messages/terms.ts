@@ -31,6 +31,8 @@ const ownTerms = {
   'queue-or-stream': { en: 'queue or stream', ko: '대기열 또는 스트림' },
   'scaled-queue': { en: 'queue with a scaled group', ko: '조정되는 그룹이 있는 대기열' },
   'series-of': { en: 'series of {resource}', ko: '{resource}의 시계열' },
+  import: { en: 'import', ko: '가져오기' },
+  sample: { en: 'sample', ko: '샘플' },
   note: { en: 'note', ko: '메모' },
   demo: { en: 'demo', ko: '데모' },
   'needs-tls': {

@@ -6,7 +6,8 @@
 import type { AlarmRule, AlarmState } from '../alarms/types.ts';
 import type { StepScalingPolicy } from '../scaling/types.ts';
 
-export type ConnectionKind = 'aws' | 'emulator' | 'demo';
+/** 'trace': arrivals that were imported from a file; nothing is polled. */
+export type ConnectionKind = 'aws' | 'emulator' | 'demo' | 'trace';
 
 export interface Connection {
   readonly id: string;

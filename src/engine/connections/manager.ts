@@ -35,6 +35,11 @@ export interface Connections {
   find(connectionId: string): ConnectionRuntime | undefined;
   test(input: ConnectionInput): Promise<Output<'connections.test'>>;
   add(input: ConnectionInput, options?: AddOptions): Promise<ConnectionRuntime>;
+  /**
+   * A connection for what came from a file. @param store writes its resources and points; when it throws, nothing of the
+   * connection remains
+   */
+  addTrace(name: string, store: (connection: Connection, into: Store) => void): Promise<Connection>;
   remove(connectionId: string): Promise<void>;
   /** Stops a connection without touching what is stored. */
   drop(connectionId: string): Promise<void>;
@@ -102,6 +107,11 @@ export function createConnections(manager: ManagerOptions): Connections {
       );
   }
 
+  /** Stands still at its last minute: there is nothing to poll. */
+  function takeTrace(connection: Connection): void {
+    runtimeOf(connection, null, null, {}).setPaused(true);
+  }
+
   async function drop(connectionId: string): Promise<void> {
     const runtime = runtimes.get(connectionId);
     runtimes.delete(connectionId);
@@ -146,6 +156,27 @@ export function createConnections(manager: ManagerOptions): Connections {
       return runtime;
     },
 
+    async addTrace(name, store) {
+      const connection: Connection = {
+        id: nextId(),
+        name,
+        kind: 'trace',
+        region: 'local',
+        endpoint: null,
+        profile: null,
+        pollIntervalSeconds: 60,
+      };
+      databases.main.saveConnection(connection);
+      try {
+        store(connection, databases.main);
+      } catch (thrown) {
+        databases.main.removeConnection(connection.id);
+        throw thrown;
+      }
+      takeTrace(connection);
+      return connection;
+    },
+
     async remove(connectionId) {
       get(connectionId);
       await drop(connectionId);
@@ -155,6 +186,13 @@ export function createConnections(manager: ManagerOptions): Connections {
 
     restore(start) {
       for (const connection of databases.main.connections()) {
+        if (connection.kind === 'trace') {
+          // Killed between the connection and its points: nothing of it was acknowledged.
+          if (databases.main.cursor(connection.id, 'polled') === undefined)
+            databases.main.removeConnection(connection.id);
+          else takeTrace(connection);
+          continue;
+        }
         const kind = databases.main.setting(credentialKindOf(connection.id)) ?? 'default';
         let aws: AwsConnection | null = null;
         let missing: ErrorValue | null = null;

@@ -14,7 +14,7 @@ import { SpillwayError } from '../../core/errors.ts';
 import type { CalibrationNeed } from '../../core/messages/calibration.ts';
 import { phrases } from '../../core/messages/terms.ts';
 import type { Resource } from '../../core/model/resources.ts';
-import { calibrate, suggestSetups } from '../../replay/index.ts';
+import { calibrate, guessThroughput, suggestForArrivals, suggestSetups } from '../../replay/index.ts';
 import { instancePriceUsd, type Prices } from '../prices.ts';
 import { readMeasure } from '../queries/window.ts';
 import { deployedOf } from './deployed.ts';
@@ -45,11 +45,18 @@ export function replayDefaultsOf(
   const recording = loadRecording(source, queue, range);
   const { setup, obstacles, instanceType } = deployedOf(source, queue);
   const calibration = calibrationOf(recording);
+  const assumptions = assumptionsOf(calibration, recording, instancePriceUsd(prices, instanceType));
   return {
     range,
     deployed: setup,
-    suggestions: setup === null ? [] : suggestSetups(setup),
-    assumptions: assumptionsOf(calibration, recording, instancePriceUsd(prices, instanceType)),
+    // A deployed policy that cannot be replayed is no reason to propose others beside it.
+    suggestions:
+      setup !== null
+        ? suggestSetups(setup)
+        : obstacles.length > 0
+          ? []
+          : suggestForArrivals(recording.columns.arrivals, assumptions),
+    assumptions,
     calibration: { ...calibration, missing: [...calibration.missing.map(asPhrase), ...obstacles] },
   };
 }
@@ -116,6 +123,7 @@ function assumptionsOf(
     throughputPerInstancePerMinute:
       calibration.throughputPerInstancePerMinute ??
       meanThroughput(recording) ??
+      guessThroughput(recording.columns.arrivals) ??
       fallback.throughputPerInstancePerMinute,
     launchDelaySeconds: calibration.launchDelaySeconds ?? fallback.launchDelaySeconds,
     terminateDelaySeconds: calibration.terminateDelaySeconds ?? fallback.terminateDelaySeconds,

@@ -395,6 +395,8 @@ export const en = {
   'suggestion.oneDatapoint': 'Scale out sooner: one datapoint',
   'suggestion.halfThreshold': 'Scale out sooner: half the threshold',
   'suggestion.larger': 'Larger steps out, slower in',
+  'suggestion.backlog': 'Steps on the backlog',
+  'suggestion.backlogPerInstance': 'Percent on the backlog per instance',
   'hole.interpolated': 'interpolated',
   'hole.zero': 'taken as zero',
   'replay.noPolicy':

@@ -391,6 +391,8 @@ export const ko: Texts = {
   'suggestion.oneDatapoint': '더 빨리 확장: 데이터 포인트 1개',
   'suggestion.halfThreshold': '더 빨리 확장: 임계값 절반',
   'suggestion.larger': '크게 확장, 천천히 축소',
+  'suggestion.backlog': '백로그에 따른 단계',
+  'suggestion.backlogPerInstance': '인스턴스당 백로그에 따른 비율',
   'hole.interpolated': '보간',
   'hole.zero': '0으로 처리',
   'replay.noPolicy': '이 대기열의 경보로 연결된 단계 조정 정책이 없어 리플레이할 것이 없습니다.',

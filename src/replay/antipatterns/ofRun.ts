@@ -31,6 +31,12 @@ export function antipatternInputOf(
     throughputPerInstancePerMinute: assumptions.throughputPerInstancePerMinute,
     launchDelaySeconds: assumptions.launchDelaySeconds,
     warmupSeconds: Math.max(0, ...policies.map(({ policy }) => effectiveWarmupSeconds(policy, group))),
+    scaleInMinutes: Math.max(
+      0,
+      ...policies
+        .filter(({ alarm }) => alarm.comparisonOperator.startsWith('Less'))
+        .map(({ alarm }) => (alarm.evaluationPeriods * alarm.periodSeconds) / 60),
+    ),
     measures: policies.map(({ alarm }) => alarm.measure),
   };
 }

@@ -9,7 +9,7 @@ const HOUR_MINUTES = 60;
 const FLAPPING_TURNS = 3;
 
 /** ANTI-01: three turns of desired capacity within an hour, each at most half an hour after the change before. */
-export function flapping({ desired }: AntipatternInput): Finding | null {
+export function flapping({ desired, scaleInMinutes = 0 }: AntipatternInput): Finding | null {
   const changes = changesOf(desired);
   const turns: { from: number; minute: number }[] = [];
   for (let index = 1; index < changes.length; index++) {
@@ -33,7 +33,8 @@ export function flapping({ desired }: AntipatternInput): Finding | null {
     rule: 'ANTI-01',
     ...merged(stretches),
     change: 'slowerScaleIn',
-    params: { turns: turns.length, most, periods: 15 },
+    // More than it looks at now: advice that is followed already is none.
+    params: { turns: turns.length, most, periods: Math.max(15, 2 * scaleInMinutes) },
   };
 }
 

@@ -23,6 +23,8 @@ export interface AntipatternInput {
   readonly launchDelaySeconds: number;
   /** Longest warm-up of the policies; 0 when unknown. */
   readonly warmupSeconds: number;
+  /** How long the slowest scale-in alarm looks back; 0 or absent: unknown. Advice asks for more than that. */
+  readonly scaleInMinutes?: number;
   /** What the alarms watch, where known: tells a thrash by backlog per instance from other swings. */
   readonly measures?: readonly string[];
 }

@@ -21,7 +21,7 @@ describe('words', () => {
   it('lists the commands', async () => {
     const { status, out } = await spillway(['--help']);
     expect(status).toBe(0);
-    for (const name of ['demo', 'emulator', 'serve', 'link', 'record', 'calibrate', 'replay', 'export'])
+    for (const name of ['demo', 'emulator', 'serve', 'link', 'import', 'record', 'calibrate', 'replay', 'export'])
       expect(out).toMatch(new RegExp(`^  ${name} `, 'm'));
   });
 
@@ -40,6 +40,48 @@ describe('words', () => {
     const { status, err } = await spillway(words);
     expect(status).toBe(2);
     expect(err).toContain(says);
+  });
+});
+
+describe('traces', () => {
+  const zoneless = 'time,value\n2025-01-01 00:00:00,10\n2025-01-01 00:01:00,90\n2025-01-01 00:02:00,20\n';
+
+  it('a sample is replayed in one command, with yardsticks and antipatterns', async () => {
+    const { status, out, err } = await spillway(['replay', '--sample', 'nasa']);
+    expect(status, err).toBe(0);
+    expect(err).toContain('Read 39693 rows every 60 s');
+    expect(out).toContain('Steps on the backlog');
+    expect(out).toContain('theta_U / theta_O');
+    expect(out).toContain('Antipatterns');
+    expect(out).not.toMatch(/^recorded fleet/m);
+  });
+
+  it('asks for the zone that a file does not tell, stores nothing, and goes on with the answer', async () => {
+    const db = path.join(folder, 'spillway.sqlite');
+    const file = given('shop.csv', zoneless);
+    const asked = await spillway(['import', '--db', db, '--file', file]);
+    expect(asked.status).toBe(1);
+    expect(asked.out).toContain('name no zone');
+    expect(asked.out).toContain('--zone');
+    const told = await spillway(['import', '--db', db, '--file', file, '--zone', '+09:00', '--factor', '10']);
+    expect(told.status, told.err).toBe(0);
+    expect(told.out).toContain('spillway replay --queue "shop"');
+    const replayed = await spillway(['replay', '--db', db, '--queue', 'shop', '--json']);
+    expect(replayed.status, replayed.err).toBe(0);
+    const { runs } = JSON.parse(replayed.out) as { runs: { columns: { arrivals: number[]; times: number[] } }[] };
+    expect(runs[0]!.columns.arrivals).toEqual([100, 900, 200]);
+    expect(runs[0]!.columns.times[0]! * 1000).toBe(Date.UTC(2024, 11, 31, 15));
+  });
+
+  it('says what is wrong with the words and with the file, in Korean too', async () => {
+    const both = await spillway(['replay', '--sample', 'nasa', '--queue', 'shop']);
+    expect(both.status).toBe(2);
+    expect(both.err).toContain('expected one of --queue, --trace and --sample');
+    const missing = await spillway(['import', '--db', path.join(folder, 'x.sqlite'), '--file', 'no-such.csv'], {
+      SPILLWAY_LANG: 'ko',
+    });
+    expect(missing.status).toBe(1);
+    expect(missing.err).toContain('읽을 수 없습니다');
   });
 });
 

@@ -45,6 +45,11 @@ const inputs: Partial<Record<MethodName, unknown>> = {
   'replay.defaults': { resourceId: world.queueId, range: null },
   'replay.calibrate': { resourceId: world.queueId, range: null },
   'replay.run': { resourceId: world.queueId, range, assumptions, setups: [world.setup] },
+  'trace.begin': { fileName: 'x.csv', options: {} },
+  'trace.push': { importId: 'i1', text: 'a' },
+  'trace.finish': { importId: 'i1', name: 'x' },
+  'trace.cancel': { importId: 'i1' },
+  'trace.importSample': { sample: 'nasa' },
   'timeline.export': {
     resourceIds: [world.queueId],
     range,

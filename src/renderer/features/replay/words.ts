@@ -54,6 +54,8 @@ const givenNames: Readonly<Record<string, TextKey>> = {
   'Scale out sooner: one datapoint': 'suggestion.oneDatapoint',
   'Scale out sooner: half the threshold': 'suggestion.halfThreshold',
   'Larger steps out, slower in': 'suggestion.larger',
+  'Steps on the backlog': 'suggestion.backlog',
+  'Percent on the backlog per instance': 'suggestion.backlogPerInstance',
 };
 
 export function givenName(label: string, t: Translate): string {

@@ -383,6 +383,14 @@ describe('in replayed runs', () => {
     expect(names(replayed(crowd, [slow], {}))).toContain('lateScaleOut');
     expect(names(replayed(crowd, [out], {}))).not.toContain('lateScaleOut');
   });
+  it('[ANTI-01] the advice asks for more than the scale-in alarm looks at already', () => {
+    const desired = column([2, 20], [4, 20], [2, 20], [4, 20], [2, 40]);
+    const periodsAt = (scaleInMinutes?: number) =>
+      findAntipatterns(seen({ desired, ...(scaleInMinutes === undefined ? {} : { scaleInMinutes }) })).find(
+        ({ antipattern }) => antipattern === 'flapping',
+      )!.params.periods;
+    expect([periodsAt(), periodsAt(5), periodsAt(15)]).toEqual([15, 15, 30]);
+  });
   it('[ANTI-09] a backlog-per-instance policy with a large step thrashes', () => {
     const onBacklog = { measure: 'backlogPerInstance', threshold: 300 } as const;
     const found = replayed(
