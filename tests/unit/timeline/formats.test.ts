@@ -270,7 +270,7 @@ describe('yardsticks and antipatterns', () => {
       expect(text).toMatch(/drain, min.{1,30}n\/a/);
       expect(text).toMatch(/Flapping.{1,10}ANTI-01/);
       expect(text).toContain('the desired capacity turned 6 times, 4 times within one hour');
-      expect(text).toContain('let the scale-in alarm look at 10 periods');
+      expect(text).toContain('let the scale-in alarm look at 10 min');
       expect(text).toContain('2026-03-02 17:00:00 +09:00 – 2026-03-02 17:30:00 +09:00');
     }
     expect(toMarkdown(judged, 'ko')).toMatch(/늦은 메시지 \| 12 \(3\.0 %\)/);
