@@ -7,6 +7,7 @@
 export { actionsFromActivities, actionsFromDesired, requestedAtMs } from './actions.ts';
 export { type AntipatternInput, antipatternInputOf, type Finding, findAntipatterns } from './antipatterns/index.ts';
 export { calibrate } from './calibration/calibrate.ts';
+export { implausibleAssumptions } from './calibration/plausible.ts';
 export { measureFidelity } from './fidelity.ts';
 export { fillHoles } from './holes.ts';
 export {

@@ -18,7 +18,7 @@ import { numberOption, textOption, UsageError, type Values } from '../arguments.
 import type { Command, CommandIo } from '../command.ts';
 import { decisionLines } from '../format/decisions.ts';
 import { judgementLines } from '../format/judgement.ts';
-import { comparisonLines, fidelityLines } from '../format/replay.ts';
+import { cautionLines, comparisonLines, fidelityLines } from '../format/replay.ts';
 import { traceReportLines } from '../format/traceReport.ts';
 import { openRecording, startEngine } from '../host/engine.ts';
 import { readGivenFile, writeGivenFile } from '../host/files.ts';
@@ -106,6 +106,7 @@ export const command: Command = {
         return 0;
       }
       for (const line of fidelityLines(result.fidelity, io.language)) io.print(line);
+      for (const line of cautionLines(result, io.language)) io.print(line);
       io.print('');
       for (const line of comparisonLines(result, io.language)) io.print(line);
       io.print('');

@@ -4,6 +4,7 @@
 import type { Fidelity, ReplayResult, ReplaySummary } from '../../core/contract/shapes.ts';
 import { fidelityLeftOut, minutesByReason } from '../../core/messages/fidelity.ts';
 import type { Language } from '../../core/messages/index.ts';
+import { phraseText } from '../../core/messages/terms.ts';
 import { figure, percent } from '../../core/messages/yardsticks.ts';
 import { table } from './table.ts';
 
@@ -27,6 +28,7 @@ const labels = {
     timing: 'median timing error, s',
     nrmse: 'nRMSE: backlog / age',
     costError: 'cost error',
+    caution: 'Caution',
   },
   ko: {
     recorded: '기록된 플릿',
@@ -47,6 +49,7 @@ const labels = {
     timing: '시점 오차 중앙값(초)',
     nrmse: 'nRMSE: 백로그 / 대기 시간',
     costError: '비용 오차',
+    caution: '주의',
   },
 } as const;
 
@@ -90,4 +93,9 @@ export function comparisonLines(result: ReplayResult, language: Language): strin
       : [row(label.recorded, result.recorded.summary)]),
     ...result.runs.map((run) => row(run.label, run.summary)),
   ]);
+}
+
+/** Assumptions that hardly fit the recording; none is no line. */
+export function cautionLines({ cautions = [] }: ReplayResult, language: Language): string[] {
+  return cautions.map((caution) => `${labels[language].caution}: ${phraseText(language, caution)}`);
 }

@@ -563,6 +563,8 @@ export const replayResult = z.strictObject({
   /** Null when the deployed policies are unknown. */
   fidelity: fidelity.nullable(),
   holes: z.array(z.strictObject({ fromMs: epochMs, toMs: epochMs, treatedAs: z.string() })),
+  /** Assumptions that hardly fit the recording (CAL-12), one text each for `phraseText`; absent in older results. */
+  cautions: z.array(z.string()).optional(),
 });
 
 // --- traces ------------------------------------------------------------------------------------------------------------

@@ -49,3 +49,19 @@ export const calibrationLeftOut = {
 
 export type CalibrationLeftOut = keyof typeof calibrationLeftOut;
 export const calibrationLeftOutIds = Object.keys(calibrationLeftOut) as CalibrationLeftOut[];
+
+/** Assumed numbers that cannot be, or hardly, those of the recorded instances (CAL-12). */
+export const assumptionCautions = {
+  'throughput-below-recorded': {
+    en: 'a throughput of {typed} is assumed, but over ten minutes the recorded instances did {seen} a minute each',
+    ko: '처리량을 {typed|으로/로} 가정했지만, 기록에서는 10분 동안 인스턴스마다 분당 {seen}개를 처리했습니다',
+  },
+  'throughput-above-recorded': {
+    en: 'a throughput of {typed} is assumed, but minutes with work throughout show {low} to {high}',
+    ko: '처리량을 {typed|으로/로} 가정했지만, 백로그가 계속 있던 구간의 처리량은 {low} ~ {high}입니다',
+  },
+  'launch-unlike-recorded': {
+    en: 'a launch of {typed} s is assumed, but the recorded ones took {shortest} to {longest} s',
+    ko: '시작 시간을 {typed}초로 가정했지만, 기록된 시작은 {shortest} ~ {longest}초 걸렸습니다',
+  },
+} as const satisfies Record<string, Message>;

@@ -4,7 +4,7 @@
  * Parameters cross processes as plain text or numbers, so a list of phrases travels as one text (`phrases`), and whoever
  * writes the sentence turns it into words (`phraseText`). Anything else is left as it is.
  */
-import { calibrationNeeds } from './calibration.ts';
+import { assumptionCautions, calibrationNeeds } from './calibration.ts';
 import { faultMessages } from './faults.ts';
 import { importTerms } from './importTerms.ts';
 import { fillTemplate, type Language, type Message } from './index.ts';
@@ -72,6 +72,7 @@ const ownTerms = {
 type TermKey =
   | keyof typeof ownTerms
   | keyof typeof calibrationNeeds
+  | keyof typeof assumptionCautions
   | keyof typeof faultMessages
   | keyof typeof importTerms;
 
@@ -95,6 +96,7 @@ export function phraseText(language: Language, text: string): string {
   const catalogue: Readonly<Record<string, Message>> = {
     ...ownTerms,
     ...calibrationNeeds,
+    ...assumptionCautions,
     ...faultMessages,
     ...importTerms,
   };

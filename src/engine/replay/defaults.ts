@@ -94,7 +94,8 @@ function recordedRange({ store }: RecordingSource, queue: Resource): TimeRange {
   throw new SpillwayError('REPLAY_NEEDS', { resource: queue.name, missing: phrases([{ term: 'no-sent-messages' }]) });
 }
 
-function calibrationOf(
+/** As calibrate() gives it: what is missing is not in words yet. */
+export function calibrationOf(
   recording: Recording,
   ageGoalSeconds: number = fallback.ageGoalSeconds,
   concurrencyPerInstance = 1,

@@ -10,6 +10,7 @@ import type { Resource } from '../../core/model/resources.ts';
 import {
   actionsFromActivities,
   fillHoles,
+  implausibleAssumptions,
   judgeRun,
   measureFidelity,
   type ReplayOptions,
@@ -18,7 +19,7 @@ import {
   summarizeRecorded,
   validateSetup,
 } from '../../replay/index.ts';
-import { requireQueue } from './defaults.ts';
+import { calibrationOf, requireQueue } from './defaults.ts';
 import { alarmStatesAt, deployedOf, setupChangedMs } from './deployed.ts';
 import { firstKnown, lastKnown, loadRecording, type Recording, type RecordingSource } from './recording.ts';
 
@@ -81,6 +82,12 @@ export function replayRun(source: RecordingSource, queue: Resource, request: Rep
         })
       : null,
     holes,
+    cautions: implausibleAssumptions({
+      assumptions,
+      calibration: calibrationOf(recording),
+      deleted: recording.deleted,
+      inService: columns.inService,
+    }).map((phrase) => phrases([phrase])),
   };
 }
 

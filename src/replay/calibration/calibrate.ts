@@ -132,7 +132,8 @@ function durations(input: CalibrationInput, direction: 'launch' | 'terminate'): 
     const { successful, endMs, instanceId } = activity;
     if (activity.direction !== direction || !successful || endMs === null) continue;
     const atMs = askedAtMs(activity);
-    samples.push({ atMs, instanceId, seconds: (endMs - atMs) / 1000 });
+    // An end before the beginning is two clocks' disagreement.
+    if (endMs >= atMs) samples.push({ atMs, instanceId, seconds: (endMs - atMs) / 1000 });
   }
   const timed = samples.filter(({ seconds }) => seconds > 0);
   return (timed.length > 0 ? timed : samples).sort((a, b) => a.atMs - b.atMs);

@@ -3,6 +3,7 @@
  */
 import type { Decision, ReplayResult, ReplaySetup, ReplaySummary } from '../../core/contract/shapes.ts';
 import { comparisonSign, decisionText, type ToldValue } from '../../core/messages/decisions.ts';
+import { phraseText } from '../../core/messages/terms.ts';
 import { counters } from '../build/figures.ts';
 import type { KeyFigure, Timeline } from '../types.ts';
 import { fixed, number } from './quantity.ts';
@@ -154,6 +155,7 @@ export function assumptionsTable(replay: ReplayResult, voice: Voice): Table {
       [say('assumption.arrivalFactor'), number(assumptions.arrivalFactor, 3)],
       [say('assumption.feedback'), say('assumption.feedback.value')],
       [say('assumption.holes'), holes],
+      ...(replay.cautions ?? []).map((caution) => [say('assumption.caution'), phraseText(voice.language, caution)]),
     ],
   );
 }

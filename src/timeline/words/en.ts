@@ -174,6 +174,7 @@ export const en = {
   'assumption.holes': 'Holes in the recording',
   'assumption.holes.none': 'none',
   'assumption.hole': '{from} to {to}: {treatedAs}',
+  'assumption.caution': 'Caution',
   'setup.heading': 'Policies as replayed',
   'setup.group': 'Group',
   'setup.group.value': '{min} to {max} instances, warm-up {warmup}',

@@ -175,6 +175,7 @@ export const ko: Readonly<Record<keyof typeof en, string>> = {
   'assumption.holes': '기록에서 빠진 구간',
   'assumption.holes.none': '없음',
   'assumption.hole': '{from} ~ {to}: {treatedAs}',
+  'assumption.caution': '주의',
   'setup.heading': '리플레이한 정책',
   'setup.group': '그룹',
   'setup.group.value': '인스턴스 {min} ~ {max}개, 워밍업 {warmup}',

@@ -68,6 +68,23 @@ it('[CAL-02, CAL-08] tells what the scenario was made with: 0.85 s a message, la
   expect(refused.out).toMatch(/부족한 것: .*5분 이상\n.*spillway replay --throughput N/);
   const typed = await spillway(['replay', '--db', db, '--queue', 'orders', '--throughput', '50', '--json']);
   expect(JSON.parse(typed.out).assumptions.throughputPerInstancePerMinute).toBe(50);
+  const untold = await spillway(['replay', '--db', db, '--queue', 'orders']);
+  expect(untold.out).not.toContain('Caution');
+  const wrong = await spillway([
+    'replay',
+    '--db',
+    db,
+    '--queue',
+    'orders',
+    '--throughput',
+    '20',
+    '--launch-delay',
+    '5',
+  ]);
+  expect(wrong.out).toMatch(
+    /Caution: a throughput of 20 is assumed, but over ten minutes .* did \d\d(\.\d)? a minute each\n/,
+  );
+  expect(wrong.out).toMatch(/Caution: a launch of 5 s is assumed, but the recorded ones took \d+ to \d+ s\n/);
 });
 
 it('[REP-38] tells every decision in words', async () => {
