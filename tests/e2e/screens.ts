@@ -101,7 +101,7 @@ export class Screens {
     await this.page.getByTestId(`export-${format}`).click();
   }
 
-  private async go(hash: string): Promise<void> {
+  async go(hash: string): Promise<void> {
     await this.page.evaluate((target) => {
       location.hash = target;
     }, hash);

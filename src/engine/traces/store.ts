@@ -18,7 +18,7 @@ const daysSealed = 400;
 export function storeTrace(store: Store, connection: Connection, trace: Trace): Resource {
   const { startSeconds, arrivals } = minuteArrivals(trace);
   const queue: Resource = {
-    id: `trace:${connection.id}:${connection.name}`,
+    id: `trace:sqs:${connection.id}:${connection.name}`,
     connectionId: connection.id,
     kind: 'sqs-queue',
     name: connection.name,

@@ -28,9 +28,10 @@ const ReplayScreen = lazy(() => import('../features/replay/ReplayScreen.tsx'));
 const IncidentScreen = lazy(() => import('../features/incident/IncidentScreen.tsx'));
 const Palette = lazy(() => import('./Palette.tsx'));
 const KeyHelp = lazy(() => import('./KeyHelp.tsx'));
+const ImportDialog = lazy(() => import('../features/import/ImportDialog.tsx'));
 const ConnectDialog = lazy(() => import('./ConnectDialog.tsx'));
 
-export type Dialog = 'palette' | 'keys' | 'connect';
+export type Dialog = 'palette' | 'keys' | 'connect' | 'import';
 
 export function Shell() {
   const model = useModel();
@@ -73,6 +74,7 @@ export function Shell() {
       <Suspense fallback={null}>
         {dialog === 'palette' ? <Palette close={close} /> : null}
         {dialog === 'keys' ? <KeyHelp close={close} /> : null}
+        {dialog === 'import' ? <ImportDialog close={close} /> : null}
         {dialog === 'connect' ? <ConnectDialog close={close} /> : null}
       </Suspense>
       <Toasts />
@@ -83,7 +85,7 @@ export function Shell() {
 function Screen({ route, openDialog }: { route: Route; openDialog: (dialog: Dialog) => void }) {
   switch (route.screen) {
     case 'overview':
-      return <Overview connect={() => openDialog('connect')} />;
+      return <Overview connect={() => openDialog('connect')} openTrace={() => openDialog('import')} />;
     case 'queue':
       return <QueueScreen resourceId={route.resourceId} />;
     case 'stream':

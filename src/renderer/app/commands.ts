@@ -27,6 +27,7 @@ export const commandTable = [
   { id: 'note.add', group: 'incident', keys: 'a' },
   { id: 'export', group: 'incident', keys: 'Mod+E' },
   { id: 'replay.run', group: 'replay', keys: 'Mod+Enter' },
+  { id: 'import.open', group: 'app', keys: 'g t' },
   { id: 'connect.open', group: 'app', keys: 'g n' },
   { id: 'demo.start', group: 'app', keys: null },
   { id: 'demo.remove', group: 'app', keys: null },

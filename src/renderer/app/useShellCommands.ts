@@ -36,6 +36,7 @@ export function useShellCommands(route: Route, openDialog: (dialog: Dialog) => v
     'go.incident': () => goTo({ screen: 'incident', resourceId }),
     'palette.open': () => openDialog('palette'),
     'help.keys': () => openDialog('keys'),
+    'import.open': () => openDialog('import'),
     'connect.open': () => openDialog('connect'),
     'zone.toggle': () =>
       void model.setPreferences({ zone: model.session.get()?.preferences.zone === 'utc' ? 'local' : 'utc' }),

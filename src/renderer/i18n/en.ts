@@ -203,10 +203,28 @@ export const en = {
   'first.connect.says':
     'Your AWS account, or an emulator on this machine. Read-only; what polling costs is always in sight.',
   'first.connect.action': 'Connect…',
-  'first.open.title': 'Open a recording',
-  'first.open.says': 'Look at what a colleague recorded.',
+  'first.open.title': 'Replay traffic from a file',
+  'first.open.says':
+    'A CloudWatch or Grafana export, a request log, or a bundled sample. Try policies on it without any account.',
   'first.open.action': 'Open…',
-  'first.open.reason': 'Not in this version yet: recordings can be written, but not opened beside your own data.',
+
+  // import
+  'import.title': 'Traffic from a file',
+  'import.says':
+    'The arrivals of a file become a queue to replay policies on. Nothing is stored before you import, and nothing leaves this machine.',
+  'import.file': 'File (CSV, JSON or request log)',
+  'import.samples': 'Or a bundled sample',
+  'import.reading': 'Reading…',
+  'import.zone': 'Zone of the times',
+  'import.zone.help': 'Spillway does not guess: a wrong zone moves the traffic by hours. Then press Read again.',
+  'import.series': 'Series with the arrivals',
+  'import.name': 'Name of the queue',
+  'import.look': 'Read again',
+  'import.store': 'Import and replay',
+  'import.report': 'What was read',
+  'import.rows': '{rows} rows, one every {period}, {from} to {to}.',
+  'import.requests': '{rows} requests, {from} to {to}.',
+  'import.done': '{name} was imported.',
 
   // charts
   'chart.depth': 'Messages in the queue',
@@ -603,6 +621,7 @@ export const en = {
   'command.note.add': 'Add a note',
   'command.export': 'Export the incident',
   'command.replay.run': 'Run the replay',
+  'command.import.open': 'Import traffic from a file',
   'command.connect.open': 'Connect an account or an emulator',
   'command.demo.start': 'Start the demo',
   'command.demo.remove': 'Remove the demo',

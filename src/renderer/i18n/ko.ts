@@ -202,11 +202,28 @@ export const ko: Texts = {
   'first.connect.title': '프로필 연결',
   'first.connect.says': 'AWS 계정이나 이 컴퓨터의 에뮬레이터에 연결합니다. 읽기 전용이며 수집 비용을 항상 보여 줍니다.',
   'first.connect.action': '연결…',
-  'first.open.title': '기록 열기',
-  'first.open.says': '동료가 기록한 데이터를 살펴봅니다.',
+  'first.open.title': '파일의 트래픽 리플레이',
+  'first.open.says':
+    'CloudWatch나 Grafana에서 내보낸 파일, 요청 로그, 또는 함께 제공되는 샘플입니다. 계정 없이 정책을 시험해 보세요.',
   'first.open.action': '열기…',
-  'first.open.reason':
-    '이 버전에서는 아직 쓸 수 없습니다. 기록을 저장할 수는 있지만 다른 기록을 함께 열 수는 없습니다.',
+
+  // import
+  'import.title': '파일에서 트래픽 가져오기',
+  'import.says':
+    '파일의 도착량이 정책을 리플레이할 대기열이 됩니다. 가져오기 전에는 아무것도 저장하지 않으며, 데이터는 이 컴퓨터를 떠나지 않습니다.',
+  'import.file': '파일(CSV, JSON, 요청 로그)',
+  'import.samples': '또는 함께 제공되는 샘플',
+  'import.reading': '읽는 중…',
+  'import.zone': '시각의 시간대',
+  'import.zone.help': '추측하지 않습니다. 시간대가 틀리면 트래픽이 몇 시간씩 밀립니다. 입력한 뒤 다시 읽기를 누르세요.',
+  'import.series': '도착량이 든 시계열',
+  'import.name': '대기열 이름',
+  'import.look': '다시 읽기',
+  'import.store': '가져와서 리플레이',
+  'import.report': '읽은 내용',
+  'import.rows': '{rows}행, 간격 {period}, {from} ~ {to}.',
+  'import.requests': '요청 {rows}건, {from} ~ {to}.',
+  'import.done': '{name|을/를} 가져왔습니다.',
 
   // charts
   'chart.depth': '대기열 메시지',
@@ -598,6 +615,7 @@ export const ko: Texts = {
   'command.note.add': '메모 추가',
   'command.export': '인시던트 내보내기',
   'command.replay.run': '리플레이 실행',
+  'command.import.open': '파일에서 트래픽 가져오기',
   'command.connect.open': '계정 또는 에뮬레이터 연결',
   'command.demo.start': '데모 시작',
   'command.demo.remove': '데모 삭제',

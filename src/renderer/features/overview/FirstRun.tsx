@@ -1,4 +1,4 @@
-/** Nothing is connected yet: three doors (UX-85), the third closed with its reason. */
+/** Nothing is connected yet: three doors (UX-85). */
 import { useState } from 'react';
 import type { ErrorValue } from '../../../core/errors.ts';
 import { useModel, useWords } from '../../data/context.ts';
@@ -6,7 +6,7 @@ import { errorOf } from '../../data/model.ts';
 import { useStore } from '../../data/store.ts';
 import { Failure } from '../../parts/Failure.tsx';
 
-export function FirstRun({ connect }: { connect: () => void }) {
+export function FirstRun({ connect, openTrace }: { connect: () => void; openTrace: () => void }) {
   const model = useModel();
   const { t, f } = useWords();
   const demo = useStore(model.demo);
@@ -67,10 +67,7 @@ export function FirstRun({ connect }: { connect: () => void }) {
         <article className="door panel">
           <h2>{t('first.open.title')}</h2>
           <p className="soft">{t('first.open.says')}</p>
-          <p id="open-reason" className="faint">
-            {t('first.open.reason')}
-          </p>
-          <button type="button" className="button" data-testid="door-open" disabled aria-describedby="open-reason">
+          <button type="button" className="button" data-testid="door-open" onClick={openTrace}>
             {t('first.open.action')}
           </button>
         </article>

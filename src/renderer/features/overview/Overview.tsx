@@ -38,7 +38,7 @@ const columns = [
 ] as const;
 const numeric = new Set<string>(['age', 'depth', 'in', 'out', 'fresh']);
 
-export function Overview({ connect }: { connect: () => void }) {
+export function Overview({ connect, openTrace }: { connect: () => void; openTrace: () => void }) {
   const model = useModel();
   const { t, f } = useWords();
   const overview = useQuery('overview.get', {}, { live: true });
@@ -115,7 +115,7 @@ export function Overview({ connect }: { connect: () => void }) {
     return <Loading what={t('overview.loading')} />;
   }
   if (connections !== null && connections.length === 0 && demo?.running !== true) {
-    return <FirstRun connect={connect} />;
+    return <FirstRun connect={connect} openTrace={openTrace} />;
   }
 
   const staleMs = ({ connectionId }: ResourceRow) => staleAfterMs(connections?.find(({ id }) => id === connectionId));

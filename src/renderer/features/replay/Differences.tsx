@@ -2,7 +2,7 @@
 import type { ReplayResult, ReplaySummary } from '../../../core/contract/shapes.ts';
 import { LineSign } from '../../charts/TimeChart.tsx';
 import { useWords } from '../../data/context.ts';
-import type { Unit } from '../../time/format.ts';
+import { nothing, type Unit } from '../../time/format.ts';
 import { runLooks } from './runLooks.ts';
 import { differenceText } from './words.ts';
 
@@ -24,6 +24,10 @@ export function Differences({ result }: { result: ReplayResult }) {
     { label: t('replay.recorded'), summary: result.recorded.summary },
     ...result.runs.map(({ label, summary }) => ({ label, summary })),
   ];
+  // A trace has arrivals only: a fleet that never was has no zeros.
+  const unknownFleet = result.recorded.columns.inService.every((count) => Number.isNaN(count))
+    ? t('replay.recorded')
+    : null;
   const base = result.runs[0]?.summary;
   return (
     <section className="panel" data-testid="differences">
@@ -58,7 +62,7 @@ export function Differences({ result }: { result: ReplayResult }) {
                         ▾{' '}
                       </span>
                     ) : null}
-                    {f.value(round(summary[field]), unit)}
+                    {label === unknownFleet ? nothing : f.value(round(summary[field]), unit)}
                     {i < 2 || base === undefined ? null : (
                       <span className="cell-second">{differenceText(summary[field], base[field], unit, f)}</span>
                     )}
@@ -71,7 +75,11 @@ export function Differences({ result }: { result: ReplayResult }) {
             <th scope="row">{t('differences.drainedAt')}</th>
             {columns.map(({ label, summary }) => (
               <td key={label} className="number">
-                {summary.drainedAtMs === null ? t('differences.notDrained') : f.clock(summary.drainedAtMs)}
+                {label === unknownFleet
+                  ? nothing
+                  : summary.drainedAtMs === null
+                    ? t('differences.notDrained')
+                    : f.clock(summary.drainedAtMs)}
               </td>
             ))}
           </tr>
