@@ -10,6 +10,7 @@ import { calibrationLeftOutIds } from '../messages/calibration.ts';
 import { decisionBlockIds } from '../messages/decisions.ts';
 import { fidelityLeftOutIds } from '../messages/fidelity.ts';
 import { importNoteIds, importQuestionIds } from '../messages/importTerms.ts';
+import { replayPlants } from '../model/replayPlants.ts';
 
 const id = z.string().min(1).max(2048);
 const label = z.string().trim().min(1).max(200);
@@ -537,11 +538,7 @@ export const fidelity = z.strictObject({
   costErrorShare: finite.nullable(),
 });
 
-/**
- * How the queue is modelled: a bare flow, a flow that shows the queue chance keeps up (REP-16), or every message by itself
- * (REP-60: service times by chance, one seed, some hundred times slower).
- */
-export const replayPlant = z.enum(['fluid', 'fluid-stationary', 'per-message']);
+const replayPlant = z.enum(replayPlants);
 
 export const replayRequest = z.strictObject({
   resourceId: id,
@@ -680,7 +677,6 @@ export type ReplayColumns = z.infer<typeof replayColumns>;
 export type ReplayRun = z.infer<typeof replayRun>;
 export type Judgement = z.infer<typeof judgement>;
 export type Fidelity = z.infer<typeof fidelity>;
-export type ReplayPlant = z.infer<typeof replayPlant>;
 export type ReplayRequest = z.infer<typeof replayRequest>;
 export type ReplayResult = z.infer<typeof replayResult>;
 export type ExportRequest = z.infer<typeof exportRequest>;

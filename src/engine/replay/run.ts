@@ -3,9 +3,10 @@
  *
  * Order only; the replay itself is replay/.
  */
-import type { ReplayPlant, ReplayRequest, ReplayResult, ReplayRun, ReplaySetup } from '../../core/contract/shapes.ts';
+import type { ReplayRequest, ReplayResult, ReplayRun, ReplaySetup } from '../../core/contract/shapes.ts';
 import { SpillwayError } from '../../core/errors.ts';
 import { phrases } from '../../core/messages/terms.ts';
+import type { ReplayPlant } from '../../core/model/replayPlants.ts';
 import type { Resource } from '../../core/model/resources.ts';
 import {
   actionsFromActivities,

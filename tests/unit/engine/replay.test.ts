@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Client, createClient } from '../../../src/core/contract/client.ts';
 import { methods } from '../../../src/core/contract/methods.ts';
-import type { ReplayPlant } from '../../../src/core/contract/shapes.ts';
 import { phraseText } from '../../../src/core/messages/terms.ts';
 import type { NewEvent } from '../../../src/core/model/events.ts';
+import type { ReplayPlant } from '../../../src/core/model/replayPlants.ts';
 import type { SeriesKey } from '../../../src/core/model/series.ts';
 import { createEngine } from '../../../src/engine/index.ts';
 import { depthAlarm, type FakeAccount, fakeAccount, group, launch, queue, stateChange } from './fakeAws.ts';

@@ -1,5 +1,5 @@
 /** How the queue is modelled: a flow, a flow with the queue that chance keeps up, or every message by itself. */
-import { type ReplayPlant, replayPlant } from '../../../core/contract/shapes.ts';
+import { type ReplayPlant, replayPlants } from '../../../core/model/replayPlants.ts';
 import { useWords } from '../../data/context.ts';
 
 export function PlantChoice({ plant, choose }: { plant: ReplayPlant; choose: (plant: ReplayPlant) => void }) {
@@ -8,7 +8,7 @@ export function PlantChoice({ plant, choose }: { plant: ReplayPlant; choose: (pl
     <fieldset className="plant-choice" data-testid="plant-choice">
       <legend className="soft">{t('plant.title')}</legend>
       <div className="presets">
-        {replayPlant.options.map((one) => (
+        {replayPlants.map((one) => (
           <button
             key={one}
             type="button"

@@ -5,14 +5,9 @@
  * engine's.
  */
 import { useEffect, useMemo, useState } from 'react';
-import type {
-  ReplayDefaults,
-  ReplayPlant,
-  ReplayRequest,
-  ReplayResult,
-  TimeRange,
-} from '../../../core/contract/shapes.ts';
+import type { ReplayDefaults, ReplayRequest, ReplayResult, TimeRange } from '../../../core/contract/shapes.ts';
 import type { ErrorValue } from '../../../core/errors.ts';
+import type { ReplayPlant } from '../../../core/model/replayPlants.ts';
 import { useCommandHandlers } from '../../app/useCommandHandlers.ts';
 import { ChartGroupProvider } from '../../charts/group.tsx';
 import { useModel, useWords } from '../../data/context.ts';
