@@ -1,6 +1,7 @@
 /**
  * Scaling actions, one per change of desired capacity: from a desired column or from scaling activities.
  */
+import type { RecordedDelays } from './group.ts';
 import type { RecordedActivity, ScalingAction } from './types.ts';
 
 /** Activities of one direction that start within this time belong to one action: a group launches instance by instance. */
@@ -42,6 +43,22 @@ export function actionsFromActivities(activities: readonly RecordedActivity[]): 
     newestMs[side] = atMs;
   }
   return actions;
+}
+
+/**
+ * What each successful launch and termination took, from when it was asked for to its end, in the order of asking.
+ *
+ * Those that were there when the group was made took no time and belong to no policy.
+ */
+export function recordedDelays(activities: readonly RecordedActivity[]): RecordedDelays {
+  const sorted = activities.toSorted((a, b) => askedAtMs(a) - askedAtMs(b));
+  const of = (direction: RecordedActivity['direction']): number[] =>
+    sorted.flatMap((activity) => {
+      if (activity.direction !== direction || !activity.successful || activity.endMs === null) return [];
+      const seconds = (activity.endMs - askedAtMs(activity)) / 1000;
+      return seconds > 0 ? [seconds] : [];
+    });
+  return { launchSeconds: of('launch'), terminateSeconds: of('terminate') };
 }
 
 /** When an activity was asked for, else when it started. */

@@ -20,6 +20,12 @@ interface Cohort {
   count: number;
 }
 
+/** What the recorded launches and terminations took from request to end, seconds, in the order they were asked for. */
+export interface RecordedDelays {
+  readonly launchSeconds: readonly number[];
+  readonly terminateSeconds: readonly number[];
+}
+
 export class Group {
   /** The instant of the next `settle`, `setDesired`. A field: a fraction that is an argument is put on the heap. */
   nowSeconds = 0;
@@ -44,13 +50,21 @@ export class Group {
   readonly #cohorts: Cohort[] = [];
   readonly #launchDelaySeconds: number;
   readonly #terminateDelaySeconds: number;
+  readonly #recorded: RecordedDelays | null;
 
-  constructor(inService: number, launchDelaySeconds: number, terminateDelaySeconds: number) {
+  /** @param recorded what single launches and terminations took; the constants serve those beyond the recorded ones */
+  constructor(
+    inService: number,
+    launchDelaySeconds: number,
+    terminateDelaySeconds: number,
+    recorded: RecordedDelays | null = null,
+  ) {
     this.desired = inService;
     this.inService = inService;
     this.peakInService = inService;
     this.#launchDelaySeconds = launchDelaySeconds;
     this.#terminateDelaySeconds = terminateDelaySeconds;
+    this.#recorded = recorded;
     if (inService > 0) this.#cohorts.push({ launchedAtSeconds: 0, beforeRange: true, count: inService });
   }
 
@@ -125,6 +139,10 @@ export class Group {
   }
 
   #launch(count: number, warmupSeconds: number): void {
+    if (this.#recorded !== null) {
+      for (let one = 0; one < count; one++) this.#launchOne(warmupSeconds, this.#recorded.launchSeconds);
+      return;
+    }
     const inServiceAtSeconds = this.nowSeconds + this.#launchDelaySeconds;
     this.#launches.push({ inServiceAtSeconds, warmAtSeconds: inServiceAtSeconds + warmupSeconds, count });
     if (this.nextInServiceSeconds === Number.POSITIVE_INFINITY) this.nextInServiceSeconds = inServiceAtSeconds;
@@ -132,8 +150,31 @@ export class Group {
     this.launches += count;
   }
 
+  /** An instance with a launch time of its own may overtake others that are on their way (REP-24). */
+  #launchOne(warmupSeconds: number, launchSeconds: readonly number[]): void {
+    const inServiceAtSeconds = this.nowSeconds + (launchSeconds[this.launches] ?? this.#launchDelaySeconds);
+    const launches = this.#launches;
+    let at = launches.length;
+    while (at > this.#entered && launches[at - 1]!.inServiceAtSeconds > inServiceAtSeconds) at--;
+    launches.splice(at, 0, { inServiceAtSeconds, warmAtSeconds: inServiceAtSeconds + warmupSeconds, count: 1 });
+    this.nextInServiceSeconds = launches[this.#entered]!.inServiceAtSeconds;
+    this.#cohorts.push({ launchedAtSeconds: this.nowSeconds, beforeRange: false, count: 1 });
+    this.launches++;
+  }
+
   #terminate(count: number): void {
-    const goneAtSeconds = this.nowSeconds + this.#terminateDelaySeconds;
+    if (this.#recorded === null) {
+      this.#terminateTogether(count, this.#terminateDelaySeconds);
+      return;
+    }
+    const { terminateSeconds } = this.#recorded;
+    for (let one = 0; one < count; one++) {
+      this.#terminateTogether(1, terminateSeconds[this.terminations] ?? this.#terminateDelaySeconds);
+    }
+  }
+
+  #terminateTogether(count: number, delaySeconds: number): void {
+    const goneAtSeconds = this.nowSeconds + delaySeconds;
     this.inService -= count;
     this.terminations += count;
     this.#leaving.push({ goneAtSeconds, count });

@@ -4,7 +4,7 @@
  * Pure functions on minute columns; the engine loads columns and passes results on.
  */
 
-export { actionsFromActivities, actionsFromDesired, requestedAtMs } from './actions.ts';
+export { actionsFromActivities, actionsFromDesired, recordedDelays, requestedAtMs } from './actions.ts';
 export { type AntipatternInput, antipatternInputOf, type Finding, findAntipatterns } from './antipatterns/index.ts';
 export { calibrate } from './calibration/calibrate.ts';
 export { implausibleAssumptions } from './calibration/plausible.ts';

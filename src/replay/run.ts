@@ -140,7 +140,12 @@ class Loop {
           });
     this.#plant =
       this.#messages ?? new FluidPlant(this.#arrivals, backlog, oldestAgeSeconds, options.stationaryQueue ?? null);
-    this.#group = new Group(initial.inService, assumptions.launchDelaySeconds, assumptions.terminateDelaySeconds);
+    this.#group = new Group(
+      initial.inService,
+      assumptions.launchDelaySeconds,
+      assumptions.terminateDelaySeconds,
+      options.recordedDelays ?? null,
+    );
     const { minSize, maxSize } = setup.group;
     const desired = clampCapacity(initial.desired ?? initial.inService, minSize, maxSize);
     this.#group.setDesired(desired, groupWarmupSeconds(setup));

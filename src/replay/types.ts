@@ -14,6 +14,7 @@ import type {
   ReplaySetup,
   ReplaySummary,
 } from '../core/contract/shapes.ts';
+import type { RecordedDelays } from './group.ts';
 import type { MessagesOptions } from './plants/perMessage/inLoop.ts';
 import type { StationaryQueueOptions } from './plants/stationaryQueue.ts';
 
@@ -61,6 +62,8 @@ export interface ReplayOptions {
   readonly unpublished?: Uint8Array;
   /** Show at least the queue that chance keeps up at a steady load (REP-16). Default: none, the bare flow (MODEL-21). */
   readonly stationaryQueue?: StationaryQueueOptions | null;
+  /** Let the n-th launch and termination take what the n-th recorded one took (REP-24). Default: the assumed constants. */
+  readonly recordedDelays?: RecordedDelays | null;
   /** Follow every message instead of a flow (REP-60). Default: the flow. */
   readonly messages?: MessagesOptions | null;
 }

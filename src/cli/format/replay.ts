@@ -2,7 +2,7 @@
  * A replay's result as lines for a terminal: fidelity first, then what each policy would have done. Text only.
  */
 import type { Fidelity, ReplayResult, ReplaySummary } from '../../core/contract/shapes.ts';
-import { fidelityLeftOut, minutesByReason } from '../../core/messages/fidelity.ts';
+import { fidelityAssumedDelays, fidelityLeftOut, minutesByReason } from '../../core/messages/fidelity.ts';
 import type { Language } from '../../core/messages/index.ts';
 import { phraseText } from '../../core/messages/terms.ts';
 import { figure, percent } from '../../core/messages/yardsticks.ts';
@@ -53,6 +53,17 @@ const labels = {
   },
 } as const;
 
+function assumedRow({ withAssumedDelays: assumed }: Fidelity, language: Language): string[][] {
+  if (assumed == null) return [];
+  const { equalDesiredShare, actionPrecision, actionRecall } = assumed;
+  return [
+    [
+      `    ${fidelityAssumedDelays[language]}`,
+      `${percent(equalDesiredShare)}, ${percent(actionPrecision)} / ${percent(actionRecall)}`,
+    ],
+  ];
+}
+
 export function fidelityLines(fidelity: Fidelity | null, language: Language): string[] {
   const label = labels[language];
   if (fidelity === null) return [label.noFidelity];
@@ -60,6 +71,7 @@ export function fidelityLines(fidelity: Fidelity | null, language: Language): st
     label.fidelity,
     ...table([
       [`  ${label.equal}`, percent(fidelity.equalDesiredShare)],
+      ...assumedRow(fidelity, language),
       [`  ${label.error}`, figure(fidelity.meanAbsoluteErrorInstances, 2)],
       [`  ${label.precision}`, `${percent(fidelity.actionPrecision)} / ${percent(fidelity.actionRecall)}`],
       [`  ${label.timing}`, figure(fidelity.medianTimingErrorSeconds, 0)],

@@ -536,6 +536,15 @@ export const fidelity = z.strictObject({
   backlogNrmse: finite.nullable(),
   ageNrmse: finite.nullable(),
   costErrorShare: finite.nullable(),
+  /** The same with the assumed constants for launch and termination, as what-ifs use them (FID-11). Null: nothing else was used. */
+  withAssumedDelays: z
+    .strictObject({
+      equalDesiredShare: finite,
+      actionPrecision: finite.nullable(),
+      actionRecall: finite.nullable(),
+    })
+    .nullable()
+    .optional(),
 });
 
 const replayPlant = z.enum(replayPlants);

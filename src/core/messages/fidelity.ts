@@ -24,6 +24,12 @@ export const fidelityLeftOut = {
 export type FidelityLeftOut = keyof typeof fidelityLeftOut;
 export const fidelityLeftOutIds = Object.keys(fidelityLeftOut) as FidelityLeftOut[];
 
+/** The second line of every fidelity: what it would be with the delays that what-ifs assume (FID-11). */
+export const fidelityAssumedDelays = {
+  en: 'with the assumed launch and termination times, as what-ifs use them: equal minutes, precision / recall',
+  ko: '가정한 시작·종료 시간(가상 비교에 쓰는 값)을 쓸 때: 같은 분의 비율, 정밀도 / 재현율',
+} as const satisfies Message;
+
 /** Minutes by reason, the most first; reasons that took none are absent. */
 export function minutesByReason(
   leftOut: readonly { readonly fromMs: number; readonly toMs: number; readonly reason: FidelityLeftOut }[],

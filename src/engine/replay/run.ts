@@ -3,7 +3,7 @@
  *
  * Order only; the replay itself is replay/.
  */
-import type { ReplayRequest, ReplayResult, ReplayRun, ReplaySetup } from '../../core/contract/shapes.ts';
+import type { Fidelity, ReplayRequest, ReplayResult, ReplayRun, ReplaySetup } from '../../core/contract/shapes.ts';
 import { SpillwayError } from '../../core/errors.ts';
 import { phrases } from '../../core/messages/terms.ts';
 import type { ReplayPlant } from '../../core/model/replayPlants.ts';
@@ -16,6 +16,7 @@ import {
   measureFidelity,
   type ReplayOptions,
   type ReplayStart,
+  recordedDelays,
   runReplay,
   summarizeRecorded,
   validateSetup,
@@ -36,16 +37,18 @@ export function replayRun(source: RecordingSource, queue: Resource, request: Rep
   const deployed = deployedOf(source, queue).setup;
   const start = startOf(source, queue, recording);
   const known = columns.desired.some((value) => !Number.isNaN(value));
-  const run = (setup: ReplaySetup): ReplayRun => {
-    const initial = start(setup);
-    const replayed = runReplay({
+  const replay = (setup: ReplaySetup, initial: ReplayStart, options: ReplayOptions = {}): ReplayRun =>
+    runReplay({
       arrivals: columns.arrivals,
       startSeconds,
       initial,
       setup,
       assumptions,
-      options: plantOptions(request.plant ?? 'fluid'),
+      options: { ...plantOptions(request.plant ?? 'fluid'), ...options },
     });
+  const run = (setup: ReplaySetup): ReplayRun => {
+    const initial = start(setup);
+    const replayed = replay(setup, initial);
     // The recorded fleet met the recorded arrivals only, so it is no baseline for scaled ones.
     const baseline = known && assumptions.arrivalFactor === 1 ? columns.inService : undefined;
     return { ...replayed, judgement: judgeRun(replayed, assumptions, initial, baseline) };
@@ -62,6 +65,28 @@ export function replayRun(source: RecordingSource, queue: Resource, request: Rep
       ...(activities.length > 0 ? { activities } : {}),
     }),
   };
+  /** Against the recorded fleet, first with the delays it really had, then with the assumed ones (FID-11). */
+  function fidelityOf(setup: ReplaySetup): Fidelity {
+    const against = (one: ReplayRun): Fidelity =>
+      measureFidelity({
+        run: one,
+        recorded,
+        ...(activities.length > 0 ? { recordedActions: actionsFromActivities(activities) } : {}),
+        manualChangesMs: recording.manualChangesMs,
+        failuresMs: recording.failuresMs,
+        setupChangedMs: setupChangedMs(source, queue, range),
+        holes,
+      });
+    const assumed = against(runs.find((one) => sameSetup(one.setup, setup)) ?? replay(setup, start(setup)));
+    const delays = recordedDelays(activities);
+    if (delays.launchSeconds.length + delays.terminateSeconds.length === 0) return assumed;
+    const { equalDesiredShare, actionPrecision, actionRecall } = assumed;
+    return {
+      ...against(replay(setup, start(setup), { recordedDelays: delays })),
+      withAssumedDelays: { equalDesiredShare, actionPrecision, actionRecall },
+    };
+  }
+
   // With other arrivals than the recorded ones there is nothing to compare the fleet with.
   const comparable = deployed !== null && known && assumptions.arrivalFactor === 1;
   return {
@@ -71,17 +96,7 @@ export function replayRun(source: RecordingSource, queue: Resource, request: Rep
     plant: request.plant ?? 'fluid',
     recorded,
     runs,
-    fidelity: comparable
-      ? measureFidelity({
-          run: runs.find(({ setup }) => sameSetup(setup, deployed)) ?? run(deployed),
-          recorded,
-          ...(activities.length > 0 ? { recordedActions: actionsFromActivities(activities) } : {}),
-          manualChangesMs: recording.manualChangesMs,
-          failuresMs: recording.failuresMs,
-          setupChangedMs: setupChangedMs(source, queue, range),
-          holes,
-        })
-      : null,
+    fidelity: comparable ? fidelityOf(deployed) : null,
     holes,
     cautions: implausibleAssumptions({
       assumptions,

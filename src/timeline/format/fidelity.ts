@@ -2,7 +2,7 @@
  * How far to trust a replay, as the report's table: what agrees, what was left out and why.
  */
 import type { Fidelity } from '../../core/contract/shapes.ts';
-import { fidelityLeftOut, minutesByReason } from '../../core/messages/fidelity.ts';
+import { fidelityAssumedDelays, fidelityLeftOut, minutesByReason } from '../../core/messages/fidelity.ts';
 import { clippedList } from './clippedList.ts';
 import { number, percent } from './quantity.ts';
 import { type Table, table } from './tables.ts';
@@ -16,6 +16,17 @@ export function fidelityTable(fidelity: Fidelity, voice: Voice): Table {
     [],
     [
       [say('fidelity.equal'), percent(fidelity.equalDesiredShare)],
+      ...(fidelity.withAssumedDelays == null
+        ? []
+        : [
+            [
+              fidelityAssumedDelays[voice.language],
+              [
+                percent(fidelity.withAssumedDelays.equalDesiredShare),
+                `${share(fidelity.withAssumedDelays.actionPrecision)} / ${share(fidelity.withAssumedDelays.actionRecall)}`,
+              ].join(', '),
+            ],
+          ]),
       [
         say('fidelity.compared'),
         say('fidelity.comparedValue', {

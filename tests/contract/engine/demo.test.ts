@@ -148,8 +148,10 @@ describe('replaying the deployed policy on the demo', () => {
     const { deployed, assumptions, calibration } = await client.call('replay.defaults', { resourceId, range });
     expect(calibration.missing).toEqual([]);
     const result = await client.call('replay.run', { resourceId, range, assumptions, setups: [deployed!] });
-    expect(result.fidelity!.equalDesiredShare).toBeGreaterThan(0.9);
-    expect(result.fidelity!.actionRecall!).toBeGreaterThan(0.7);
+    // FID-11: with the delays the fleet really had, the deployed policy does what it did.
+    expect(result.fidelity!.equalDesiredShare).toBeGreaterThan(0.97);
+    expect(result.fidelity!.actionPrecision).toBeGreaterThan(0.95);
+    expect(result.fidelity!.actionRecall).toBeGreaterThan(0.95);
     expect(result.fidelity!.backlogNrmse!).toBeLessThan(0.02);
     expect(Math.abs(result.fidelity!.costErrorShare!)).toBeLessThan(0.05);
     expect(result.holes).toEqual([]);

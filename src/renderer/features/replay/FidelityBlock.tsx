@@ -1,5 +1,6 @@
 /** How far to trust the what-if: the deployed policy replayed, against the fleet that was recorded. Always first. */
 import type { ReplayResult } from '../../../core/contract/shapes.ts';
+import { fidelityAssumedDelays } from '../../../core/messages/fidelity.ts';
 import { useWords } from '../../data/context.ts';
 import { Mark } from '../../parts/Mark.tsx';
 import { treatmentText, trust } from './words.ts';
@@ -31,6 +32,13 @@ export function FidelityBlock({ result }: { result: ReplayResult }) {
               leftOut: f.whole(fidelity.minutesLeftOut),
             })}
           </p>
+          {fidelity.withAssumedDelays == null ? null : (
+            <p className="panel-body faint" data-testid="fidelity-assumed">
+              {fidelityAssumedDelays[f.language]}: {f.percent(fidelity.withAssumedDelays.equalDesiredShare, 1)},{' '}
+              {f.percent(fidelity.withAssumedDelays.actionPrecision)} /{' '}
+              {f.percent(fidelity.withAssumedDelays.actionRecall)}
+            </p>
+          )}
           <dl className="figures">
             <Figure name={t('fidelity.equal')} value={f.percent(fidelity.equalDesiredShare, 1)} />
             <Figure
