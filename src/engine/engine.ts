@@ -17,6 +17,7 @@ import { type Databases, openDatabases } from './databases.ts';
 import { createDemo } from './demo/demo.ts';
 import { recordUnattended } from './demo/recordUnattended.ts';
 import type { Engine } from './demo/unattended.ts';
+import { createJobs } from './jobs.ts';
 import type { EngineOptions } from './options.ts';
 import { loadPrices } from './prices.ts';
 import { createPushes } from './pushes.ts';
@@ -27,8 +28,9 @@ import { type Relations, relationsOf } from './queries/relations.ts';
 import { resourceDetailOf } from './queries/resourceDetail.ts';
 import { seriesFor } from './queries/series.ts';
 import { savePreferences, sessionOf } from './queries/session.ts';
+import { bandsSteps } from './replay/bands.ts';
 import { calibrationFor, replayDefaultsOf } from './replay/defaults.ts';
-import { replayRun } from './replay/run.ts';
+import { replayRunSteps } from './replay/run.ts';
 import { rowCount, slowCallMs } from './slowCalls.ts';
 import { exportTimeline } from './timelineExport.ts';
 import { createTraceImports } from './traces/imports.ts';
@@ -59,6 +61,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       pushes.send('recorded', { connectionId, throughMs, newEvents });
     },
   });
+  const jobs = createJobs(hostTime, pushes);
   const traces = createTraceImports({ connections, resourcesDir: options.resourcesDir });
   const demo = createDemo({ host: options.host, databases, connections, pushes });
 
@@ -175,9 +178,19 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       const queue = resourceAt(resourceId);
       return calibrationFor({ store: databases.of(queue.connectionId), relations: relations() }, queue, request);
     },
-    'replay.run'(request) {
+    'replay.run'(request, { signal }) {
       const queue = resourceAt(request.resourceId);
-      return replayRun({ store: databases.of(queue.connectionId), relations: relations() }, queue, request);
+      const source = { store: databases.of(queue.connectionId), relations: relations() };
+      return jobs.run(replayRunSteps(source, queue, request), signal, request.jobId);
+    },
+    'replay.bands'(request, { signal }) {
+      const queue = resourceAt(request.resourceId);
+      const source = { store: databases.of(queue.connectionId), relations: relations() };
+      return jobs.run(bandsSteps(source, queue, request), signal, request.jobId);
+    },
+    'jobs.cancel'({ jobId }) {
+      jobs.cancel(jobId);
+      return {};
     },
 
     'trace.begin': ({ fileName, options: given }) => traces.begin(fileName, given),
@@ -190,17 +203,21 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     'trace.samples': () => [...sampleTraces],
     'trace.importSample': ({ sample, change }) => traces.importSample(sample, change),
 
-    'timeline.export'(request) {
+    async 'timeline.export'(request, { signal }) {
       const all = relations();
       const resources =
         request.resourceIds.length > 0 ? request.resourceIds.map(resourceAt) : databases.resources().filter(hasRow);
       const replay =
         request.replay === null
           ? null
-          : replayRun(
-              { store: databases.of(resourceAt(request.replay.resourceId).connectionId), relations: all },
-              resourceAt(request.replay.resourceId),
-              request.replay,
+          : await jobs.run(
+              replayRunSteps(
+                { store: databases.of(resourceAt(request.replay.resourceId).connectionId), relations: all },
+                resourceAt(request.replay.resourceId),
+                request.replay,
+              ),
+              signal,
+              request.replay.jobId,
             );
       return exportTimeline(
         {

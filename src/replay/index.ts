@@ -30,7 +30,7 @@ export { estimatePhaseSeconds } from './phase.ts';
 export type { MessagesOptions } from './plants/perMessage/inLoop.ts';
 export { type MessageRun, type MessageRunInput, runMessages } from './plants/perMessage/run.ts';
 export type { StationaryQueueOptions } from './plants/stationaryQueue.ts';
-export { runReplay } from './run.ts';
+export { replaySteps, runReplay } from './run.ts';
 export { suggestSetups } from './suggest.ts';
 export { guessThroughput, suggestForArrivals } from './suggestForArrivals.ts';
 export { summarizeRecorded } from './summary.ts';
@@ -48,5 +48,6 @@ export type {
   ReplayStart,
   ScalingAction,
 } from './types.ts';
+export { bandSteps, type Spreads } from './uncertainty/index.ts';
 export { validateSetup } from './validate.ts';
 export { measureYardsticks, type YardstickInput, type Yardsticks } from './yardsticks/index.ts';

@@ -73,6 +73,9 @@ interface Moment {
 }
 
 const NEVER = -1;
+/** Two weeks of a flow, ten minutes of messages: some milliseconds of work for ordinary traffic. */
+const SLICE_MINUTES_FLOW = 20_160;
+const SLICE_MINUTES_MESSAGES = 10;
 /** Datapoints of the evaluation range that a decision keeps, the newest. */
 const datapointsTold = 12;
 
@@ -85,8 +88,21 @@ const datapointsTold = 12;
  * @throws SpillwayError POLICY_INVALID when the setup has a fault (`validateSetup` gives all of them)
  */
 export function runReplay(input: ReplayInput): ReplayRun {
+  const steps = replaySteps(input);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/**
+ * The same in slices, for a caller that has other things to do in between: some milliseconds each.
+ *
+ * @throws SpillwayError as `runReplay`, at the first step
+ */
+export function* replaySteps(input: ReplayInput): Generator<number, ReplayRun> {
   refuseFaults(input.setup);
-  return new Loop(input).run();
+  return yield* new Loop(input).steps();
 }
 
 function refuseFaults(setup: ReplaySetup): void {
@@ -114,6 +130,7 @@ class Loop {
   readonly #observed: ObservedColumn[] = [];
   readonly #moments: Moment[];
   readonly #decisions: Decision[] = [];
+  #minutesAtMax = 0;
   readonly #alarmChanges: ReplayRun['alarmChanges'] = [];
 
   constructor(input: ReplayInput) {
@@ -152,13 +169,25 @@ class Loop {
     this.#moments = this.#planMoments();
   }
 
-  run(): ReplayRun {
+  /** Yields the share done, 0 to 1, between slices of minutes. */
+  *steps(): Generator<number, ReplayRun> {
     const columns = this.#emptyColumns();
-    let minutesAtMax = 0;
-    for (let minute = 0; minute < this.#minutes; minute++) {
-      this.#tick(minute, columns);
-      if (this.#group.desired >= this.#setup.group.maxSize) minutesAtMax++;
+    const slice = this.#messages === null ? SLICE_MINUTES_FLOW : SLICE_MINUTES_MESSAGES;
+    for (let from = 0; from < this.#minutes; from += slice) {
+      if (from > 0) yield from / this.#minutes;
+      this.#ticks(from, Math.min(from + slice, this.#minutes), columns);
     }
+    return this.#finish(columns);
+  }
+
+  #ticks(from: number, to: number, columns: ReplayColumns): void {
+    for (let minute = from; minute < to; minute++) {
+      this.#tick(minute, columns);
+      if (this.#group.desired >= this.#setup.group.maxSize) this.#minutesAtMax++;
+    }
+  }
+
+  #finish(columns: ReplayColumns): ReplayRun {
     return {
       label: this.#setup.label,
       setup: this.#setup,
@@ -169,7 +198,7 @@ class Loop {
         columns,
         plant: this.#plant,
         group: this.#group,
-        minutesAtMax,
+        minutesAtMax: this.#minutesAtMax,
         assumptions: this.#assumptions,
         startSeconds: this.#input.startSeconds,
       }),

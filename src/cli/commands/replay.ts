@@ -4,6 +4,7 @@
 import type {
   ExportRequest,
   ReplayAssumptions,
+  ReplayBands,
   ReplayRequest,
   ReplaySetup,
   ResourceRow,
@@ -15,12 +16,14 @@ import { type ReplayPlant, replayPlants } from '../../core/model/replayPlants.ts
 import type { Engine } from '../../engine/index.ts';
 import { numberOption, textOption, UsageError, type Values } from '../arguments.ts';
 import type { Command, CommandIo } from '../command.ts';
+import { bandLines } from '../format/bands.ts';
 import { decisionLines } from '../format/decisions.ts';
 import { judgementLines } from '../format/judgement.ts';
 import { cautionLines, comparisonLines, fidelityLines } from '../format/replay.ts';
 import { traceReportLines } from '../format/traceReport.ts';
 import { openRecording, startEngine } from '../host/engine.ts';
 import { readGivenFile, writeGivenFile } from '../host/files.ts';
+import { interruptible } from '../host/interruptible.ts';
 import { rangeOption } from '../host/rangeOption.ts';
 import { readSetups } from '../host/setupFile.ts';
 import { importGiven, traceOptionTable } from '../host/traceOptions.ts';
@@ -54,7 +57,13 @@ export const command: Command = {
     'age-goal': { type: 'string', value: 'SECONDS', help: 'oldest a message may get (default: 300)' },
     decisions: { type: 'boolean', default: false, help: 'tell every decision of every policy in words, too' },
     out: { type: 'string', value: 'FILE', help: `write a report, too; its ending says which: ${endings.join(', ')}` },
-    zone: { type: 'string', default: 'UTC', value: 'ZONE', help: 'IANA zone of the instants in the report' },
+    'report-zone': { type: 'string', default: 'UTC', value: 'ZONE', help: 'IANA zone of the instants in the report' },
+    bands: {
+      type: 'string',
+      value: 'N',
+      help: 'how far each setup may be off: N runs with other delays, throughput, phases',
+    },
+    seed: { type: 'string', value: 'N', default: '1', help: 'of the bands' },
     json: { type: 'boolean', default: false, help: 'print the whole result as JSON' },
   },
   async run(values, io) {
@@ -85,14 +94,17 @@ export const command: Command = {
         setups,
         plant,
       };
-      const result = await callEngine(engine, 'replay.run', request);
+      const result = await interruptible(engine, io, (jobId) =>
+        callEngine(engine, 'replay.run', { ...request, jobId }),
+      );
+      const bands = await bandsOf(engine, request, values, io);
       if (report !== null) {
         const { text } = await callEngine(engine, 'timeline.export', {
           resourceIds: [resourceId],
           range: defaults.range,
           format: report.format,
           language: io.language,
-          timeZone: textOption(values, 'zone')!,
+          timeZone: textOption(values, 'report-zone')!,
           title: '',
           replay: request,
         });
@@ -100,7 +112,9 @@ export const command: Command = {
       }
       if (values.json) {
         io.print(
-          JSON.stringify(result, (_key, value: unknown) => (value instanceof Float64Array ? [...value] : value)),
+          JSON.stringify(bands.length === 0 ? result : { ...result, bands }, (_key, value: unknown) =>
+            value instanceof Float64Array ? [...value] : value,
+          ),
         );
         return 0;
       }
@@ -110,6 +124,12 @@ export const command: Command = {
       for (const line of comparisonLines(result, io.language)) io.print(line);
       io.print('');
       for (const line of judgementLines(result.runs, io.language)) io.print(line);
+      for (const line of bandLines(
+        setups.map(({ label }) => label),
+        bands,
+        io.language,
+      ))
+        io.print(line);
       if (values.decisions) for (const line of decisionLines(result.runs, io.language)) io.print(line);
       return 0;
     } finally {
@@ -174,6 +194,28 @@ function typedAssumptions(values: Values): Partial<ReplayAssumptions> {
     ...typed('launch-delay', 'launchDelaySeconds', 0, 86_400),
     ...typed('age-goal', 'ageGoalSeconds', 1, 1_209_600),
   };
+}
+
+/** Bands of each setup, one after another; none when nobody asked. */
+async function bandsOf(
+  engine: Engine,
+  { setups, resourceId, range, assumptions, plant }: ReplayRequest,
+  values: Values,
+  io: CommandIo,
+): Promise<ReplayBands[]> {
+  if (values.bands === undefined) return [];
+  const runs = numberOption(values, 'bands', { min: 2, max: 1_000, whole: true });
+  const seed = numberOption(values, 'seed', { min: 0, max: 2 ** 32 - 1, whole: true });
+  if (plant === 'per-message')
+    throw new UsageError(
+      '--bands needs a flow, expected --plant fluid or fluid-stationary: messages are too slow for many runs',
+    );
+  const all: ReplayBands[] = [];
+  for (const setup of setups) {
+    const asked = { resourceId, range, assumptions, setup, runs, seed, ...(plant === undefined ? {} : { plant }) };
+    all.push(await interruptible(engine, io, (jobId) => callEngine(engine, 'replay.bands', { ...asked, jobId })));
+  }
+  return all;
 }
 
 /** @throws UsageError when it names no plant */

@@ -75,6 +75,11 @@ export const methods = {
   'replay.calibrate': query(shape.calibrationRequest, shape.calibrationResult),
   'replay.run': query(shape.replayRequest, shape.replayResult),
 
+  /** How far a replay may be off when its assumptions are not exact (docs/rules/uncertainty.md). */
+  'replay.bands': query(shape.bandsRequest, shape.replayBands),
+  /** The call with that job answers CANCELLED within 250 ms; a job that is done already is no error. */
+  'jobs.cancel': command(z.strictObject({ jobId: shape.jobId }), nothing),
+
   /** Traces come in pieces, so that files of any size pass every door: begin, push each piece of text, finish. */
   'trace.begin': command(
     z.strictObject({ fileName: z.string().min(1).max(500), options: shape.traceOptions }),
@@ -133,11 +138,13 @@ export interface Topics {
   /** New datapoints or events were stored; what is on screen should be asked for again. */
   recorded: { readonly connectionId: string; readonly throughMs: number; readonly newEvents: number };
   demo: DemoStatus;
+  /** How far a call with a `jobId` has come, 0 to 1. */
+  progress: { readonly jobId: string; readonly share: number };
   /** The host asks the page to do something: a menu item, a link. */
   command: { readonly command: string };
 }
 export type Topic = keyof Topics;
-export const topics = ['connections', 'recorded', 'demo', 'command'] as const satisfies readonly Topic[];
+export const topics = ['connections', 'recorded', 'demo', 'progress', 'command'] as const satisfies readonly Topic[];
 
 export interface Push<T extends Topic = Topic> {
   readonly topic: T;

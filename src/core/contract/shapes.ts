@@ -6,6 +6,7 @@
  */
 import { z } from 'zod';
 import { antipatternChangeIds, antipatternIds } from '../messages/antipatterns.ts';
+import { bandFigureIds } from '../messages/bands.ts';
 import { calibrationLeftOutIds } from '../messages/calibration.ts';
 import { decisionBlockIds } from '../messages/decisions.ts';
 import { fidelityLeftOutIds } from '../messages/fidelity.ts';
@@ -16,6 +17,8 @@ const id = z.string().min(1).max(2048);
 const label = z.string().trim().min(1).max(200);
 const epochMs = z.number().int().min(0).max(8.64e15);
 const finite = z.number();
+/** A name that the caller gives to a long call, to follow and to cancel it. */
+export const jobId = z.string().min(1).max(64);
 const textParams = z.record(z.string(), z.union([z.string(), z.number()]));
 /** Any Float64Array, whatever memory it lies in. */
 const column = z.custom<Float64Array>((value) => value instanceof Float64Array, 'expected a Float64Array');
@@ -550,6 +553,7 @@ export const fidelity = z.strictObject({
 const replayPlant = z.enum(replayPlants);
 
 export const replayRequest = z.strictObject({
+  jobId: jobId.optional(),
   resourceId: id,
   range: timeRange,
   assumptions: replayAssumptions,
@@ -571,6 +575,61 @@ export const replayResult = z.strictObject({
   holes: z.array(z.strictObject({ fromMs: epochMs, toMs: epochMs, treatedAs: z.string() })),
   /** Assumptions that hardly fit the recording (CAL-12), one text each for `phraseText`; absent in older results. */
   cautions: z.array(z.string()).optional(),
+});
+
+/** How uncertain assumptions are (docs/rules/uncertainty.md); whatever is absent comes from the recording's calibration. */
+export const replaySpreads = z.strictObject({
+  throughputCv: z.number().min(0).max(2).optional(),
+  launchDelayCv: z.number().min(0).max(2).optional(),
+  terminateDelayCv: z.number().min(0).max(2).optional(),
+  /** Draw single launches and terminations from what the recorded ones took, where there are any. Default true. */
+  recordedDelays: z.boolean().optional(),
+  metricDelaySeconds: z
+    .strictObject({ minimum: z.number().min(0).max(3600), maximum: z.number().min(0).max(3600) })
+    .refine(({ minimum, maximum }) => minimum <= maximum, 'expected minimum <= maximum')
+    .optional(),
+  anyPhase: z.boolean().optional(),
+});
+
+export const bandsRequest = z.strictObject({
+  resourceId: id,
+  range: timeRange,
+  assumptions: replayAssumptions,
+  /** Of flows only: messages are too slow for hundreds of runs. Absent: the bare flow. */
+  plant: z.enum(['fluid', 'fluid-stationary']).optional(),
+  setup: replaySetup,
+  spreads: replaySpreads.default({}),
+  seed: z
+    .number()
+    .int()
+    .min(0)
+    .max(2 ** 32 - 1)
+    .default(1),
+  runs: z.number().int().min(2).max(1000).default(200),
+  jobId: jobId.optional(),
+});
+
+/** p5, p50 and p95 of the worlds, per bucket; one value each for every entry of `times`. */
+export const bandColumn = z.strictObject({ p5: column, p50: column, p95: column });
+
+export const replayBands = z.strictObject({
+  runs: finite,
+  seed: finite,
+  /** Start of each bucket, epoch seconds. */
+  times: column,
+  bucketSeconds: finite,
+  backlog: bandColumn,
+  ageSeconds: bandColumn,
+  desired: bandColumn,
+  inService: bandColumn,
+  figures: z.array(
+    z.strictObject({
+      figure: z.enum(bandFigureIds),
+      p5: finite,
+      p50: finite,
+      p95: finite,
+    }),
+  ),
 });
 
 // --- traces ------------------------------------------------------------------------------------------------------------
@@ -690,6 +749,8 @@ export type ReplayRequest = z.infer<typeof replayRequest>;
 export type ReplayResult = z.infer<typeof replayResult>;
 export type ExportRequest = z.infer<typeof exportRequest>;
 export type ExportedFile = z.infer<typeof exportedFile>;
+export type BandsRequest = z.output<typeof bandsRequest>;
+export type ReplayBands = z.infer<typeof replayBands>;
 export type TraceOptions = z.input<typeof traceOptions>;
 export type TraceChange = z.output<typeof traceChange>;
 export type TraceImported = z.infer<typeof traceImported>;

@@ -17,7 +17,7 @@ import {
   type ReplayOptions,
   type ReplayStart,
   recordedDelays,
-  runReplay,
+  replaySteps,
   summarizeRecorded,
   validateSetup,
 } from '../../replay/index.ts';
@@ -26,7 +26,11 @@ import { alarmStatesAt, deployedOf, setupChangedMs } from './deployed.ts';
 import { firstKnown, lastKnown, loadRecording, type Recording, type RecordingSource } from './recording.ts';
 
 /** @throws SpillwayError POLICY_INVALID with every fault; REPLAY_NEEDS naming what the range lacks; NOT_FOUND */
-export function replayRun(source: RecordingSource, queue: Resource, request: ReplayRequest): ReplayResult {
+export function* replayRunSteps(
+  source: RecordingSource,
+  queue: Resource,
+  request: ReplayRequest,
+): Generator<number, ReplayResult> {
   requireQueue(queue);
   for (const setup of request.setups) refuseFaults(setup);
   const { range, assumptions } = request;
@@ -37,8 +41,15 @@ export function replayRun(source: RecordingSource, queue: Resource, request: Rep
   const deployed = deployedOf(source, queue).setup;
   const start = startOf(source, queue, recording);
   const known = columns.desired.some((value) => !Number.isNaN(value));
-  const replay = (setup: ReplaySetup, initial: ReplayStart, options: ReplayOptions = {}): ReplayRun =>
-    runReplay({
+  /** The replays of the setups, and two for the fidelity; all alike in length. */
+  const replays = request.setups.length + 2;
+  let done = 0;
+  function* replay(
+    setup: ReplaySetup,
+    initial: ReplayStart,
+    options: ReplayOptions = {},
+  ): Generator<number, ReplayRun> {
+    const steps = replaySteps({
       arrivals: columns.arrivals,
       startSeconds,
       initial,
@@ -46,14 +57,23 @@ export function replayRun(source: RecordingSource, queue: Resource, request: Rep
       assumptions,
       options: { ...plantOptions(request.plant ?? 'fluid'), ...options },
     });
-  const run = (setup: ReplaySetup): ReplayRun => {
+    for (;;) {
+      const step = steps.next();
+      yield (done + (step.done ? 1 : step.value)) / replays;
+      if (!step.done) continue;
+      done++;
+      return step.value;
+    }
+  }
+  function* run(setup: ReplaySetup): Generator<number, ReplayRun> {
     const initial = start(setup);
-    const replayed = replay(setup, initial);
+    const replayed = yield* replay(setup, initial);
     // The recorded fleet met the recorded arrivals only, so it is no baseline for scaled ones.
     const baseline = known && assumptions.arrivalFactor === 1 ? columns.inService : undefined;
     return { ...replayed, judgement: judgeRun(replayed, assumptions, initial, baseline) };
-  };
-  const runs = request.setups.map(run);
+  }
+  const runs: ReplayRun[] = [];
+  for (const setup of request.setups) runs.push(yield* run(setup));
 
   const { holes } = fillHoles(columns.arrivals, startSeconds);
   const recorded = {
@@ -66,7 +86,7 @@ export function replayRun(source: RecordingSource, queue: Resource, request: Rep
     }),
   };
   /** Against the recorded fleet, first with the delays it really had, then with the assumed ones (FID-11). */
-  function fidelityOf(setup: ReplaySetup): Fidelity {
+  function* fidelityOf(setup: ReplaySetup): Generator<number, Fidelity> {
     const against = (one: ReplayRun): Fidelity =>
       measureFidelity({
         run: one,
@@ -77,12 +97,12 @@ export function replayRun(source: RecordingSource, queue: Resource, request: Rep
         setupChangedMs: setupChangedMs(source, queue, range),
         holes,
       });
-    const assumed = against(runs.find((one) => sameSetup(one.setup, setup)) ?? replay(setup, start(setup)));
+    const assumed = against(runs.find((one) => sameSetup(one.setup, setup)) ?? (yield* replay(setup, start(setup))));
     const delays = recordedDelays(activities);
     if (delays.launchSeconds.length + delays.terminateSeconds.length === 0) return assumed;
     const { equalDesiredShare, actionPrecision, actionRecall } = assumed;
     return {
-      ...against(replay(setup, start(setup), { recordedDelays: delays })),
+      ...against(yield* replay(setup, start(setup), { recordedDelays: delays })),
       withAssumedDelays: { equalDesiredShare, actionPrecision, actionRecall },
     };
   }
@@ -96,7 +116,7 @@ export function replayRun(source: RecordingSource, queue: Resource, request: Rep
     plant: request.plant ?? 'fluid',
     recorded,
     runs,
-    fidelity: comparable ? fidelityOf(deployed) : null,
+    fidelity: comparable ? yield* fidelityOf(deployed) : null,
     holes,
     cautions: implausibleAssumptions({
       assumptions,
@@ -110,12 +130,12 @@ export function replayRun(source: RecordingSource, queue: Resource, request: Rep
 /** One seed, so that asking twice answers the same. */
 const messageSeed = 1;
 
-function plantOptions(plant: ReplayPlant): ReplayOptions {
+export function plantOptions(plant: ReplayPlant): ReplayOptions {
   if (plant === 'per-message') return { messages: { seed: messageSeed } };
   return plant === 'fluid-stationary' ? { stationaryQueue: {} } : {};
 }
 
-function refuseFaults(setup: ReplaySetup): void {
+export function refuseFaults(setup: ReplaySetup): void {
   const faults = validateSetup(setup);
   const first = faults[0];
   if (first === undefined) return;
@@ -133,7 +153,7 @@ function refuseFaults(setup: ReplaySetup): void {
   });
 }
 
-function requireArrivals({ minutes, columns }: Recording, queue: Resource): void {
+export function requireArrivals({ minutes, columns }: Recording, queue: Resource): void {
   const refuse = (term: 'no-whole-minute' | 'no-sent-messages'): never => {
     throw new SpillwayError('REPLAY_NEEDS', { resource: queue.name, missing: phrases([{ term }]) });
   };
@@ -142,7 +162,11 @@ function requireArrivals({ minutes, columns }: Recording, queue: Resource): void
 }
 
 /** Where things stood when the range began; the fleet of a queue without a recorded group starts at the setup's minimum. */
-function startOf(source: RecordingSource, queue: Resource, recording: Recording): (setup: ReplaySetup) => ReplayStart {
+export function startOf(
+  source: RecordingSource,
+  queue: Resource,
+  recording: Recording,
+): (setup: ReplaySetup) => ReplayStart {
   const { before, columns, startSeconds } = recording;
   const at = (name: keyof typeof before): number | undefined => lastKnown(before[name]) ?? firstKnown(columns[name]);
   const alarmStates = alarmStatesAt(source, queue, startSeconds * 1000);

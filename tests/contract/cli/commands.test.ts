@@ -73,6 +73,24 @@ describe('traces', () => {
     expect(runs[0]!.columns.times[0]! * 1000).toBe(Date.UTC(2024, 11, 31, 15));
   });
 
+  it('a replay of a zone-less file asks, too', async () => {
+    const { status, err, out } = await spillway(['replay', '--trace', given('shop.csv', zoneless)]);
+    expect(status).toBe(1);
+    expect(err).toContain('--zone');
+    expect(out).toBe('');
+  });
+
+  it('bands say how far the figures may be off, the same with one seed', async () => {
+    const words = ['replay', '--sample', 'azure-llm', '--bands', '20', '--seed', '3'];
+    const first = await spillway(words);
+    expect(first.status, first.err).toBe(0);
+    expect(first.out).toMatch(/Uncertainty: p50 \(p5 – p95\) of 20 runs, seed 3/);
+    expect((await spillway(words)).out).toBe(first.out);
+    const slow = await spillway([...words, '--plant', 'per-message']);
+    expect(slow.status).toBe(2);
+    expect(slow.err).toContain('--bands needs a flow');
+  });
+
   it('says what is wrong with the words and with the file, in Korean too', async () => {
     const both = await spillway(['replay', '--sample', 'nasa', '--queue', 'shop']);
     expect(both.status).toBe(2);

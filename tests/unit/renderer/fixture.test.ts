@@ -45,6 +45,8 @@ const inputs: Partial<Record<MethodName, unknown>> = {
   'replay.defaults': { resourceId: world.queueId, range: null },
   'replay.calibrate': { resourceId: world.queueId, range: null },
   'replay.run': { resourceId: world.queueId, range, assumptions, setups: [world.setup] },
+  'replay.bands': { resourceId: world.queueId, range, assumptions, setup: world.setup },
+  'jobs.cancel': { jobId: 'x' },
   'trace.begin': { fileName: 'x.csv', options: {} },
   'trace.push': { importId: 'i1', text: 'a' },
   'trace.finish': { importId: 'i1', name: 'x' },
