@@ -30,6 +30,7 @@ import { seriesFor } from './queries/series.ts';
 import { savePreferences, sessionOf } from './queries/session.ts';
 import { bandsSteps } from './replay/bands.ts';
 import { calibrationFor, replayDefaultsOf } from './replay/defaults.ts';
+import { createReplayMemory } from './replay/memory.ts';
 import { replayRunSteps } from './replay/run.ts';
 import { rowCount, slowCallMs } from './slowCalls.ts';
 import { exportTimeline } from './timelineExport.ts';
@@ -50,6 +51,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const databases = openDatabases(options.file, (file) => openStore(file, { nowMs: hostTime.nowMs() }));
   const { main } = databases;
   const pushes = createPushes((thrown) => log({ level: 'error', text: `listener: ${String(thrown)}` }));
+  const memory = createReplayMemory();
   const connections = createConnections({
     databases,
     options,
@@ -57,6 +59,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     pushes,
     connectAws: options.connectAws ?? createAwsConnection,
     onRecorded(connectionId, { throughMs, newEvents }) {
+      memory.forget();
       sealOldDays(databases, connectionId, throughMs);
       pushes.send('recorded', { connectionId, throughMs, newEvents });
     },
@@ -123,6 +126,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     'connections.test': (input) => connections.test(input),
     'connections.add': async (input) => (await connections.add(input)).status(),
     async 'connections.remove'({ connectionId }) {
+      memory.forget();
       if (connectionId === demo.status().connectionId) await demo.remove();
       else await connections.remove(connectionId);
       return {};
@@ -181,7 +185,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     'replay.run'(request, { signal }) {
       const queue = resourceAt(request.resourceId);
       const source = { store: databases.of(queue.connectionId), relations: relations() };
-      return jobs.run(replayRunSteps(source, queue, request), signal, request.jobId);
+      return jobs.run(replayRunSteps(source, queue, request, memory), signal, request.jobId);
     },
     'replay.bands'(request, { signal }) {
       const queue = resourceAt(request.resourceId);
@@ -215,6 +219,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
                 { store: databases.of(resourceAt(request.replay.resourceId).connectionId), relations: all },
                 resourceAt(request.replay.resourceId),
                 request.replay,
+                memory,
               ),
               signal,
               request.replay.jobId,
@@ -241,7 +246,10 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     'demo.status': () => demo.status(),
     'demo.start': ({ speed }) => demo.start(speed),
     'demo.setSpeed': ({ speed }) => demo.setSpeed(speed),
-    'demo.remove': () => demo.remove(),
+    'demo.remove'() {
+      memory.forget();
+      return demo.remove();
+    },
   };
 
   const dispatch = createDispatch(handlers, (method, thrown) =>

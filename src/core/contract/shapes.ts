@@ -559,6 +559,8 @@ export const replayRequest = z.strictObject({
   assumptions: replayAssumptions,
   /** Absent: the bare flow. */
   plant: replayPlant.optional(),
+  /** False leaves out yardsticks and antipatterns, for results that are drawn while something is dragged. Absent: true. */
+  judge: z.boolean().optional(),
   setups: z.array(replaySetup).min(1).max(8),
 });
 

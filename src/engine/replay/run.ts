@@ -23,6 +23,7 @@ import {
 } from '../../replay/index.ts';
 import { calibrationOf, requireQueue } from './defaults.ts';
 import { alarmStatesAt, deployedOf, setupChangedMs } from './deployed.ts';
+import { createReplayMemory, type ReplayMemory } from './memory.ts';
 import { firstKnown, lastKnown, loadRecording, type Recording, type RecordingSource } from './recording.ts';
 
 /** @throws SpillwayError POLICY_INVALID with every fault; REPLAY_NEEDS naming what the range lacks; NOT_FOUND */
@@ -30,11 +31,12 @@ export function* replayRunSteps(
   source: RecordingSource,
   queue: Resource,
   request: ReplayRequest,
+  memory: ReplayMemory = createReplayMemory(),
 ): Generator<number, ReplayResult> {
   requireQueue(queue);
   for (const setup of request.setups) refuseFaults(setup);
   const { range, assumptions } = request;
-  const recording = loadRecording(source, queue, range);
+  const recording = memory.recording(JSON.stringify([queue.id, range]), () => loadRecording(source, queue, range));
   requireArrivals(recording, queue);
 
   const { startSeconds, columns, activities } = recording;
@@ -65,11 +67,32 @@ export function* replayRunSteps(
       return step.value;
     }
   }
+  const keyOf = (setup: ReplaySetup, how: 'judged' | 'plain' | 'recorded-delays'): string =>
+    JSON.stringify([queue.id, range, assumptions, request.plant ?? 'fluid', setup, how]);
+  /** Known from an earlier call, or made and kept. */
+  function* once(key: string, make: () => Generator<number, ReplayRun>): Generator<number, ReplayRun> {
+    const known = memory.run(key);
+    if (known !== undefined) {
+      done++;
+      return known;
+    }
+    const made = yield* make();
+    memory.keep(key, made);
+    return made;
+  }
   function* run(setup: ReplaySetup): Generator<number, ReplayRun> {
+    if (request.judge === false) {
+      const judged = memory.run(keyOf(setup, 'judged'));
+      return judged ?? (yield* once(keyOf(setup, 'plain'), () => replay(setup, start(setup))));
+    }
+    return yield* once(keyOf(setup, 'judged'), () => judged(setup));
+  }
+  function* judged(setup: ReplaySetup): Generator<number, ReplayRun> {
     const initial = start(setup);
-    const replayed = yield* replay(setup, initial);
+    const replayed = yield* once(keyOf(setup, 'plain'), () => replay(setup, initial));
     // The recorded fleet met the recorded arrivals only, so it is no baseline for scaled ones.
     const baseline = known && assumptions.arrivalFactor === 1 ? columns.inService : undefined;
+    memory.drop(keyOf(setup, 'plain'));
     return { ...replayed, judgement: judgeRun(replayed, assumptions, initial, baseline) };
   }
   const runs: ReplayRun[] = [];
@@ -102,7 +125,9 @@ export function* replayRunSteps(
     if (delays.launchSeconds.length + delays.terminateSeconds.length === 0) return assumed;
     const { equalDesiredShare, actionPrecision, actionRecall } = assumed;
     return {
-      ...against(yield* replay(setup, start(setup), { recordedDelays: delays })),
+      ...against(
+        yield* once(keyOf(setup, 'recorded-delays'), () => replay(setup, start(setup), { recordedDelays: delays })),
+      ),
       withAssumedDelays: { equalDesiredShare, actionPrecision, actionRecall },
     };
   }

@@ -1,7 +1,7 @@
 /**
  * Antipatterns of back and forth: flapping, thrash after warm-up, backlog-per-instance thrash (ANTI-01, ANTI-04, ANTI-09).
  */
-import { changesOf, joined, minutesOf } from './stretches.ts';
+import { type Change, changesOf, joined, minutesOf } from './stretches.ts';
 import type { AntipatternInput, Finding, Stretch } from './types.ts';
 
 const TURN_WITHIN_MINUTES = 30;
@@ -52,16 +52,9 @@ export function thrashAfterWarmup(input: AntipatternInput): Finding | null {
   for (let index = 0; index < changes.length; index++) {
     const out = changes[index]!;
     if (out.after <= out.before) continue;
-    const gone = changes.findIndex(
-      (change, later) =>
-        later > index &&
-        change.after < change.before &&
-        out.after - change.after >= (out.after - out.before) / 2 &&
-        change.minute - out.minute <= untilJudged,
-    );
-    if (gone < 0) continue;
-    const again = changes.find((change, later) => later > gone && change.after > change.before);
-    if (again === undefined || again.minute - changes[gone]!.minute > AGAIN_MINUTES) continue;
+    const gone = sentAway(changes, index, untilJudged);
+    const again = gone < 0 ? undefined : askedAgain(changes, gone);
+    if (again === undefined) continue;
     stretches.push({ fromMinute: out.minute, toMinute: again.minute + 1 });
   }
   if (stretches.length === 0) return null;
@@ -72,6 +65,27 @@ export function thrashAfterWarmup(input: AntipatternInput): Finding | null {
     change: 'longerScaleInWait',
     params: { count: stretches.length, minutes: Math.ceil(untilJudged) },
   };
+}
+
+/** The first change within `withinMinutes` after a scale-out that undoes at least half of it; -1 when there is none. */
+function sentAway(changes: readonly Change[], index: number, withinMinutes: number): number {
+  const out = changes[index]!;
+  for (let later = index + 1; later < changes.length; later++) {
+    const change = changes[later]!;
+    if (change.minute - out.minute > withinMinutes) return -1;
+    if (change.after < change.before && out.after - change.after >= (out.after - out.before) / 2) return later;
+  }
+  return -1;
+}
+
+/** The first scale-out after that, when it comes within half an hour. */
+function askedAgain(changes: readonly Change[], gone: number): Change | undefined {
+  for (let later = gone + 1; later < changes.length; later++) {
+    const change = changes[later]!;
+    if (change.minute - changes[gone]!.minute > AGAIN_MINUTES) return undefined;
+    if (change.after > change.before) return change;
+  }
+  return undefined;
 }
 
 const SWING_FACTOR = 4;

@@ -170,6 +170,21 @@ describe('replay.run', () => {
     expect(await backlogOf('per-message')).toEqual(messages);
   });
 
+  it('answers from memory only what is still true: new minutes and other settings are replayed', async () => {
+    const client = await recorded();
+    const { range, assumptions, deployed } = await defaultsOf(client);
+    const request = { resourceId: orders.id, range, assumptions, setups: [deployed!] };
+    const first = await client.call('replay.run', request);
+    const again = await client.call('replay.run', request);
+    expect(again).toEqual(first);
+    const quick = await client.call('replay.run', { ...request, judge: false });
+    expect(quick.runs[0]!.columns).toEqual(first.runs[0]!.columns);
+    const slower = { ...assumptions, launchDelaySeconds: assumptions.launchDelaySeconds + 600 };
+    const other = await client.call('replay.run', { ...request, assumptions: slower, judge: false });
+    expect(other.runs[0]!.judgement).toBeUndefined();
+    expect(other.runs[0]!.columns.inService).not.toEqual(first.runs[0]!.columns.inService);
+  });
+
   it('with other arrivals there is nothing to compare the recorded fleet with', async () => {
     const client = await recorded();
     const { range, assumptions, deployed } = await defaultsOf(client);
