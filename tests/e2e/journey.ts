@@ -36,6 +36,19 @@ export async function journey(screens: Screens, language: Language, save: Save):
   await page.getByTestId('replay-run').click();
   await screens.replayed();
   expect(await screens.figures('instanceHours'), 'a replay repeats').toEqual(hours);
+
+  // Moving a slider replays by itself; back where it was, so are the figures.
+  const slider = page.getByTestId('slide-maxSize');
+  const before = await slider.inputValue();
+  await slider.fill('7');
+  await expect.poll(() => screens.figures('worstAgeSeconds'), { message: 'the slider replays' }).not.toEqual(ages);
+  await slider.fill(before);
+  await expect.poll(() => screens.figures('worstAgeSeconds')).toEqual(ages);
+  await screens.replayed();
+
+  // How far the chosen one may be off.
+  await page.getByTestId('bands-ask').click();
+  await expect(page.getByTestId('band-peakBacklog')).toBeVisible({ timeout: 20_000 });
   const decisions = page.getByTestId('decisions').locator('tbody tr');
   await expect(decisions.first()).toBeVisible();
 

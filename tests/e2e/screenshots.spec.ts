@@ -35,8 +35,14 @@ const tour: Readonly<Record<string, () => Promise<void>>> = {
   /** The same screen further down: what went wrong, and how good each fleet was. */
   async judgement() {
     await tour.replay!();
-    await desktop.page.getByTestId('yardsticks').scrollIntoViewIfNeeded();
     await desktop.page.getByTestId('antipatterns').evaluate((element) => element.scrollIntoView());
+  },
+  /** Bands of the chosen run, on the charts and as figures. */
+  async bands() {
+    await tour.replay!();
+    await desktop.page.getByTestId('bands-ask').click();
+    await expect(desktop.page.getByTestId('band-peakBacklog')).toBeVisible({ timeout: 20_000 });
+    await desktop.page.getByTestId('chart-replay-instances').evaluate((element) => element.scrollIntoView());
   },
   async yardsticks() {
     await tour.replay!();

@@ -386,6 +386,12 @@ export const en = {
   'antipatterns.says': 'what went wrong, by name, and what to try',
   'antipatterns.none': 'None found.',
   'antipatterns.more': 'and {n} more',
+  'replay.live': 'Replay by itself while settings change (not message by message)',
+  'bands.title': 'Uncertainty',
+  'bands.ask': 'How far may this be off?',
+  'bands.says':
+    'Two hundred replays with other launch times, throughput, metric delays and evaluation seconds, as far apart as the recording says.',
+  'bands.messages': 'Bands are made with a flow: message by message, hundreds of replays would take too long.',
   'assume.title': 'Assumptions',
   'assume.throughputPerInstancePerMinute': 'Throughput per instance',
   'assume.launchDelaySeconds': 'Launch delay',

@@ -50,6 +50,7 @@ export function AssumptionsForm({ draft, calibration, faults, change }: Props) {
             unit={t(`assume.unit.${field}`)}
             help={learnt[field]}
             value={draft[field]}
+            {...(slides[field] === undefined ? {} : { slide: slides[field] })}
             faults={faults}
             change={(value) => change({ ...draft, [field]: value })}
           />
@@ -65,4 +66,10 @@ export function AssumptionsForm({ draft, calibration, faults, change }: Props) {
   );
 }
 
+const slides: Partial<Record<(typeof assumptionFields)[number], { readonly least: number; readonly whole?: boolean }>> =
+  {
+    throughputPerInstancePerMinute: { least: 1 },
+    launchDelaySeconds: { least: 0, whole: true },
+    arrivalFactor: { least: 0.1 },
+  };
 const round = (value: number) => Number(value.toPrecision(3));

@@ -1,6 +1,6 @@
 /** Recorded against replayed on one range: the metric with the chosen run's thresholds above, the instances below (UX-30). */
 import { useMemo } from 'react';
-import type { ReplayResult, TimeRange } from '../../../core/contract/shapes.ts';
+import type { ReplayBands, ReplayResult, TimeRange } from '../../../core/contract/shapes.ts';
 import { type ChartSeries, type Threshold, TimeChart } from '../../charts/TimeChart.tsx';
 import { useWords } from '../../data/context.ts';
 import { adjustmentText, operatorSign } from '../queue/thresholds.ts';
@@ -10,21 +10,43 @@ import { unitOfMeasure } from './StepTable.tsx';
 const minuteGap = 90;
 type Column = 'backlog' | 'ageSeconds' | 'inService';
 
-export function ReplayCharts({ result, chosen, range }: { result: ReplayResult; chosen: number; range: TimeRange }) {
+interface Props {
+  readonly result: ReplayResult;
+  readonly chosen: number;
+  readonly range: TimeRange;
+  /** Of the chosen run; drawn as two thin lines beside it. */
+  readonly bands: ReplayBands | null;
+}
+
+export function ReplayCharts({ result, chosen, range, bands }: Props) {
   const { t, f } = useWords();
   const series = useMemo(() => {
     const all = [{ label: t('replay.recorded'), columns: result.recorded.columns }, ...result.runs];
-    const of = (column: Column, shape: ChartSeries['shape']): ChartSeries[] =>
-      all.map(({ label, columns }, i) => ({
+    const edges = (column: Column, shape: ChartSeries['shape']): ChartSeries[] =>
+      bands === null
+        ? []
+        : (['p5', 'p95'] as const).map((edge) => ({
+            id: edge,
+            name: edge,
+            slot: runLooks[chosen + 1]!.slot,
+            dash: '1 3',
+            shape,
+            columns: { times: bands.times, values: bands[column][edge] },
+            gapSeconds: bands.bucketSeconds * 1.5,
+          }));
+    const of = (column: Column, shape: ChartSeries['shape']): ChartSeries[] => [
+      ...all.map(({ label, columns }, i) => ({
         id: `${i}`,
         name: label,
         ...runLooks[i]!,
         shape: i === 0 && shape === 'line' ? 'area' : shape,
         columns: { times: columns.times, values: columns[column] },
         gapSeconds: minuteGap,
-      }));
+      })),
+      ...edges(column, shape),
+    ];
     return { backlog: of('backlog', 'line'), age: of('ageSeconds', 'line'), instances: of('inService', 'step') };
-  }, [result, t]);
+  }, [result, t, bands, chosen]);
 
   const thresholds = useMemo(() => {
     const of = (measure: 'depth' | 'age'): Threshold[] =>

@@ -4,18 +4,16 @@
  * Never a forecast. The forms are text until they are run; what is wrong stands beside its field. Arithmetic is the
  * engine's.
  */
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { ReplayDefaults, ReplayRequest, ReplayResult, TimeRange } from '../../../core/contract/shapes.ts';
-import type { ErrorValue } from '../../../core/errors.ts';
 import type { ReplayPlant } from '../../../core/model/replayPlants.ts';
 import { useCommandHandlers } from '../../app/useCommandHandlers.ts';
 import { ChartGroupProvider } from '../../charts/group.tsx';
 import { useModel, useWords } from '../../data/context.ts';
-import { errorOf } from '../../data/model.ts';
 import { useStore } from '../../data/store.ts';
 import { useQuery } from '../../data/useQuery.ts';
 import { useFocus } from '../../data/useTimeRange.ts';
-import { translator } from '../../i18n/index.ts';
+import { type Translate, translator } from '../../i18n/index.ts';
 import { Failure } from '../../parts/Failure.tsx';
 import { Loading } from '../../parts/Loading.tsx';
 import { currentRange } from '../../time/range.ts';
@@ -35,6 +33,9 @@ import { FidelityBlock } from './FidelityBlock.tsx';
 import { PlantChoice } from './PlantChoice.tsx';
 import { ReplayCharts } from './ReplayCharts.tsx';
 import { SetupForm } from './SetupForm.tsx';
+import { Uncertainty } from './Uncertainty.tsx';
+import { useBands } from './useBands.ts';
+import { useReplay } from './useReplay.ts';
 import { givenName } from './words.ts';
 import { Yardsticks } from './Yardsticks.tsx';
 import '../resource.css';
@@ -91,10 +92,8 @@ function Replay({ resourceId, defaults, calibrating, calibrate }: Props) {
   );
   const [used, setUsed] = useState<readonly boolean[]>([true, true]);
   const [tab, setTab] = useState<Tab>(variants.length > 0 ? 0 : 'deployed');
-  const [answered, setAnswered] = useState<{ readonly asked: string; readonly result: ReplayResult } | null>(null);
-  const [error, setError] = useState<ErrorValue | null>(null);
   const [plant, setPlant] = useState<ReplayPlant>('fluid');
-  const [running, setRunning] = useState(false);
+  const [live, setLive] = useState(true);
   const [chosen, setChosen] = useState(0);
   const spec = currentRange(useStore(model.range));
 
@@ -107,37 +106,16 @@ function Replay({ resourceId, defaults, calibrating, calibrate }: Props) {
   ];
 
   const request = { resourceId, range: defaults.range, assumptions: assumed.value, plant, setups };
-  const result = useMemo(
-    () =>
-      answered === null
-        ? null
-        : {
-            ...answered.result,
-            runs: answered.result.runs.map((one) => ({ ...one, label: givenName(one.label, t) })),
-          },
-    [answered, t],
-  );
-  const outdated = answered !== null && !running && faultCount === 0 && answered.asked !== settingsText(request);
-
-  async function run(): Promise<void> {
-    if (running || faultCount > 0 || setups.length === 0) return;
-    setRunning(true);
-    setError(null);
-    try {
-      const result = await model.client.call('replay.run', request);
-      setAnswered({ asked: settingsText(request), result });
-      setChosen((before) => Math.min(before, setups.length - 1));
-      model.lastReplay.set(request);
-    } catch (thrown) {
-      setError(errorOf(thrown));
-    } finally {
-      setRunning(false);
-    }
-  }
-
-  useCommandHandlers({ 'replay.run': () => void run() });
-  // The first comparison is there without a click: the suggestions are valid as they come.
-  useEffect(() => void run(), []);
+  const valid = faultCount === 0 && setups.length > 0;
+  const asked = settingsText(request);
+  const replay = useReplay(valid ? { request, asked } : null, live && plant !== 'per-message');
+  const { answered, judged, error, running, progress, run } = replay;
+  const result = useMemo(() => (answered === null ? null : named(answered.result, t)), [answered, t]);
+  const judgedRuns = useMemo(() => (judged === null ? [] : named(judged.result, t).runs), [judged, t]);
+  const outdated = answered !== null && !running && valid && answered.asked !== asked;
+  const shown = result === null ? 0 : Math.min(chosen, result.runs.length - 1);
+  const bands = useBands(request, result?.runs[shown]?.setup, `${answered?.asked} ${shown}`);
+  useCommandHandlers({ 'replay.run': run });
 
   const deployedDraft = useMemo(() => (defaults.deployed === null ? null : setupDraft(defaults.deployed)), [defaults]);
   const shownRange = result === null ? defaults.range : zoomed(result.range);
@@ -165,11 +143,19 @@ function Replay({ resourceId, defaults, calibrating, calibrate }: Props) {
               type="button"
               className="button button-primary"
               data-testid="replay-run"
-              disabled={running || faultCount > 0 || setups.length === 0}
-              onClick={() => void run()}
+              disabled={running || !valid}
+              onClick={run}
             >
               {t(running ? 'replay.running' : 'replay.run')}
             </button>
+            {progress === null ? null : (
+              <>
+                <progress max={1} value={progress} aria-label={t('replay.running')} />
+                <button type="button" className="button" data-testid="replay-cancel" onClick={replay.cancel}>
+                  {t('common.cancel')}
+                </button>
+              </>
+            )}
             <button
               type="button"
               className="button"
@@ -180,6 +166,15 @@ function Replay({ resourceId, defaults, calibrating, calibrate }: Props) {
               {t('replay.useRange')}
             </button>
           </div>
+          <label className="row">
+            <input
+              type="checkbox"
+              checked={live}
+              data-testid="replay-live"
+              onChange={(event) => setLive(event.target.checked)}
+            />
+            {t('replay.live')}
+          </label>
           {faultCount === 0 ? null : (
             <p className="tone-bad" role="alert" data-testid="replay-faults">
               {t('replay.faults', { n: faultCount })}
@@ -188,7 +183,7 @@ function Replay({ resourceId, defaults, calibrating, calibrate }: Props) {
           {setups.length === 0 ? (
             <p className="tone-warn">{t(variants.length === 0 ? 'replay.noPolicy' : 'replay.nothingToRun')}</p>
           ) : null}
-          {error === null ? null : <Failure error={error} retry={() => void run()} />}
+          {error === null ? null : <Failure error={error} retry={run} />}
         </section>
 
         <AssumptionsForm
@@ -232,6 +227,7 @@ function Replay({ resourceId, defaults, calibrating, calibrate }: Props) {
                 {t('replay.useVariant')}
               </label>
               <SetupForm
+                key={tab}
                 draft={variants[tab]}
                 faults={read[tab]!.faults}
                 change={(draft) => setVariants(variants.map((one, i) => (i === tab ? draft : one)))}
@@ -257,10 +253,15 @@ function Replay({ resourceId, defaults, calibrating, calibrate }: Props) {
           <ChartGroupProvider range={shownRange}>
             <FidelityBlock result={result} />
             <Differences result={result} />
-            <Antipatterns runs={result.runs} />
-            <ReplayCharts result={result} chosen={chosen} range={shownRange} />
-            <Yardsticks runs={result.runs} />
-            <DecisionList result={result} chosen={chosen} choose={setChosen} />
+            <div className={judged?.asked === answered?.asked ? undefined : 'is-stale'}>
+              <Antipatterns runs={judgedRuns} />
+            </div>
+            <ReplayCharts result={result} chosen={shown} range={shownRange} bands={bands.bands} />
+            <Uncertainty of={bands} label={result.runs[shown]?.label ?? ''} messages={plant === 'per-message'} />
+            <div className={judged?.asked === answered?.asked ? undefined : 'is-stale'}>
+              <Yardsticks runs={judgedRuns} />
+            </div>
+            <DecisionList result={result} chosen={shown} choose={setChosen} />
           </ChartGroupProvider>
         )}
       </div>
@@ -270,6 +271,10 @@ function Replay({ resourceId, defaults, calibrating, calibrate }: Props) {
 
 const noFaults = new Map<string, string>();
 const english = translator('en');
+
+function named(result: ReplayResult, t: Translate): ReplayResult {
+  return { ...result, runs: result.runs.map((one) => ({ ...one, label: givenName(one.label, t) })) };
+}
 
 /** What a result depends on; the same settings under a name in another language are the same. */
 function settingsText(request: ReplayRequest): string {

@@ -53,6 +53,7 @@ export function SetupForm({ draft, faults, change }: Props) {
           label={t('setup.minSize')}
           unit={t('unit.instances')}
           value={draft.minSize}
+          slide={{ least: 0, whole: true }}
           faults={faults}
           disabled={fixed}
           change={(minSize) => set({ minSize })}
@@ -62,6 +63,7 @@ export function SetupForm({ draft, faults, change }: Props) {
           label={t('setup.maxSize')}
           unit={t('unit.instances')}
           value={draft.maxSize}
+          slide={{ least: 1, whole: true }}
           faults={faults}
           disabled={fixed}
           change={(maxSize) => set({ maxSize })}
@@ -148,6 +150,7 @@ function PolicyForm({
             label={t('policy.threshold')}
             unit={t(`replayUnit.${alarm.measure}`)}
             value={alarm.threshold}
+            slide={{ least: 0 }}
             faults={faults}
             disabled={fixed}
             change={(threshold) => setAlarm({ threshold })}
@@ -213,6 +216,7 @@ function PolicyForm({
             unit={t('unit.s')}
             placeholder={t('policy.warmupOfGroup')}
             value={draft.warmupSeconds}
+            slide={{ least: 0, whole: true }}
             faults={faults}
             disabled={fixed}
             change={(warmupSeconds) => set({ warmupSeconds })}

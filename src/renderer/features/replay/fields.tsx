@@ -1,6 +1,21 @@
 /** The small inputs of the replay forms: a number with its unit, a choice. Faults stand under the field. */
 import { NativeSelect, TextInput } from '@mantine/core';
+import { useState } from 'react';
 import type { Faults } from './draft.ts';
+
+interface Slide {
+  readonly min: number;
+  readonly max: number;
+  readonly step: number;
+}
+
+/** Some hundred steps. */
+export function slideAround(text: string, least: number, whole = false): Slide {
+  const value = Number(text);
+  const max = Math.max(Number.isFinite(value) ? value * 4 : 0, least + 4);
+  const step = 10 ** Math.floor(Math.log10((max - least) / 100));
+  return { min: least, max: Math.ceil(max / step) * step, step: whole ? Math.max(1, step) : step };
+}
 
 interface NumberFieldProps {
   readonly path: string;
@@ -11,6 +26,8 @@ interface NumberFieldProps {
   readonly faults: Faults;
   readonly disabled?: boolean;
   readonly placeholder?: string;
+  /** A slider under the field for a value that is often tried out, from this least to four times what it was at first. */
+  readonly slide?: { readonly least: number; readonly whole?: boolean };
   readonly change: (value: string) => void;
 }
 
@@ -23,9 +40,10 @@ export function NumberField({
   faults,
   disabled,
   placeholder,
+  slide,
   change,
 }: NumberFieldProps) {
-  return (
+  const field = (
     <TextInput
       label={unit === undefined ? label : `${label} (${unit})`}
       description={help}
@@ -38,6 +56,25 @@ export function NumberField({
       data-testid={`field-${path}`}
       onChange={(event) => change(event.currentTarget.value)}
     />
+  );
+  const [span] = useState<Slide | null>(() =>
+    slide === undefined ? null : slideAround(value, slide.least, slide.whole),
+  );
+  if (span === null || disabled) return field;
+  const at = Number(value);
+  return (
+    <div>
+      {field}
+      <input
+        type="range"
+        className="slider"
+        aria-label={unit === undefined ? label : `${label} (${unit})`}
+        {...span}
+        value={Number.isFinite(at) ? at : span.min}
+        data-testid={`slide-${path}`}
+        onChange={(event) => change(event.currentTarget.value)}
+      />
+    </div>
   );
 }
 
