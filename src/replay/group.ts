@@ -5,6 +5,8 @@
  * Rules: docs/rules/replay.md (REP-20 to REP-23). Not here: deciding how many there should be (core/scaling).
  */
 import { billedSeconds } from '../core/capacity/billing.ts';
+import { type LaunchFailure, launchBeginsAt } from './groupEvents.ts';
+import type { Pool } from './pool.ts';
 
 /** Launched, but not yet in service or still warming. */
 interface Launch {
@@ -24,6 +26,11 @@ interface Cohort {
 export interface RecordedDelays {
   readonly launchSeconds: readonly number[];
   readonly terminateSeconds: readonly number[];
+}
+
+export interface GroupExtras {
+  readonly launchFailures?: readonly LaunchFailure[];
+  readonly pool?: Pool | null;
 }
 
 export class Group {
@@ -51,6 +58,8 @@ export class Group {
   readonly #launchDelaySeconds: number;
   readonly #terminateDelaySeconds: number;
   readonly #recorded: RecordedDelays | null;
+  readonly #launchFailures: readonly LaunchFailure[];
+  readonly #pool: Pool | null;
 
   /** @param recorded what single launches and terminations took; the constants serve those beyond the recorded ones */
   constructor(
@@ -58,6 +67,7 @@ export class Group {
     launchDelaySeconds: number,
     terminateDelaySeconds: number,
     recorded: RecordedDelays | null = null,
+    extras: GroupExtras = {},
   ) {
     this.desired = inService;
     this.inService = inService;
@@ -65,6 +75,9 @@ export class Group {
     this.#launchDelaySeconds = launchDelaySeconds;
     this.#terminateDelaySeconds = terminateDelaySeconds;
     this.#recorded = recorded;
+    this.#launchFailures = extras.launchFailures ?? [];
+    this.#pool = extras.pool ?? null;
+    this.#pool?.fill(inService, 0, true);
     if (inService > 0) this.#cohorts.push({ launchedAtSeconds: 0, beforeRange: true, count: inService });
   }
 
@@ -135,12 +148,13 @@ export class Group {
     this.desired = desired;
     if (change > 0) this.#launch(change, warmupSeconds);
     else if (change < 0) this.#terminate(-change);
+    if (change !== 0) this.#pool?.fill(desired, this.nowSeconds, false);
     this.settle();
   }
 
   #launch(count: number, warmupSeconds: number): void {
-    if (this.#recorded !== null) {
-      for (let one = 0; one < count; one++) this.#launchOne(warmupSeconds, this.#recorded.launchSeconds);
+    if (this.#recorded !== null || this.#launchFailures.length > 0 || this.#pool !== null) {
+      for (let one = 0; one < count; one++) this.#launchOne(warmupSeconds);
       return;
     }
     const inServiceAtSeconds = this.nowSeconds + this.#launchDelaySeconds;
@@ -151,8 +165,11 @@ export class Group {
   }
 
   /** An instance with a launch time of its own may overtake others that are on their way (REP-24). */
-  #launchOne(warmupSeconds: number, launchSeconds: readonly number[]): void {
-    const inServiceAtSeconds = this.nowSeconds + (launchSeconds[this.launches] ?? this.#launchDelaySeconds);
+  #launchOne(warmupSeconds: number): void {
+    const begins = launchBeginsAt(this.nowSeconds, this.#launchFailures);
+    const cold = begins + (this.#recorded?.launchSeconds[this.launches] ?? this.#launchDelaySeconds);
+    // A pool that is not ready in time is of no use (REP-29).
+    const inServiceAtSeconds = Math.min(cold, this.#pool?.take(this.nowSeconds) ?? Number.POSITIVE_INFINITY);
     const launches = this.#launches;
     let at = launches.length;
     while (at > this.#entered && launches[at - 1]!.inServiceAtSeconds > inServiceAtSeconds) at--;
@@ -194,9 +211,19 @@ export class Group {
     this.#billedSeconds += (cohort.beforeRange ? seconds : billedSeconds(seconds)) * count;
   }
 
+  /** Instances that are gone at once and without a decision; what replaces them is launched now (REP-26). */
+  interrupt(count: number, warmupSeconds: number): number {
+    const lost = Math.min(count, this.inService);
+    this.#terminateTogether(lost, 0);
+    if (lost > 0) this.#launch(lost, warmupSeconds);
+    this.settle();
+    return lost;
+  }
+
   /** What the range cost: paid instance-seconds, and the same with the minimum per instance. Call once, at its end. */
   close(endSeconds: number): { readonly paidSeconds: number; readonly billedSeconds: number } {
     for (const cohort of this.#cohorts) this.#pay(cohort, cohort.count, endSeconds);
-    return { paidSeconds: this.#paidSeconds, billedSeconds: this.#billedSeconds };
+    const prepared = this.#pool?.close(endSeconds) ?? 0;
+    return { paidSeconds: this.#paidSeconds + prepared, billedSeconds: this.#billedSeconds + prepared };
   }
 }

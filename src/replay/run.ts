@@ -31,12 +31,15 @@ import {
 } from '../core/scaling/step.ts';
 import type { StepScalingPolicy } from '../core/scaling/types.ts';
 import { effectiveWarmupSeconds } from '../core/scaling/warmup.ts';
+import { applyScheduledAction } from '../core/schedule/action.ts';
 import { Group } from './group.ts';
+import { type GroupEvent, planEvents } from './groupEvents.ts';
 import { fillHoles } from './holes.ts';
 import { AlarmWindow, minuteStatistic, type ObservedColumn, observedColumn } from './observe.ts';
 import { FluidPlant } from './plants/fluid.ts';
 import { MessagesInLoop } from './plants/perMessage/inLoop.ts';
 import type { Plant } from './plants/plant.ts';
+import { Pool } from './pool.ts';
 import { summarizeRun } from './summary.ts';
 import type { GaugeSampling, ReplayInput } from './types.ts';
 import { validateSetup } from './validate.ts';
@@ -129,6 +132,13 @@ class Loop {
   readonly #group: Group;
   readonly #observed: ObservedColumn[] = [];
   readonly #moments: Moment[];
+  readonly #events: readonly GroupEvent[];
+  readonly #groupChanges: NonNullable<ReplayRun['groupChanges']> = [];
+  #nextEvent = 0;
+  #nextEventSeconds: number;
+  /** The setup's, until a scheduled action sets others. */
+  #minSize: number;
+  #maxSize: number;
   readonly #decisions: Decision[] = [];
   #minutesAtMax = 0;
   readonly #alarmChanges: ReplayRun['alarmChanges'] = [];
@@ -157,13 +167,21 @@ class Loop {
           });
     this.#plant =
       this.#messages ?? new FluidPlant(this.#arrivals, backlog, oldestAgeSeconds, options.stationaryQueue ?? null);
+    const { minSize, maxSize, hooks, warmPool } = setup.group;
+    const planned = planEvents(setup, options.faults ?? [], input.startSeconds, this.#minutes);
+    this.#events = planned.events;
+    this.#nextEventSeconds = planned.events[0]?.atSeconds ?? Number.POSITIVE_INFINITY;
+    const launchSeconds = assumptions.launchDelaySeconds + (hooks?.launchSeconds ?? 0);
+    const pool = warmPool === undefined ? null : new Pool(warmPool, maxSize, launchSeconds);
     this.#group = new Group(
       initial.inService,
-      assumptions.launchDelaySeconds,
-      assumptions.terminateDelaySeconds,
+      launchSeconds,
+      assumptions.terminateDelaySeconds + (hooks?.terminateSeconds ?? 0),
       options.recordedDelays ?? null,
+      { launchFailures: planned.launchFailures, pool },
     );
-    const { minSize, maxSize } = setup.group;
+    this.#minSize = minSize;
+    this.#maxSize = maxSize;
     const desired = clampCapacity(initial.desired ?? initial.inService, minSize, maxSize);
     this.#group.setDesired(desired, groupWarmupSeconds(setup));
     this.#moments = this.#planMoments();
@@ -183,7 +201,7 @@ class Loop {
   #ticks(from: number, to: number, columns: ReplayColumns): void {
     for (let minute = from; minute < to; minute++) {
       this.#tick(minute, columns);
-      if (this.#group.desired >= this.#setup.group.maxSize) this.#minutesAtMax++;
+      if (this.#group.desired >= this.#maxSize) this.#minutesAtMax++;
     }
   }
 
@@ -194,6 +212,7 @@ class Loop {
       columns,
       decisions: this.#decisions,
       alarmChanges: this.#alarmChanges,
+      ...(this.#groupChanges.length === 0 ? {} : { groupChanges: this.#groupChanges }),
       summary: summarizeRun({
         columns,
         plant: this.#plant,
@@ -211,7 +230,12 @@ class Loop {
     const group = this.#group;
     const start = minute * 60;
     plant.beginMinute();
-    for (let index = 0; index < this.#moments.length; index++) this.#evaluate(this.#moments[index]!, minute);
+    for (let index = 0; index < this.#moments.length; index++) {
+      const moment = this.#moments[index]!;
+      if (this.#nextEventSeconds <= start + moment.phaseSeconds) this.#happen(start + moment.phaseSeconds, minute);
+      this.#evaluate(moment, minute);
+    }
+    if (this.#nextEventSeconds < start + 60) this.#happen(start + 59.999_999, minute);
     // What enters service on the minute's last instant belongs to the next minute.
     while (group.nextInServiceSeconds < start + 60) this.#enterService(minute);
     this.#movePlant(minute, start + 60);
@@ -308,6 +332,44 @@ class Loop {
     plant.advance(minute, toSeconds);
   }
 
+  /** Everything that is due by an instant and has no alarm. */
+  #happen(bySeconds: number, minute: number): void {
+    const group = this.#group;
+    while (this.#nextEventSeconds <= bySeconds) {
+      const event = this.#events[this.#nextEvent++]!;
+      this.#nextEventSeconds = this.#events[this.#nextEvent]?.atSeconds ?? Number.POSITIVE_INFINITY;
+      group.nowSeconds = event.atSeconds;
+      while (group.nextInServiceSeconds <= group.nowSeconds) this.#enterService(minute);
+      group.settle();
+      const desiredBefore = group.desired;
+      let instancesLost = 0;
+      let rules: readonly string[] = ['REP-26'];
+      if (event.kind === 'schedule') {
+        const limits = { minSize: this.#minSize, maxSize: this.#maxSize, desiredCapacity: desiredBefore };
+        const change = applyScheduledAction(limits, event.action);
+        this.#minSize = change.after.minSize;
+        this.#maxSize = change.after.maxSize;
+        rules = change.rules;
+        if (change.after.desiredCapacity !== desiredBefore)
+          this.#setDesired(change.after.desiredCapacity, minute, groupWarmupSeconds(this.#setup));
+      } else {
+        this.#movePlant(minute, group.nowSeconds);
+        instancesLost = group.interrupt(event.instances, groupWarmupSeconds(this.#setup));
+      }
+      this.#groupChanges.push({
+        atMs: this.#epochMs(event.atSeconds),
+        kind: event.kind,
+        name: event.kind === 'schedule' ? event.action.name : '',
+        minSize: this.#minSize,
+        maxSize: this.#maxSize,
+        desiredBefore,
+        desiredAfter: group.desired,
+        instancesLost,
+        rules: [...rules],
+      });
+    }
+  }
+
   #evaluate(moment: Moment, minute: number): void {
     const group = this.#group;
     group.nowSeconds = minute * 60 + moment.phaseSeconds;
@@ -366,7 +428,8 @@ class Loop {
 
   /** Step and outcome of each policy an alarm drives. @returns the largest capacity they propose, NEVER for none */
   #decide(driven: LoopAlarm): number {
-    const { minSize, maxSize } = this.#setup.group;
+    const minSize = this.#minSize;
+    const maxSize = this.#maxSize;
     const { window } = driven;
     const group = this.#group;
     let proposed = NEVER;
@@ -392,10 +455,9 @@ class Loop {
 
   #capacity() {
     const { desired, warm, warming, terminating } = this.#group;
-    const { minSize, maxSize } = this.#setup.group;
     return {
-      minSize,
-      maxSize,
+      minSize: this.#minSize,
+      maxSize: this.#maxSize,
       desiredCapacity: desired,
       warmInstances: warm,
       warmingInstances: warming,

@@ -10,6 +10,7 @@ import type {
   Fidelity,
   ReplayAssumptions,
   ReplayColumns,
+  ReplayFault,
   ReplayRun,
   ReplaySetup,
   ReplaySummary,
@@ -64,6 +65,8 @@ export interface ReplayOptions {
   readonly stationaryQueue?: StationaryQueueOptions | null;
   /** Let the n-th launch and termination take what the n-th recorded one took (REP-24). Default: the assumed constants. */
   readonly recordedDelays?: RecordedDelays | null;
+  /** Scripted faults (REP-26, REP-27). Default: none. */
+  readonly faults?: readonly ReplayFault[];
   /** Follow every message instead of a flow (REP-60). Default: the flow. */
   readonly messages?: MessagesOptions | null;
 }

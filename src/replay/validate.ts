@@ -6,6 +6,7 @@ import type { ReplaySetup } from '../core/contract/shapes.ts';
 import { fault } from '../core/messages/faults.ts';
 import type { PolicyFault } from '../core/scaling/types.ts';
 import { validateStepPolicy } from '../core/scaling/validate.ts';
+import { validateScheduledAction } from '../core/schedule/action.ts';
 
 export interface SetupFault extends PolicyFault {
   /** Name of the policy it is in; null for the group. */
@@ -19,6 +20,12 @@ export function validateSetup(setup: ReplaySetup): SetupFault[] {
   if (minSize > maxSize) {
     faults.push({ ...fault('minAboveMax', 'group.minSize', { min: minSize, max: maxSize }), policyName: null });
   }
+  const schedule = setup.schedule ?? [];
+  schedule.forEach((action, index) => {
+    for (const found of validateScheduledAction(action, schedule.toSpliced(index, 1))) {
+      faults.push({ ...found, field: `schedule[${index}].${found.field}`, policyName: action.name });
+    }
+  });
   setup.policies.forEach(({ policy, alarm }, index) => {
     const at = `policies[${index}]`;
     for (const found of validateStepPolicy(policy)) {

@@ -22,6 +22,7 @@ import { judgementLines } from '../format/judgement.ts';
 import { cautionLines, comparisonLines, fidelityLines } from '../format/replay.ts';
 import { traceReportLines } from '../format/traceReport.ts';
 import { openRecording, startEngine } from '../host/engine.ts';
+import { faultOptions } from '../host/faultOptions.ts';
 import { readGivenFile, writeGivenFile } from '../host/files.ts';
 import { interruptible } from '../host/interruptible.ts';
 import { rangeOption } from '../host/rangeOption.ts';
@@ -58,6 +59,8 @@ export const command: Command = {
     decisions: { type: 'boolean', default: false, help: 'tell every decision of every policy in words, too' },
     out: { type: 'string', value: 'FILE', help: `write a report, too; its ending says which: ${endings.join(', ')}` },
     'report-zone': { type: 'string', default: 'UTC', value: 'ZONE', help: 'IANA zone of the instants in the report' },
+    spot: { type: 'string', value: 'ISO=N', help: 'what if N instances were interrupted at this instant' },
+    'launch-failure': { type: 'string', value: 'ISO/ISO', help: 'what if every launch failed between two instants' },
     bands: {
       type: 'string',
       value: 'N',
@@ -70,6 +73,7 @@ export const command: Command = {
     const range = rangeOption(values);
     const plant = plantOption(values);
     const typed = typedAssumptions(values);
+    const faults = faultOptions(values);
     const report = reportOption(values);
     const own = setupsFrom(textOption(values, 'setup'), io);
     if (own === null) return 1;
@@ -93,6 +97,7 @@ export const command: Command = {
         assumptions: { ...defaults.assumptions, ...typed },
         setups,
         plant,
+        ...(faults.length === 0 ? {} : { faults }),
       };
       const result = await interruptible(engine, io, (jobId) =>
         callEngine(engine, 'replay.run', { ...request, jobId }),

@@ -16,7 +16,8 @@ export function rangeOption(values: Values, fromName = 'from', toName = 'to'): {
   return range;
 }
 
-function instant(name: string, text: string): number {
+/** @throws UsageError unless it is ISO 8601 with an offset */
+export function instant(name: string, text: string): number {
   const ms = /(Z|[+-]\d\d:?\d\d)$/.test(text) ? Date.parse(text) : Number.NaN;
   if (Number.isNaN(ms))
     throw new UsageError(`--${name} is "${text}", expected ISO 8601 with an offset, e.g. 2026-03-02T07:00:00Z`);

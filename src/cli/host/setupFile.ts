@@ -35,6 +35,9 @@ const policy = shapes.replaySetup.shape.policies.element.shape;
 const fieldsOf: Readonly<Record<string, object>> = {
   '': shapes.replaySetup.shape,
   group: shapes.replaySetup.shape.group.shape,
+  'group.hooks': shapes.replaySetup.shape.group.shape.hooks.unwrap().shape,
+  'group.warmPool': shapes.replaySetup.shape.group.shape.warmPool.unwrap().shape,
+  schedule: shapes.scheduledAction.shape,
   policies: policy,
   'policies.policy': policy.policy.shape,
   'policies.policy.steps': policy.policy.shape.steps.element.shape,

@@ -316,6 +316,30 @@ export const replayAlarm = z.strictObject({
   phaseSeconds: z.number().min(0).max(59),
 });
 
+/** A scheduled action of EC2 Auto Scaling, as core/schedule has it; at least a start or a recurrence, and one capacity. */
+export const scheduledAction = z.strictObject({
+  name: label,
+  startMs: epochMs.nullable().default(null),
+  endMs: epochMs.nullable().default(null),
+  /** Five-field cron. */
+  recurrence: z.string().max(200).nullable().default(null),
+  /** IANA name for the recurrence; null: UTC. */
+  timeZone: z.string().max(64).nullable().default(null),
+  minSize: z.number().int().min(0).max(10_000).nullable().default(null),
+  maxSize: z.number().int().min(0).max(10_000).nullable().default(null),
+  desiredCapacity: z.number().int().min(0).max(10_000).nullable().default(null),
+});
+
+/** What goes wrong in the world at stated times, the same for every candidate (REP-26, REP-27). */
+export const replayFault = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('launch-failure'), fromMs: epochMs, toMs: epochMs }),
+  z.strictObject({
+    kind: z.literal('spot-interruption'),
+    atMs: epochMs,
+    instances: z.number().int().min(1).max(10_000),
+  }),
+]);
+
 /** A candidate: one or more policies with the alarms that drive them. */
 export const replaySetup = z.strictObject({
   label,
@@ -324,7 +348,25 @@ export const replaySetup = z.strictObject({
     maxSize: z.number().int().min(0).max(10_000),
     defaultInstanceWarmupSeconds: z.number().int().min(0).max(86_400).nullable(),
     defaultCooldownSeconds: z.number().int().min(0).max(86_400),
+    /** What lifecycle hooks add to a launch before the instance is in service, and to a termination before it is gone (REP-28). */
+    hooks: z
+      .strictObject({
+        launchSeconds: z.number().min(0).max(172_800),
+        terminateSeconds: z.number().min(0).max(172_800),
+      })
+      .optional(),
+    /** Instances prepared beside the group (REP-29). */
+    warmPool: z
+      .strictObject({
+        minSize: z.number().int().min(0).max(10_000),
+        maxPreparedCapacity: z.number().int().min(0).max(10_000).nullable(),
+        state: z.enum(['Stopped', 'Running', 'Hibernated']),
+        /** From leaving the pool to in service. */
+        startSeconds: z.number().min(0).max(86_400),
+      })
+      .optional(),
   }),
+  schedule: z.array(scheduledAction).max(125).optional(),
   policies: z
     .array(z.strictObject({ policy: stepPolicy, alarm: replayAlarm }))
     .min(1)
@@ -518,6 +560,24 @@ export const replayRun = z.strictObject({
   columns: replayColumns,
   decisions: z.array(decision),
   alarmChanges: z.array(z.strictObject({ atMs: epochMs, alarmName: z.string(), from: alarmState, to: alarmState })),
+  /** What changed the group without an alarm; absent when nothing did. */
+  groupChanges: z
+    .array(
+      z.strictObject({
+        atMs: epochMs,
+        kind: z.enum(['schedule', 'spot-interruption']),
+        /** Of the scheduled action; empty for faults. */
+        name: z.string(),
+        minSize: finite,
+        maxSize: finite,
+        desiredBefore: finite,
+        desiredAfter: finite,
+        /** Instances that the fault took away. */
+        instancesLost: finite,
+        rules: z.array(z.string()),
+      }),
+    )
+    .optional(),
   summary: replaySummary,
   /** Absent in results of older versions. */
   judgement: judgement.optional(),
@@ -561,6 +621,7 @@ export const replayRequest = z.strictObject({
   plant: replayPlant.optional(),
   /** False leaves out yardsticks and antipatterns, for results that are drawn while something is dragged. Absent: true. */
   judge: z.boolean().optional(),
+  faults: z.array(replayFault).max(100).optional(),
   setups: z.array(replaySetup).min(1).max(8),
 });
 
@@ -735,6 +796,7 @@ export type EventRow = z.infer<typeof eventRow>;
 export type NoteInput = z.infer<typeof noteInput>;
 export type ReplayAlarm = z.infer<typeof replayAlarm>;
 export type ReplaySetup = z.infer<typeof replaySetup>;
+export type ReplayFault = z.infer<typeof replayFault>;
 export type ReplayAssumptions = z.infer<typeof replayAssumptions>;
 export type Calibration = z.infer<typeof calibration>;
 export type Interval = z.infer<typeof interval>;

@@ -35,7 +35,7 @@ export function* replayRunSteps(
 ): Generator<number, ReplayResult> {
   requireQueue(queue);
   for (const setup of request.setups) refuseFaults(setup);
-  const { range, assumptions } = request;
+  const { range, assumptions, faults = [] } = request;
   const recording = memory.recording(JSON.stringify([queue.id, range]), () => loadRecording(source, queue, range));
   requireArrivals(recording, queue);
 
@@ -57,7 +57,7 @@ export function* replayRunSteps(
       initial,
       setup,
       assumptions,
-      options: { ...plantOptions(request.plant ?? 'fluid'), ...options },
+      options: { ...plantOptions(request.plant ?? 'fluid'), ...options, faults },
     });
     for (;;) {
       const step = steps.next();
@@ -68,7 +68,7 @@ export function* replayRunSteps(
     }
   }
   const keyOf = (setup: ReplaySetup, how: 'judged' | 'plain' | 'recorded-delays'): string =>
-    JSON.stringify([queue.id, range, assumptions, request.plant ?? 'fluid', setup, how]);
+    JSON.stringify([queue.id, range, assumptions, request.plant ?? 'fluid', faults, setup, how]);
   /** Known from an earlier call, or made and kept. */
   function* once(key: string, make: () => Generator<number, ReplayRun>): Generator<number, ReplayRun> {
     const known = memory.run(key);
@@ -132,8 +132,8 @@ export function* replayRunSteps(
     };
   }
 
-  // With other arrivals than the recorded ones there is nothing to compare the fleet with.
-  const comparable = deployed !== null && known && assumptions.arrivalFactor === 1;
+  // With other arrivals than the recorded ones, or faults that never were, there is nothing to compare the fleet with.
+  const comparable = deployed !== null && known && assumptions.arrivalFactor === 1 && faults.length === 0;
   return {
     resourceId: queue.id,
     range,

@@ -91,6 +91,22 @@ describe('traces', () => {
     expect(slow.err).toContain('--bands needs a flow');
   });
 
+  it('the example setup and scripted faults are replayed: what changed the group without an alarm is told', async () => {
+    const setup = path.resolve(import.meta.dirname, '../../../examples/setups/morning-schedule.yaml');
+    const words = ['replay', '--sample', 'nasa', '--setup', setup, '--json'];
+    const plain = await spillway(words);
+    expect(plain.status, plain.err).toBe(0);
+    const changes = (out: string) =>
+      (JSON.parse(out) as { runs: { groupChanges: { kind: string; name: string; instancesLost: number }[] }[] })
+        .runs[0]!.groupChanges;
+    expect(changes(plain.out).map(({ name }) => name)).toEqual(['night', 'morning']);
+    const spot = await spillway([...words, '--spot', '1995-07-28T14:00:00Z=2']);
+    expect(changes(spot.out).at(-1)).toMatchObject({ kind: 'spot-interruption', instancesLost: 2 });
+    const wrong = await spillway([...words, '--spot', 'noon=2']);
+    expect(wrong.status).toBe(2);
+    expect(wrong.err).toContain('expected ISO 8601 with an offset');
+  });
+
   it('says what is wrong with the words and with the file, in Korean too', async () => {
     const both = await spillway(['replay', '--sample', 'nasa', '--queue', 'shop']);
     expect(both.status).toBe(2);
