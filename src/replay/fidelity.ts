@@ -3,9 +3,11 @@
  *
  * Which minutes are not compared is leftOut.ts. Rules: docs/rules/replay.md (FID-01 to FID-10).
  */
+
 import type { Decision, Fidelity } from '../core/contract/shapes.ts';
 import { actionsFromDesired } from './actions.ts';
 import { leftOutMinutes, tellsNothing } from './leftOut.ts';
+import { alarmsOfSetup } from './scalers/plan.ts';
 import type { FidelityInput, ScalingAction } from './types.ts';
 
 /** @returns shares 0 to 1, errors in instances and seconds; null where there is nothing to measure. Throws nothing. */
@@ -49,7 +51,9 @@ function matchActions(input: FidelityInput, times: Float64Array, leftOut: Uint8A
   const replayed = actionsFromDecisions(input.run.decisions).filter(comparable);
   const recordedActions = input.recordedActions ?? actionsFromDesired(input.recorded.columns.desired, times);
   const recorded = recordedActions.filter(comparable);
-  const toleranceMs = Math.min(...input.run.setup.policies.map(({ alarm }) => alarm.periodSeconds)) * 1000;
+  const periods = alarmsOfSetup(input.run.setup).map(({ periodSeconds }) => periodSeconds);
+  // What has no alarm looks at the queue at least once a minute.
+  const toleranceMs = (periods.length === 0 ? 60 : Math.min(...periods)) * 1000;
   const pairs = replayed
     .flatMap((ours, left) =>
       recorded.map((theirs, right) => ({

@@ -47,6 +47,8 @@ export class Group {
   peakInService: number;
   /** When the next launched instances enter service; infinity when none are on their way. */
   nextInServiceSeconds = Number.POSITIVE_INFINITY;
+  /** When the last launch or termination that was ever begun has ended. */
+  settledAtSeconds = 0;
   /** Paid time of instances that are gone, without and with the minimum per instance. */
   #paidSeconds = 0;
   #billedSeconds = 0;
@@ -84,10 +86,11 @@ export class Group {
   /** In service and past warm-up. */
   get warm(): number {
     // Pending instances are part of `warming` but not of `inService`.
-    return this.inService - (this.warming - this.#pending);
+    return this.inService - (this.warming - this.pending);
   }
 
-  get #pending(): number {
+  /** Launched, and not yet in service. */
+  get pending(): number {
     let pending = 0;
     for (let index = this.#entered; index < this.#launches.length; index++) pending += this.#launches[index]!.count;
     return pending;
@@ -159,6 +162,7 @@ export class Group {
     }
     const inServiceAtSeconds = this.nowSeconds + this.#launchDelaySeconds;
     this.#launches.push({ inServiceAtSeconds, warmAtSeconds: inServiceAtSeconds + warmupSeconds, count });
+    if (inServiceAtSeconds > this.settledAtSeconds) this.settledAtSeconds = inServiceAtSeconds;
     if (this.nextInServiceSeconds === Number.POSITIVE_INFINITY) this.nextInServiceSeconds = inServiceAtSeconds;
     this.#cohorts.push({ launchedAtSeconds: this.nowSeconds, beforeRange: false, count });
     this.launches += count;
@@ -170,6 +174,7 @@ export class Group {
     const cold = begins + (this.#recorded?.launchSeconds[this.launches] ?? this.#launchDelaySeconds);
     // A pool that is not ready in time is of no use (REP-29).
     const inServiceAtSeconds = Math.min(cold, this.#pool?.take(this.nowSeconds) ?? Number.POSITIVE_INFINITY);
+    if (inServiceAtSeconds > this.settledAtSeconds) this.settledAtSeconds = inServiceAtSeconds;
     const launches = this.#launches;
     let at = launches.length;
     while (at > this.#entered && launches[at - 1]!.inServiceAtSeconds > inServiceAtSeconds) at--;
@@ -192,6 +197,7 @@ export class Group {
 
   #terminateTogether(count: number, delaySeconds: number): void {
     const goneAtSeconds = this.nowSeconds + delaySeconds;
+    if (goneAtSeconds > this.settledAtSeconds) this.settledAtSeconds = goneAtSeconds;
     this.inService -= count;
     this.terminations += count;
     this.#leaving.push({ goneAtSeconds, count });

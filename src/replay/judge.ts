@@ -5,7 +5,7 @@
  * fleet's capacity (YARD-20), whichever plant ran.
  */
 import type { Judgement, ReplayAssumptions, ReplayRun } from '../core/contract/shapes.ts';
-import { antipatternInputOf, findAntipatterns } from './antipatterns/index.ts';
+import { antipatternInputOf, type Finding, findAntipatterns } from './antipatterns/index.ts';
 import type { ReplayStart } from './types.ts';
 import { measureYardsticks } from './yardsticks/index.ts';
 
@@ -54,7 +54,7 @@ export function judgeRun(
       clairvoyantCostUsd: regret.clairvoyantCostUsd,
       leastCostUsd: regret.leastCostUsd,
     },
-    antipatterns: findAntipatterns(antipatternInputOf(run, assumptions, demand)).map(
+    antipatterns: antipatternsOf(run, assumptions, demand).map(
       ({ antipattern, rule, minutes, stretches, change, params }) => ({
         antipattern,
         rule,
@@ -68,4 +68,19 @@ export function judgeRun(
       }),
     ),
   };
+}
+
+/** A function's batches come and go at once: swings of them are how it works, not a fault. */
+const ofFunctions: ReadonlySet<string> = new Set(['clipped-at-max', 'late-scale-out']);
+
+function antipatternsOf(
+  run: Pick<ReplayRun, 'columns' | 'setup'>,
+  assumptions: ReplayAssumptions,
+  demand: Float64Array,
+): Finding[] {
+  if (run.setup.scaler?.kind !== 'lambda') return findAntipatterns(antipatternInputOf(run, assumptions, demand));
+  const atOnce = { ...assumptions, launchDelaySeconds: 0 };
+  return findAntipatterns(antipatternInputOf(run, atOnce, demand)).filter(({ antipattern }) =>
+    ofFunctions.has(antipattern),
+  );
 }

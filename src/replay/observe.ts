@@ -50,7 +50,8 @@ function pastOf(measure: AlarmMeasure, history: ReplayHistory): ArrayLike<number
   if (measure === 'depth') return backlog;
   if (measure === 'age') return ageSeconds;
   if (measure === 'sent') return arrivals;
-  if (measure === 'inFlight') return [];
+  if (measure === 'inService') return inService;
+  if (measure !== 'backlogPerInstance') return [];
   const length = Math.min(backlog.length, inService.length);
   return Float64Array.from({ length }, (_, index) => {
     const instances = inService[inService.length - length + index]!;

@@ -40,6 +40,9 @@ import { FluidPlant } from './plants/fluid.ts';
 import { MessagesInLoop } from './plants/perMessage/inLoop.ts';
 import type { Plant } from './plants/plant.ts';
 import { Pool } from './pool.ts';
+import { createDecisionLog } from './scalers/log.ts';
+import { alarmsOfSetup, type PlannedScalers, planScalers } from './scalers/plan.ts';
+import type { Decider, GroupView, QueueView, TimedScaler } from './scalers/types.ts';
 import { summarizeRun } from './summary.ts';
 import type { GaugeSampling, ReplayInput } from './types.ts';
 import { validateSetup } from './validate.ts';
@@ -69,10 +72,12 @@ interface LoopAlarm {
   state: number;
 }
 
-/** Alarms that are evaluated at one second; their policies decide together (MULTI-01). */
+/** Alarms that are evaluated at one second; what they drive decides together (MULTI-01). */
 interface Moment {
   readonly phaseSeconds: number;
   readonly alarms: LoopAlarm[];
+  /** What else these alarms drive; mostly none. */
+  readonly deciders: readonly Decider[];
 }
 
 const NEVER = -1;
@@ -135,7 +140,18 @@ class Loop {
   readonly #events: readonly GroupEvent[];
   readonly #groupChanges: NonNullable<ReplayRun['groupChanges']> = [];
   #nextEvent = 0;
+  /** Of planned events and the scaler with a clock of its own, whichever is first. */
   #nextEventSeconds: number;
+  readonly #timed: TimedScaler | null;
+  readonly #watchesUtilization: boolean;
+  /** What the instances could have processed in this minute, messages; only where utilization is watched. */
+  #minuteCapacity = 0;
+  #utilizationPercent = Number.NaN;
+  #movedToSeconds = 0;
+  /** The same since the timed scaler last looked, and what had been processed by then. */
+  #capacitySinceLook = 0;
+  #processedAtLook = 0;
+  #lookedAtSeconds = 0;
   /** The setup's, until a scheduled action sets others. */
   #minSize: number;
   #maxSize: number;
@@ -170,13 +186,14 @@ class Loop {
     const { minSize, maxSize, hooks, warmPool } = setup.group;
     const planned = planEvents(setup, options.faults ?? [], input.startSeconds, this.#minutes);
     this.#events = planned.events;
-    this.#nextEventSeconds = planned.events[0]?.atSeconds ?? Number.POSITIVE_INFINITY;
-    const launchSeconds = assumptions.launchDelaySeconds + (hooks?.launchSeconds ?? 0);
+    // A function's batches come and go at once (REP-77).
+    const atOnce = setup.scaler?.kind === 'lambda';
+    const launchSeconds = atOnce ? 0 : assumptions.launchDelaySeconds + (hooks?.launchSeconds ?? 0);
     const pool = warmPool === undefined ? null : new Pool(warmPool, maxSize, launchSeconds);
     this.#group = new Group(
       initial.inService,
       launchSeconds,
-      assumptions.terminateDelaySeconds + (hooks?.terminateSeconds ?? 0),
+      atOnce ? 0 : assumptions.terminateDelaySeconds + (hooks?.terminateSeconds ?? 0),
       options.recordedDelays ?? null,
       { launchFailures: planned.launchFailures, pool },
     );
@@ -184,7 +201,17 @@ class Loop {
     this.#maxSize = maxSize;
     const desired = clampCapacity(initial.desired ?? initial.inService, minSize, maxSize);
     this.#group.setDesired(desired, groupWarmupSeconds(setup));
-    this.#moments = this.#planMoments();
+    const alarms = new Map<string, LoopAlarm>();
+    const scalers = planScalers(setup, {
+      log: createDecisionLog(this.#decisions),
+      alarm: (alarm) => this.#follow(alarm, alarms),
+      servicePerInstanceSecond: this.#servicePerInstanceSecond,
+    });
+    this.#timed = scalers.timed;
+    this.#watchesUtilization =
+      setup.scaler?.kind === 'hpa' || alarmsOfSetup(setup).some(({ measure }) => measure === 'utilization');
+    this.#moments = this.#planMoments(alarms, scalers);
+    this.#nextEventSeconds = this.#nextHappening();
   }
 
   /** Yields the share done, 0 to 1, between slices of minutes. */
@@ -220,6 +247,7 @@ class Loop {
         minutesAtMax: this.#minutesAtMax,
         assumptions: this.#assumptions,
         startSeconds: this.#input.startSeconds,
+        paysForWorkOnly: this.#setup.scaler?.kind === 'lambda',
       }),
     };
   }
@@ -230,6 +258,7 @@ class Loop {
     const group = this.#group;
     const start = minute * 60;
     plant.beginMinute();
+    this.#minuteCapacity = 0;
     for (let index = 0; index < this.#moments.length; index++) {
       const moment = this.#moments[index]!;
       if (this.#nextEventSeconds <= start + moment.phaseSeconds) this.#happen(start + moment.phaseSeconds, minute);
@@ -246,6 +275,10 @@ class Loop {
     columns.ageSeconds[minute] = continuous ? plant.minuteWorstAgeSeconds : plant.shownAgeSeconds;
     columns.desired[minute] = group.desired;
     columns.inService[minute] = group.inService;
+    if (this.#watchesUtilization) {
+      this.#utilizationPercent =
+        this.#minuteCapacity > 0 ? Math.min(100, (100 * plant.minuteProcessed) / this.#minuteCapacity) : Number.NaN;
+    }
     this.#publish(minute);
   }
 
@@ -262,36 +295,9 @@ class Loop {
   }
 
   /** Alarms by the second at which they are evaluated; one alarm may drive several policies. */
-  #planMoments(): Moment[] {
-    const { metricDelaySeconds, evaluationRangeExtra } = this.#assumptions;
-    const lookBack = Math.max(
-      ...this.#setup.policies.map(({ alarm }) => {
-        const range = evaluationRangeLength(alarm, evaluationRangeExtra);
-        return (range * alarm.periodSeconds) / 60 - newestMinuteLag(alarm, metricDelaySeconds);
-      }),
-    );
-    const alarms = new Map<string, LoopAlarm>();
-    for (const { policy, alarm } of this.#setup.policies) {
-      let driven = alarms.get(alarm.name);
-      if (driven === undefined) {
-        const column = this.#observe(alarm, lookBack);
-        const lag = newestMinuteLag(alarm, metricDelaySeconds);
-        const state = stateCode(this.#input.initial.alarmStates?.[alarm.name] ?? 'INSUFFICIENT_DATA');
-        driven = {
-          alarm,
-          rule: compileAlarmRule(alarm),
-          window: new AlarmWindow(column, alarm, evaluationRangeLength(alarm, evaluationRangeExtra)),
-          tracker:
-            alarm.periodSeconds === 60
-              ? new AlarmTracker(alarm, column.values, evaluationRangeExtra, column.offset + lag, state)
-              : null,
-          newestMinuteLag: lag,
-          policies: [],
-          state,
-        };
-        alarms.set(alarm.name, driven);
-      }
-      driven.policies.push({
+  #planMoments(alarms: Map<string, LoopAlarm>, scalers: PlannedScalers): Moment[] {
+    for (const { policy, alarm } of scalers.stepPolicies) {
+      this.#follow(alarm, alarms).policies.push({
         policy,
         compiled: compileStepPolicy(policy),
         warmupSeconds: effectiveWarmupSeconds(policy, this.#setup.group),
@@ -304,8 +310,48 @@ class Loop {
     }
     const byPhase = Map.groupBy(alarms.values(), ({ alarm }) => alarm.phaseSeconds);
     return [...byPhase]
-      .map(([phaseSeconds, together]) => ({ phaseSeconds, alarms: together }))
+      .map(([phaseSeconds, together]) => ({
+        phaseSeconds,
+        alarms: together,
+        deciders: scalers.deciders.filter(({ phases }) => phases.has(phaseSeconds)).map(({ decider }) => decider),
+      }))
       .sort((a, b) => a.phaseSeconds - b.phaseSeconds);
+  }
+
+  /** An alarm of the setup, once whatever number of policies it drives. */
+  #follow(alarm: ReplayAlarm, known: Map<string, LoopAlarm>): LoopAlarm {
+    const followed = known.get(alarm.name);
+    if (followed !== undefined) return followed;
+    const { metricDelaySeconds, evaluationRangeExtra } = this.#assumptions;
+    const column = this.#observe(alarm, this.#minutesLookedBack());
+    const lag = newestMinuteLag(alarm, metricDelaySeconds);
+    const state = stateCode(this.#input.initial.alarmStates?.[alarm.name] ?? 'INSUFFICIENT_DATA');
+    const driven: LoopAlarm = {
+      alarm,
+      rule: compileAlarmRule(alarm),
+      window: new AlarmWindow(column, alarm, evaluationRangeLength(alarm, evaluationRangeExtra)),
+      tracker:
+        alarm.periodSeconds === 60
+          ? new AlarmTracker(alarm, column.values, evaluationRangeExtra, column.offset + lag, state)
+          : null,
+      newestMinuteLag: lag,
+      policies: [],
+      state,
+    };
+    known.set(alarm.name, driven);
+    return driven;
+  }
+
+  /** How far before the range the alarms of the setup look at most. */
+  #minutesLookedBack(): number {
+    const { metricDelaySeconds, evaluationRangeExtra } = this.#assumptions;
+    return Math.max(
+      0,
+      ...alarmsOfSetup(this.#setup).map((alarm) => {
+        const range = evaluationRangeLength(alarm, evaluationRangeExtra);
+        return (range * alarm.periodSeconds) / 60 - newestMinuteLag(alarm, metricDelaySeconds);
+      }),
+    );
   }
 
   #observe(alarm: ReplayAlarm, minutesBefore: number): ObservedColumn {
@@ -329,6 +375,12 @@ class Loop {
     const plant = this.#plant;
     plant.instances = this.#group.inService;
     plant.servicePerSecond = plant.instances * this.#servicePerInstanceSecond;
+    if (this.#watchesUtilization && toSeconds > this.#movedToSeconds) {
+      const capacity = plant.servicePerSecond * (toSeconds - this.#movedToSeconds);
+      this.#minuteCapacity += capacity;
+      this.#capacitySinceLook += capacity;
+      this.#movedToSeconds = toSeconds;
+    }
     plant.advance(minute, toSeconds);
   }
 
@@ -336,11 +388,17 @@ class Loop {
   #happen(bySeconds: number, minute: number): void {
     const group = this.#group;
     while (this.#nextEventSeconds <= bySeconds) {
-      const event = this.#events[this.#nextEvent++]!;
-      this.#nextEventSeconds = this.#events[this.#nextEvent]?.atSeconds ?? Number.POSITIVE_INFINITY;
-      group.nowSeconds = event.atSeconds;
+      group.nowSeconds = this.#nextEventSeconds;
       while (group.nextInServiceSeconds <= group.nowSeconds) this.#enterService(minute);
       group.settle();
+      const event = this.#events[this.#nextEvent];
+      if (event === undefined || (this.#timed !== null && this.#timed.nextSeconds < event.atSeconds)) {
+        this.#look(this.#timed!, minute);
+        this.#nextEventSeconds = this.#nextHappening();
+        continue;
+      }
+      this.#nextEvent++;
+      this.#nextEventSeconds = this.#nextHappening();
       const desiredBefore = group.desired;
       let instancesLost = 0;
       let rules: readonly string[] = ['REP-26'];
@@ -370,21 +428,97 @@ class Loop {
     }
   }
 
+  #nextHappening(): number {
+    const planned = this.#events[this.#nextEvent]?.atSeconds ?? Number.POSITIVE_INFINITY;
+    return this.#timed === null ? planned : Math.min(planned, this.#timed.nextSeconds);
+  }
+
+  /** A scaler with a clock of its own looks at the queue, and its capacity is set. */
+  #look(scaler: TimedScaler, minute: number): void {
+    const group = this.#group;
+    this.#movePlant(minute, group.nowSeconds);
+    const desired = scaler.act(this.#queueView(minute));
+    this.#capacitySinceLook = 0;
+    this.#processedAtLook = this.#plant.processed;
+    this.#lookedAtSeconds = group.nowSeconds;
+    if (desired !== group.desired) this.#setDesired(desired, minute, 0);
+    while (group.nextInServiceSeconds <= group.nowSeconds) this.#enterService(minute);
+  }
+
+  #queueView(minute: number): QueueView {
+    const { inService } = this.#group;
+    const arrivalsPerSecond = this.#arrivals[minute]! / 60;
+    const { visible } = this.#plant;
+    // One message in hand per busy instance (MODEL-23).
+    const busy = visible > 0 ? inService : Math.min(inService, arrivalsPerSecond / this.#servicePerInstanceSecond);
+    return {
+      ...this.#groupView(),
+      visible,
+      inFlight: this.#messages?.notVisible ?? busy,
+      arrivalsPerSecond,
+      meanInService:
+        this.#capacitySinceLook /
+        (this.#servicePerInstanceSecond * Math.max(1, this.#group.nowSeconds - this.#lookedAtSeconds)),
+      utilizationPercent:
+        this.#capacitySinceLook > 0
+          ? Math.min(100, (100 * (this.#plant.processed - this.#processedAtLook)) / this.#capacitySinceLook)
+          : Number.NaN,
+    };
+  }
+
+  #groupView(): GroupView {
+    const { nowSeconds, desired, inService, warm, warming, pending, terminating, settledAtSeconds } = this.#group;
+    return {
+      nowSeconds,
+      nowMs: this.#epochMs(nowSeconds),
+      minSize: this.#minSize,
+      maxSize: this.#maxSize,
+      desired,
+      inService,
+      warm,
+      warming,
+      pending,
+      terminating,
+      settledAtSeconds,
+    };
+  }
+
   #evaluate(moment: Moment, minute: number): void {
     const group = this.#group;
     group.nowSeconds = minute * 60 + moment.phaseSeconds;
     let acting = 0;
+    let alarming = false;
     for (let index = 0; index < moment.alarms.length; index++) {
       const driven = moment.alarms[index]!;
       driven.window.read(minute + driven.newestMinuteLag);
       const state = driven.tracker === null ? judgeWindow(driven) : driven.tracker.advance();
       if (state !== driven.state) this.#changeState(driven, state);
-      if (state === STATE_ALARM) acting += driven.policies.length;
+      if (state === STATE_ALARM) {
+        acting += driven.policies.length;
+        alarming = true;
+      }
     }
-    if (acting === 0) return;
+    if (!alarming) return;
     while (group.nextInServiceSeconds <= group.nowSeconds) this.#enterService(minute);
     group.settle();
-    this.#invoke(moment, minute, acting > 1);
+    if (moment.deciders.length > 0) this.#decideTogether(moment, minute, acting);
+    else if (acting > 0) this.#invoke(moment, minute, acting > 1);
+  }
+
+  /** Step policies and everything else that these alarms drive, on the same counts; the largest capacity is set (MULTI-01). */
+  #decideTogether(moment: Moment, minute: number, acting: number): void {
+    const group = this.#group;
+    const view = this.#groupView();
+    const stepped = this.#proposedBySteps(moment.alarms);
+    const proposals = moment.deciders.map((decider) => decider.propose(view));
+    const proposed = Math.max(stepped, ...proposals);
+    const desired = proposed === NEVER ? group.desired : proposed;
+    let warmupSeconds = this.#recordSteps(moment.alarms, desired, acting + moment.deciders.length > 1);
+    moment.deciders.forEach((decider, index) => {
+      if (proposals[index] === desired) warmupSeconds = Math.max(warmupSeconds, decider.warmupSeconds);
+    });
+    if (desired !== group.desired) this.#setDesired(desired, minute, warmupSeconds);
+    for (const decider of moment.deciders) decider.conclude(view, desired, group.settledAtSeconds);
   }
 
   #changeState(driven: LoopAlarm, state: number): void {
@@ -403,14 +537,24 @@ class Loop {
    * are each decided on the same counts, and the largest capacity is set (MULTI-01).
    */
   #invoke(moment: Moment, minute: number, together: boolean): void {
-    const { alarms } = moment;
     const group = this.#group;
+    const proposed = this.#proposedBySteps(moment.alarms);
+    const desired = proposed === NEVER ? group.desired : proposed;
+    const warmupSeconds = this.#recordSteps(moment.alarms, desired, together);
+    if (desired !== group.desired) this.#setDesired(desired, minute, warmupSeconds);
+  }
+
+  #proposedBySteps(alarms: readonly LoopAlarm[]): number {
     let proposed = NEVER;
     for (let index = 0; index < alarms.length; index++) {
       const driven = alarms[index]!;
       if (driven.state === STATE_ALARM) proposed = Math.max(proposed, this.#decide(driven));
     }
-    const desired = proposed === NEVER ? group.desired : proposed;
+    return proposed;
+  }
+
+  /** @returns warm-up of what is launched now, from the policies whose proposal won; 0 when none of them did */
+  #recordSteps(alarms: readonly LoopAlarm[], desired: number, together: boolean): number {
     let warmupSeconds = 0;
     for (let index = 0; index < alarms.length; index++) {
       const driven = alarms[index]!;
@@ -423,7 +567,7 @@ class Loop {
         this.#record(driven, invoked, desired, together);
       }
     }
-    if (desired !== group.desired) this.#setDesired(desired, minute, warmupSeconds);
+    return warmupSeconds;
   }
 
   /** Step and outcome of each policy an alarm drives. @returns the largest capacity they propose, NEVER for none */
@@ -519,6 +663,17 @@ class Loop {
     const at = offset + minute;
     if (measure === 'sent') {
       values[at] = this.#arrivals[minute]!;
+    } else if (measure === 'deleted') {
+      values[at] = plant.minuteProcessed;
+    } else if (measure === 'received') {
+      // A flow receives what it processes.
+      values[at] = this.#messages === null ? plant.minuteProcessed : this.#messages.minuteReceived;
+    } else if (measure === 'utilization') {
+      values[at] = this.#utilizationPercent;
+    } else if (measure === 'inService') {
+      values[at] = this.#group.inService;
+    } else if (measure === 'desired') {
+      values[at] = this.#group.desired;
     } else if (measure === 'inFlight') {
       // One message in hand per busy instance (MODEL-23).
       const messages = this.#messages;

@@ -21,9 +21,14 @@ export function summarizeRun(input: {
   readonly minutesAtMax: number;
   readonly assumptions: ReplayAssumptions;
   readonly startSeconds: number;
+  /** Only time at work is paid, not the time an instance is there (REP-77). */
+  readonly paysForWorkOnly: boolean;
 }): ReplaySummary {
   const { columns, plant, group, assumptions } = input;
-  const bill = group.close(columns.times.length * 60);
+  const workedSeconds = (plant.processed * 60) / assumptions.throughputPerInstancePerMinute;
+  const bill = input.paysForWorkOnly
+    ? { paidSeconds: workedSeconds, billedSeconds: workedSeconds }
+    : group.close(columns.times.length * 60);
   const drained = plant.peakBacklog > 0 && !Number.isNaN(plant.drainedAtSeconds);
   return {
     peakBacklog: plant.peakBacklog,

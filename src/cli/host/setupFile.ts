@@ -5,6 +5,7 @@
  * they need no translation: `integer`, `>= 60`, `missing | ignore`.
  */
 import { LineCounter, parseDocument } from 'yaml';
+import { hpaBehavior } from '../../core/contract/scalerShapes.ts';
 import type { ReplaySetup } from '../../core/contract/shapes.ts';
 import * as shapes from '../../core/contract/shapes.ts';
 import type { ErrorValue } from '../../core/errors.ts';
@@ -31,6 +32,8 @@ interface Issue {
 }
 
 const policy = shapes.replaySetup.shape.policies.element.shape;
+const simple = shapes.replaySetup.shape.simple.unwrap().element;
+const scalers = shapes.replaySetup.shape.scaler.unwrap().options;
 /** Field names of each mapping, by its path without positions. */
 const fieldsOf: Readonly<Record<string, object>> = {
   '': shapes.replaySetup.shape,
@@ -42,6 +45,14 @@ const fieldsOf: Readonly<Record<string, object>> = {
   'policies.policy': policy.policy.shape,
   'policies.policy.steps': policy.policy.shape.steps.element.shape,
   'policies.alarm': policy.alarm.shape,
+  simple: simple.shape,
+  'simple.policy': simple.shape.policy.shape,
+  'simple.alarm': simple.shape.alarm.shape,
+  tracking: shapes.replaySetup.shape.tracking.unwrap().element.shape,
+  'scaler.behavior': hpaBehavior.shape,
+  'scaler.behavior.scaleUp': hpaBehavior.shape.scaleUp.unwrap().shape,
+  'scaler.behavior.scaleDown': hpaBehavior.shape.scaleDown.unwrap().shape,
+  ...Object.fromEntries(scalers.map(({ shape }) => [`scaler:${shape.kind.value}`, shape])),
 };
 
 export function readSetups(text: string, file: string): ReadSetups {
@@ -74,7 +85,9 @@ export function readSetups(text: string, file: string): ReadSetups {
     const path = isList ? whole : whole.slice(1);
     const at = { file, line: lineOf(path) };
     if (issue.code === 'unrecognized_keys') {
-      const known = Object.keys(fieldsOf[pathText(whole.slice(1), false)] ?? {}).join(', ');
+      const place = pathText(whole.slice(1), false);
+      const kind = place === 'scaler' ? `:${String(valueAt(content, [...path, 'kind']))}` : '';
+      const known = Object.keys(fieldsOf[`${place}${kind}`] ?? {}).join(', ');
       return (issue.keys ?? []).map((key) =>
         fault('FILE_FIELD_UNKNOWN', {
           file,
@@ -126,6 +139,9 @@ function expectationOf(issue: Issue): string {
       return `${counted}${issue.inclusive === false ? '>' : '>='} ${String(issue.minimum)}`;
     case 'too_big':
       return `${counted}${issue.inclusive === false ? '<' : '<='} ${String(issue.maximum)}`;
+    case 'invalid_union':
+      // The one union is of scalers, told apart by their kind.
+      return scalers.map(({ shape }) => shape.kind.value).join(' | ');
     case 'invalid_value':
       return (issue.values ?? []).join(' | ');
     case 'not_multiple_of':

@@ -11,7 +11,9 @@ import { calibrationLeftOutIds } from '../messages/calibration.ts';
 import { decisionBlockIds } from '../messages/decisions.ts';
 import { fidelityLeftOutIds } from '../messages/fidelity.ts';
 import { importNoteIds, importQuestionIds } from '../messages/importTerms.ts';
+import { decidingMeasures } from '../model/measures.ts';
 import { replayPlants } from '../model/replayPlants.ts';
+import { decisionKinds, scaler, simplePolicy, trackingPolicy } from './scalerShapes.ts';
 
 const id = z.string().min(1).max(2048);
 const label = z.string().trim().min(1).max(200);
@@ -304,7 +306,7 @@ export const noteInput = z.strictObject({
 export const replayAlarm = z.strictObject({
   name: label,
   /** What it watches, as the plant shows it. */
-  measure: z.enum(['depth', 'age', 'inFlight', 'sent', 'backlogPerInstance']),
+  measure: z.enum(decidingMeasures),
   statistic: z.enum(['Average', 'Sum', 'Minimum', 'Maximum']),
   periodSeconds: z.number().int().min(60).max(86_400).multipleOf(60),
   evaluationPeriods: z.number().int().min(1).max(1440),
@@ -367,10 +369,23 @@ export const replaySetup = z.strictObject({
       .optional(),
   }),
   schedule: z.array(scheduledAction).max(125).optional(),
+  /** Step policies. With nothing else beside an empty list the fleet stays as large as it is: a baseline. */
   policies: z
-    .array(z.strictObject({ policy: stepPolicy, alarm: replayAlarm }))
-    .min(1)
+    .array(
+      z.strictObject({
+        policy: stepPolicy,
+        alarm: replayAlarm,
+        /** Application Auto Scaling only (AAS-01); absent: 300. */
+        cooldownSeconds: z.number().int().min(0).max(86_400).optional(),
+      }),
+    )
     .max(50),
+  simple: z
+    .array(z.strictObject({ policy: simplePolicy, alarm: replayAlarm }))
+    .max(50)
+    .optional(),
+  tracking: z.array(trackingPolicy).max(50).optional(),
+  scaler: scaler.optional(),
 });
 
 /** What a replay assumes; shown on screen and in every export (UX-31). */
@@ -456,9 +471,13 @@ export const replayDefaults = z.strictObject({
 
 export const decision = z.strictObject({
   atMs: epochMs,
+  /** What decided; absent: a step policy. */
+  kind: z.enum(decisionKinds).optional(),
   policyName: z.string(),
+  /** Empty where no alarm drives what decides. */
   alarmName: z.string(),
   metricValue: finite,
+  /** Of the alarm; the target value where there is one. */
   threshold: finite,
   /** threshold plus the step's bounds; null: unbounded. */
   stepLower: finite.nullable(),

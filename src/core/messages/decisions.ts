@@ -5,36 +5,30 @@
  * Works on the contract's decision (core/contract/shapes.ts), of which the fields used are named here. Nothing is decided
  * again; the figures are the decision's own, and how many datapoints breach.
  */
+import {
+  alarmMeasures,
+  comparisonSign,
+  type DecisionWords,
+  decisionBlocks,
+  type ToldDecision,
+  type ToldSetup,
+  type ToldValue,
+} from './decisionTerms.ts';
 import { fillTemplate, type Language, type Message } from './index.ts';
+import { otherDecisionWords } from './otherDecisions.ts';
 
-export const decisionBlocks = {
-  'no-matching-step': { en: 'no step covers this value', ko: '이 값을 맡는 단계가 없음' },
-  'credited-in-flight': {
-    en: 'capacity already on its way covers the change',
-    ko: '이미 시작 중인 용량으로 채워짐',
-  },
-  'scale-out-in-progress': {
-    en: 'a scale-out is still warming up, which blocks scaling in',
-    ko: '스케일 아웃 워밍업이 끝나지 않아 스케일 인이 막힘',
-  },
-  'at-maximum': { en: 'the group is at its maximum size', ko: '그룹이 최대 크기임' },
-  'at-minimum': { en: 'the group is at its minimum size', ko: '그룹이 최소 크기임' },
-  'policy-disabled': { en: 'the policy is disabled', ko: '정책이 꺼져 있음' },
-  'zero-adjustment': { en: 'the step asks for no change', ko: '단계가 변경을 요구하지 않음' },
-} as const satisfies Record<string, Message>;
-
-export type DecisionBlock = keyof typeof decisionBlocks;
-export const decisionBlockIds = Object.keys(decisionBlocks) as DecisionBlock[];
-
-export const alarmMeasures = {
-  depth: { en: 'visible messages', ko: '대기 메시지' },
-  age: { en: 'age of the oldest message', ko: '가장 오래된 메시지의 나이' },
-  inFlight: { en: 'messages in flight', ko: '처리 중 메시지' },
-  sent: { en: 'messages sent', ko: '보낸 메시지' },
-  backlogPerInstance: { en: 'backlog per instance', ko: '인스턴스당 백로그' },
-} as const satisfies Record<string, Message>;
-
-export type AlarmMeasure = keyof typeof alarmMeasures;
+export {
+  type AlarmMeasure,
+  alarmMeasures,
+  comparisonSign,
+  type DecisionBlock,
+  type DecisionWords,
+  decisionBlockIds,
+  decisionBlocks,
+  type ToldDecision,
+  type ToldSetup,
+  type ToldValue,
+} from './decisionTerms.ts';
 
 const sentences = {
   alarm: {
@@ -80,64 +74,10 @@ const sentences = {
   agains: { en: 'The same in each of the next {n} minutes.', ko: '이후 {n}분 동안 매분 같음.' },
 } as const satisfies Record<string, Message>;
 
-/** The contract's decision. */
-export interface ToldDecision {
-  readonly policyName: string;
-  readonly alarmName: string;
-  readonly metricValue: number;
-  readonly threshold: number;
-  readonly stepLower: number | null;
-  readonly stepUpper: number | null;
-  readonly stepIndex: number;
-  readonly adjustment: number | null;
-  readonly baseCapacity: number;
-  readonly delta: number;
-  readonly creditedInstances: number;
-  readonly desiredBefore: number;
-  readonly desiredAfter: number;
-  readonly blockedBy: DecisionBlock | null;
-  readonly repeats: number;
-  readonly datapoints?: readonly (number | null)[] | undefined;
-}
-
-/** Of the setup that was replayed, what the words need. */
-export interface ToldSetup {
-  readonly group: { readonly minSize: number; readonly maxSize: number };
-  readonly policies: readonly {
-    readonly policy: { readonly name: string; readonly adjustmentType: string };
-    readonly alarm: {
-      readonly name: string;
-      readonly measure: AlarmMeasure;
-      readonly statistic: string;
-      readonly periodSeconds: number;
-      readonly evaluationPeriods: number;
-      readonly datapointsToAlarm: number;
-      readonly threshold: number;
-      readonly comparisonOperator: string;
-    };
-  }[];
-}
-
-/** A value of what the alarm watches, with its unit. */
-export type ToldValue = (value: number, measure: AlarmMeasure | null) => string;
-
-/** Each a sentence or two; empty where there is nothing to say. */
-export interface DecisionWords {
-  /** Alarm, measure, condition. */
-  readonly alarm: string;
-  readonly datapoints: string;
-  /** Value, breach, step. */
-  readonly step: string;
-  /** Base, credit and what they come to. */
-  readonly base: string;
-  /** Before and after, or what blocked it. */
-  readonly outcome: string;
-  readonly repeats: string;
-}
-
 /** At most two decimals, seconds named. */
 const plainValue: ToldValue = (value, measure) => {
   const text = String(Math.round(value * 100) / 100);
+  if (measure === 'utilization') return `${text} %`;
   return measure === 'age' ? `${text} s` : text;
 };
 
@@ -150,6 +90,8 @@ export function decisionWords(
 ): DecisionWords {
   const say = (name: keyof typeof sentences, params: Readonly<Record<string, string | number>> = {}): string =>
     fillTemplate(sentences[name][language], params);
+  if (decision.kind !== undefined)
+    return otherDecisionWords(language, { ...decision, kind: decision.kind }, setup, tellValue);
   const driven = setup?.policies.find(
     ({ policy, alarm }) => policy.name === decision.policyName && alarm.name === decision.alarmName,
   );
@@ -247,18 +189,6 @@ function stepInterval(
   const lower = stepLower === null ? '' : `${value(stepLower)} ${below ? '<' : '≤'} `;
   const upper = stepUpper === null ? '' : ` ${below ? '≤' : '<'} ${value(stepUpper)}`;
   return `${lower}x${upper}`;
-}
-
-const signs: Readonly<Record<string, string>> = {
-  GreaterThanOrEqualToThreshold: '≥',
-  GreaterThanThreshold: '>',
-  LessThanThreshold: '<',
-  LessThanOrEqualToThreshold: '≤',
-};
-
-/** The sign of a comparison operator; an unknown one stays as it is. */
-export function comparisonSign(operator: string): string {
-  return signs[operator] ?? operator;
 }
 
 function breaches(

@@ -6,6 +6,18 @@
 import type { Message } from './index.ts';
 
 export const scalingFaultMessages = {
+  alarmTwice: {
+    en: 'two different alarms are called "{alarm}"; give each a name of its own',
+    ko: '서로 다른 두 경보의 이름이 "{alarm}"입니다. 이름을 다르게 하세요',
+  },
+  scalerDecidesAlone: {
+    en: '{scaler} decides alone; leave policies, simple and tracking empty, or leave out the scaler',
+    ko: '{scaler|은/는} 단독으로 조정합니다. policies, simple, tracking을 비우거나 scaler를 빼세요',
+  },
+  simpleNeedsGroup: {
+    en: 'simple policies exist for EC2 groups only; an ECS service takes step and target tracking policies',
+    ko: '단순 정책은 EC2 그룹에만 있습니다. ECS 서비스에는 단계 정책이나 대상 추적 정책을 쓰세요',
+  },
   missingScalingAdjustment: {
     en: 'no scaling adjustment; give the whole number by which capacity changes',
     ko: '조정값이 없습니다. 용량을 바꿀 정수를 넣으세요',

@@ -18,6 +18,7 @@ export type Unit =
   | 'seconds'
   | 'milliseconds'
   | 'share'
+  | 'percent'
   | 'usd'
   | 'hours'
   | 'minutes';
@@ -147,6 +148,8 @@ export function createFormat(language: Language, timeZone: string): Format {
         return `${compact(amount)}${word.hour}`;
       case 'share':
         return percent(amount);
+      case 'percent':
+        return `${compact(amount)}${language === 'ko' ? '%' : ' %'}`;
       case 'usd':
         return `$${amount.toFixed(2)}`;
     }
@@ -176,7 +179,7 @@ export function createFormat(language: Language, timeZone: string): Format {
       if (unit === 'messages/s' || unit === 'records/s') return word.rates[unit].trim();
       if (unit === 'bytes/s') return 'B/s';
       if (unit === 'usd') return 'USD';
-      if (unit === 'share') return '%';
+      if (unit === 'share' || unit === 'percent') return '%';
       if (unit === 'seconds' || unit === 'milliseconds') return '';
       return word[unit === 'hours' ? 'hour' : 'minute'].trim();
     },

@@ -3,6 +3,7 @@
  */
 import type { ReplayAssumptions, ReplayRun } from '../../core/contract/shapes.ts';
 import { effectiveWarmupSeconds } from '../../core/scaling/warmup.ts';
+import { alarmsOfSetup } from '../scalers/plan.ts';
 import type { AntipatternInput } from './types.ts';
 
 /**
@@ -17,6 +18,7 @@ export function antipatternInputOf(
 ): AntipatternInput {
   const { columns, setup } = run;
   const { group, policies } = setup;
+  const alarms = alarmsOfSetup(setup);
   return {
     times: columns.times,
     backlog: columns.backlog,
@@ -30,13 +32,18 @@ export function antipatternInputOf(
     ageGoalSeconds: assumptions.ageGoalSeconds,
     throughputPerInstancePerMinute: assumptions.throughputPerInstancePerMinute,
     launchDelaySeconds: assumptions.launchDelaySeconds,
-    warmupSeconds: Math.max(0, ...policies.map(({ policy }) => effectiveWarmupSeconds(policy, group))),
+    warmupSeconds: Math.max(
+      0,
+      ...[...policies.map(({ policy }) => policy), ...(setup.tracking ?? [])].map((policy) =>
+        effectiveWarmupSeconds(policy, group),
+      ),
+    ),
     scaleInMinutes: Math.max(
       0,
-      ...policies
-        .filter(({ alarm }) => alarm.comparisonOperator.startsWith('Less'))
-        .map(({ alarm }) => (alarm.evaluationPeriods * alarm.periodSeconds) / 60),
+      ...alarms
+        .filter(({ comparisonOperator }) => comparisonOperator.startsWith('Less'))
+        .map(({ evaluationPeriods, periodSeconds }) => (evaluationPeriods * periodSeconds) / 60),
     ),
-    measures: policies.map(({ alarm }) => alarm.measure),
+    measures: alarms.map(({ measure }) => measure),
   };
 }

@@ -83,6 +83,10 @@ export class FluidPlant implements Plant {
     this.shownAgeSeconds = this.ageSeconds;
   }
 
+  get visible(): number {
+    return this.backlog;
+  }
+
   beginMinute(): void {
     this.minutePeakBacklog = this.backlog;
     this.minuteLeastBacklog = this.backlog;

@@ -12,6 +12,8 @@ export interface Plant {
   readonly peakBacklog: number;
   readonly worstAgeSeconds: number;
   readonly drainedAtSeconds: number;
+  /** Messages waiting now. */
+  readonly visible: number;
   /** At the end of the last minute, as a gauge shows them. */
   readonly shownBacklog: number;
   readonly shownAgeSeconds: number;

@@ -3,7 +3,7 @@
  *
  * A spread of 0 leaves what it spreads exactly as assumed.
  */
-import type { ReplayAssumptions, ReplaySetup } from '../../core/contract/shapes.ts';
+import type { ReplayAlarm, ReplayAssumptions, ReplaySetup } from '../../core/contract/shapes.ts';
 import { type Distribution, empirical, lognormal } from '../../core/distributions/index.ts';
 import type { Random } from '../../core/time/random.ts';
 import type { RecordedDelays } from '../group.ts';
@@ -50,13 +50,19 @@ export function drawWorld(setup: ReplaySetup, assumptions: ReplayAssumptions, sp
 /** Alarms of one name are one alarm and keep one second. */
 function otherPhases(setup: ReplaySetup, random: Random): ReplaySetup {
   const phases = new Map<string, number>();
+  const another = <Driven extends { readonly alarm: ReplayAlarm }>(driven: Driven): Driven => {
+    const { alarm } = driven;
+    const phaseSeconds = phases.get(alarm.name) ?? Math.floor(random.next() * 60);
+    phases.set(alarm.name, phaseSeconds);
+    return { ...driven, alarm: { ...alarm, phaseSeconds } };
+  };
   return {
     ...setup,
-    policies: setup.policies.map(({ policy, alarm }) => {
-      const phaseSeconds = phases.get(alarm.name) ?? Math.floor(random.next() * 60);
-      phases.set(alarm.name, phaseSeconds);
-      return { policy, alarm: { ...alarm, phaseSeconds } };
-    }),
+    policies: setup.policies.map(another),
+    ...(setup.simple === undefined ? {} : { simple: setup.simple.map(another) }),
+    ...(setup.tracking === undefined
+      ? {}
+      : { tracking: setup.tracking.map((policy) => ({ ...policy, phaseSeconds: Math.floor(random.next() * 60) })) }),
   };
 }
 

@@ -3,6 +3,7 @@
  */
 import type { Decision, ReplayResult, ReplaySetup, ReplaySummary } from '../../core/contract/shapes.ts';
 import { comparisonSign, decisionText, type ToldValue } from '../../core/messages/decisions.ts';
+import { scalerWords } from '../../core/messages/scalerWords.ts';
 import { phraseText } from '../../core/messages/terms.ts';
 import { counters } from '../build/figures.ts';
 import type { KeyFigure, Timeline } from '../types.ts';
@@ -166,8 +167,14 @@ export function setupsTable(replay: ReplayResult, voice: Voice): Table {
   return table(
     [say('replay.policy'), say('setup.group'), say('setup.alarm'), say('setup.steps')],
     [],
-    replay.runs.flatMap((run) =>
-      run.setup.policies.map(({ policy, alarm }) => [
+    replay.runs.flatMap((run) => [
+      ...scalerWords(voice.language, run.setup).map(({ name, condition, does }) => [
+        `${run.label}\n${name}`,
+        describeGroup(run.setup, voice),
+        condition,
+        does,
+      ]),
+      ...run.setup.policies.map(({ policy, alarm }) => [
         `${run.label}\n${policy.name}`,
         describeGroup(run.setup, voice),
         [
@@ -200,7 +207,7 @@ export function setupsTable(replay: ReplayResult, voice: Voice): Table {
           ),
         ].join('\n'),
       ]),
-    ),
+    ]),
   );
 }
 

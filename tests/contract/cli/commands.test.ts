@@ -107,6 +107,50 @@ describe('traces', () => {
     expect(wrong.err).toContain('expected ISO 8601 with an offset');
   });
 
+  it('the example setups of other services are replayed side by side, and their decisions are told', async () => {
+    const example = (name: string) => path.resolve(import.meta.dirname, '../../../examples/setups', name);
+    const services = await spillway(['replay', '--sample', 'nasa', '--setup', example('services.yaml'), '--json']);
+    expect(services.status, services.err).toBe(0);
+    const { runs } = JSON.parse(services.out) as { runs: { label: string; decisions: { kind?: string }[] }[] };
+    expect(runs.map(({ decisions }) => [...new Set(decisions.map(({ kind }) => kind))])).toEqual([
+      ['target-tracking'],
+      ['keda'],
+      ['hpa'],
+      ['lambda'],
+      [],
+    ]);
+    const told = await spillway([
+      'replay',
+      '--sample',
+      'nasa',
+      '--setup',
+      example('target-tracking.yaml'),
+      '--decisions',
+    ]);
+    expect(told.status, told.err).toBe(0);
+    expect(told.out).toMatch(/backlog-per-instance sees [\d.]+, 100 is the target\./);
+    expect(told.out).toMatch(/queue-old is in ALARM: age of the oldest message, > 240 s in 2 of 2\./);
+  });
+
+  it('a setup with a scaler that does not exist, or a field it does not have, is refused with what there is', async () => {
+    const file = path.join(folder, 'scaler.yaml');
+    const group = '{ minSize: 0, maxSize: 9, defaultInstanceWarmupSeconds: null, defaultCooldownSeconds: 300 }';
+    const with_ = (scaler: string) =>
+      writeFileSync(file, `label: x\ngroup: ${group}\npolicies: []\nscaler: ${scaler}\n`);
+    with_('{ kind: nomad }');
+    const kind = await spillway(['replay', '--sample', 'nasa', '--setup', file]);
+    expect(kind.status).toBe(1);
+    expect(kind.err).toContain('scaler.kind is "nomad", expected ecs | keda | hpa | lambda');
+    with_('{ kind: hpa, targetUtilizationPercent: 70, queueLength: 5 }');
+    const field = await spillway(['replay', '--sample', 'nasa', '--setup', file]);
+    expect(field.err).toContain(
+      'scaler.queueLength is not a field here. Fields: kind, targetUtilizationPercent, behavior',
+    );
+    with_('{ kind: lambda, maximumConcurrency: 1 }');
+    const refused = await spillway(['replay', '--sample', 'nasa', '--setup', file]);
+    expect(refused.err).toContain('scaler.maximumConcurrency');
+  });
+
   it('says what is wrong with the words and with the file, in Korean too', async () => {
     const both = await spillway(['replay', '--sample', 'nasa', '--queue', 'shop']);
     expect(both.status).toBe(2);
@@ -213,7 +257,7 @@ describe('files a person wrote', () => {
   it('names every fault of a setup with file, line, field and what was expected', async () => {
     const setup = given(
       'setup.json',
-      '{\n  "label": "mine",\n  "group": { "minSize": 1, "maxSize": "ten",\n    "colour": 1 },\n  "policies": []\n}',
+      '{\n  "label": "mine",\n  "group": { "minSize": 1, "maxSize": "ten",\n    "colour": 1 },\n  "policies": "none"\n}',
     );
     const words = ['replay', '--db', path.join(folder, 'a.sqlite'), '--queue', 'orders', '--setup', setup];
     const { status, err } = await spillway(words);
@@ -224,7 +268,7 @@ describe('files a person wrote', () => {
       expect.stringContaining('setup.json, line 3: group.defaultInstanceWarmupSeconds is missing. Add it: number'),
       expect.stringContaining('setup.json, line 3: group.defaultCooldownSeconds is missing. Add it: number'),
       expect.stringContaining('setup.json, line 4: group.colour is not a field here. Fields: minSize, maxSize'),
-      expect.stringContaining('setup.json, line 5: policies is [], expected length >= 1'),
+      expect.stringContaining('setup.json, line 5: policies is "none", expected [ … ]'),
     ]);
     const korean = await spillway(words, { SPILLWAY_LANG: 'ko' });
     expect(korean.err).toContain('3행: group.maxSize 값이 "ten"입니다. 필요한 값: number.');

@@ -3,6 +3,7 @@
  */
 import { TextInput } from '@mantine/core';
 import type { ReplayAlarm } from '../../../core/contract/shapes.ts';
+import { decidingMeasures } from '../../../core/model/measures.ts';
 import { useWords } from '../../data/context.ts';
 import { operatorSign } from '../queue/thresholds.ts';
 import type { Faults, PolicyDraft, SetupDraft } from './draft.ts';
@@ -16,7 +17,6 @@ interface Props {
   readonly change: ((draft: SetupDraft) => void) | null;
 }
 
-const measures: readonly ReplayAlarm['measure'][] = ['depth', 'age', 'inFlight', 'sent', 'backlogPerInstance'];
 const statistics: readonly ReplayAlarm['statistic'][] = ['Average', 'Sum', 'Minimum', 'Maximum'];
 const operators = Object.keys(operatorSign) as ReplayAlarm['comparisonOperator'][];
 const missingData: readonly ReplayAlarm['treatMissingData'][] = ['missing', 'ignore', 'breaching', 'notBreaching'];
@@ -125,7 +125,7 @@ function PolicyForm({
             path={`${at}.alarm.measure`}
             label={t('policy.measure')}
             value={alarm.measure}
-            choices={measures.map((value) => ({ value, label: t(`replayMeasure.${value}`) }))}
+            choices={decidingMeasures.map((value) => ({ value, label: t(`replayMeasure.${value}`) }))}
             disabled={fixed}
             change={(measure) => setAlarm({ measure })}
           />

@@ -19,7 +19,12 @@ export const unitOfMeasure: Readonly<Record<PolicyDraft['alarm']['measure'], Uni
   inFlight: 'messages',
   sent: 'messages',
   backlogPerInstance: 'messages',
+  received: 'messages',
+  deleted: 'messages',
   age: 'seconds',
+  utilization: 'percent',
+  inService: 'instances',
+  desired: 'instances',
 };
 
 export function StepTable({ at, draft, faults, change }: Props) {

@@ -4,6 +4,7 @@
  * Pure. The figures are the replay's own; nothing is computed again here but signs and sums of what is shown.
  */
 import type { Decision, Fidelity } from '../../../core/contract/shapes.ts';
+import { decisionBlocks } from '../../../core/messages/decisionTerms.ts';
 import { en } from '../../i18n/en.ts';
 import type { TextKey, Translate } from '../../i18n/index.ts';
 import { ko } from '../../i18n/ko.ts';
@@ -18,7 +19,7 @@ export function decisionSentence(decision: Decision, unit: Unit, t: Translate, f
     threshold: f.value(decision.threshold, unit),
   });
   if (blockedBy !== null) {
-    return `${breach} ${t('decision.nothing', { why: t(`blocked.${blockedBy}`, { n: decision.creditedInstances }) })}`;
+    return `${breach} ${t('decision.nothing', { why: decisionBlocks[blockedBy][f.language] })}`;
   }
   const credit =
     decision.creditedInstances > 0

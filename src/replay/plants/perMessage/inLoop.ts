@@ -36,6 +36,7 @@ export class MessagesInLoop implements Plant {
   shownBacklog: number;
   shownAgeSeconds: number;
   readonly #plant: MessagePlant;
+  #receivedBefore = 0;
 
   constructor(input: InLoopInput) {
     const random = seededRandom(input.seed, 'messages');
@@ -98,7 +99,19 @@ export class MessagesInLoop implements Plant {
     return this.#plant.minuteNotVisibleSeconds / 60;
   }
 
+  get visible(): number {
+    return this.#plant.visible;
+  }
+  get notVisible(): number {
+    return this.#plant.notVisible;
+  }
+  /** Receives of the minute, those of messages that came back among them. */
+  get minuteReceived(): number {
+    return this.#plant.counts.received - this.#receivedBefore;
+  }
+
   beginMinute(): void {
+    this.#receivedBefore = this.#plant.counts.received;
     this.#plant.beginMinute();
   }
 
