@@ -95,11 +95,11 @@ export class AlarmWindow {
   newest(count: number): (number | null)[] {
     const kept = Math.min(count, this.length);
     const from = this.from + this.length - kept;
-    const told: (number | null)[] = [];
-    // By hand: a view and its mapping cost more than the rest of a decision.
-    for (let index = from; index < from + kept; index++) {
-      const point = this.points[index]!;
-      told.push(Number.isNaN(point) ? null : point);
+    // By hand and of its final length: a view and its mapping, or growing, cost more than the rest of a decision.
+    const told: (number | null)[] = new Array(kept);
+    for (let index = 0; index < kept; index++) {
+      const point = this.points[from + index]!;
+      told[index] = Number.isNaN(point) ? null : point;
     }
     return told;
   }

@@ -636,7 +636,7 @@ class Loop {
       blockedBy: decided.blockedBy,
       repeats: 0,
       datapoints: window.newest(datapointsTold),
-      rules: together ? [...decided.rules, 'MULTI-01'] : [...decided.rules],
+      rules: together ? withOthers(decided.rules) : (decided.rules as string[]),
     };
     this.#decisions.push(decision);
     invoked.lastStep = step;
@@ -710,6 +710,18 @@ function foldRepeat(invoked: LoopPolicy): boolean {
   if (!repeated || outcomeBlocked(outcome) === BLOCKED_NOT || lastDecision === null) return false;
   lastDecision.repeats++;
   return true;
+}
+
+const listsWithOthers = new Map<readonly string[], string[]>();
+
+/** The same list with MULTI-01; lists of rules are few and shared between decisions. */
+function withOthers(rules: readonly string[]): string[] {
+  let list = listsWithOthers.get(rules);
+  if (list === undefined) {
+    list = [...rules, 'MULTI-01'];
+    listsWithOthers.set(rules, list);
+  }
+  return list;
 }
 
 /** A minute's datapoint is published `metricDelaySeconds` after the minute's end (MODEL-02). At most -1. */

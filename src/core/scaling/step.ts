@@ -280,7 +280,23 @@ interface Story {
   readonly onThreshold: boolean;
 }
 
-function rulesOf(policy: StepScalingPolicy, story: Story): string[] {
+/** Rules of each story that has been told, by its code: a decision in a loop needs no list of its own. */
+const told: (readonly string[])[] = [];
+
+function rulesOf(policy: StepScalingPolicy, story: Story): readonly string[] {
+  const code =
+    blockedReasons.indexOf(story.blockedBy) * 64 +
+    Number(story.out) * 32 +
+    Number(story.credited) * 16 +
+    Number(story.clamped) * 8 +
+    Number(story.onThreshold) * 4 +
+    Number(policy.adjustmentType === 'PercentChangeInCapacity') * 2 +
+    Number(policy.minAdjustmentMagnitude !== null);
+  told[code] ??= listRules(policy, story);
+  return told[code];
+}
+
+function listRules(policy: StepScalingPolicy, story: Story): string[] {
   if (story.blockedBy === 'policy-disabled') return ['STEP-01'];
   if (story.blockedBy === 'no-matching-step') return ['STEP-05', 'STEP-06'];
   const rules = ['STEP-05', 'STEP-03'];
