@@ -7,12 +7,14 @@
  * Rules: docs/rules/replay.md (REP-50 to REP-59). Not here: who changes the instances (run.ts), where arrivals come from
  * (arrivals.ts).
  */
+
+import type { Distribution } from '../../../core/distributions/types.ts';
 import { inFlightLimits } from '../../../core/queue/limits.ts';
 import type { Random } from '../../../core/time/random.ts';
 import { EventHeap } from './eventHeap.ts';
 import { GroupedLine, type Line, StandardLine } from './line.ts';
 import { Ring } from './ring.ts';
-import { type MessageCounts, type MessagePlantInput, noCounts } from './types.ts';
+import { type MessageCounts, type MessagePlantInput, noCounts, type WorkBehaviour } from './types.ts';
 
 const DELAYED = 0;
 const VISIBLE = 1;
@@ -63,7 +65,14 @@ export class MessagePlant {
   /** Instant at which nothing was visible for the first time after the peak; NaN while something is. */
   drainedAtSeconds = Number.NaN;
 
-  readonly #input: MessagePlantInput;
+  readonly #sentSeconds: Float64Array;
+  readonly #service: Distribution;
+  readonly #serviceSeconds: ArrayLike<number> | null;
+  readonly #thinkTime: Distribution | null;
+  readonly #concurrency: number;
+  readonly #onScaleIn: NonNullable<WorkBehaviour['onScaleIn']>;
+  readonly #poisonShare: number;
+  readonly #failureShare: number;
   readonly #fifo: boolean;
   readonly #timeoutSeconds: number;
   readonly #maxReceives: number;
@@ -83,27 +92,31 @@ export class MessagePlant {
   #goneAt: Float64Array;
   #state: Uint8Array;
   #receives: Int32Array;
+  /** Of its newest receive. */
+  #receivedAt: Float64Array;
   #poison: Uint8Array;
   /** Oldest message that the age counts, oldest nobody has begun, oldest that retention has not passed. */
   #oldest = 0;
   #oldestUnbegun = 0;
   #oldestKept = 0;
+  /** When that one is past its retention; infinity before it is sent. */
+  #losesAtSeconds = SOMETIME;
 
   readonly #line: Line;
   readonly #events = new EventHeap();
   /** Next of `sentSeconds`. */
   #nextSend = 0;
   readonly #delays = new Ring();
-  /** Visibility timeouts all last alike, so they end in the order they began: message, its receive, instant. */
+  /** Visibility timeouts all last alike, so they end in the order they began: message and which receive of it. */
   readonly #timeoutMessages = new Ring();
   readonly #timeoutReceives = new Ring();
-  readonly #timeoutSecondsAt = new Ring('any');
 
   /** By worker. A worker is one of an instance's hands; they are not used again. */
   readonly #working: number[] = [];
   readonly #alive: boolean[] = [];
-  readonly #held: Int32Array[] = [];
-  readonly #heldReceives: Int32Array[] = [];
+  /** What each has in hand and which receive of it that is, `batchSize` entries each. */
+  #held = new Int32Array(64);
+  #heldReceives = new Int32Array(64);
   readonly #heldCount: number[] = [];
   readonly #heldAt: number[] = [];
   /** First worker of each instance, oldest first. */
@@ -115,7 +128,15 @@ export class MessagePlant {
   /** @throws RangeError for a visibility timeout of 0 or below, a batch size outside 1 to 10, or no concurrency */
   constructor(input: MessagePlantInput) {
     const { queue = {}, work, random } = input;
-    this.#input = input;
+    this.#sentSeconds =
+      input.sentSeconds instanceof Float64Array ? input.sentSeconds : new Float64Array(input.sentSeconds);
+    this.#service = work.service;
+    this.#serviceSeconds = work.serviceSeconds ?? null;
+    this.#thinkTime = input.thinkTime ?? null;
+    this.#concurrency = work.concurrencyPerInstance ?? 1;
+    this.#onScaleIn = work.onScaleIn ?? 'interrupt';
+    this.#poisonShare = work.poisonShare ?? 0;
+    this.#failureShare = work.failureShare ?? 0;
     // One more than there are, so that only a finite source ever makes it grow.
     const room = input.sentSeconds.length + 1;
     this.#sentAt = new Float64Array(room);
@@ -123,6 +144,7 @@ export class MessagePlant {
     this.#goneAt = new Float64Array(room);
     this.#state = new Uint8Array(room);
     this.#receives = new Int32Array(room);
+    this.#receivedAt = new Float64Array(room);
     this.#poison = new Uint8Array(room);
     this.#fifo = queue.kind === 'fifo';
     this.#timeoutSeconds = queue.visibilityTimeoutSeconds ?? 30;
@@ -134,7 +156,7 @@ export class MessagePlant {
     this.#batchSize = work.batchSize ?? 1;
     if (!(this.#timeoutSeconds > 0)) throw new RangeError('the visibility timeout is above 0 seconds');
     if (!(this.#batchSize >= 1 && this.#batchSize <= 10)) throw new RangeError('a receive brings 1 to 10 messages');
-    if (!((work.concurrencyPerInstance ?? 1) >= 1)) throw new RangeError('an instance works on at least one message');
+    if (!(this.#concurrency >= 1)) throw new RangeError('an instance works on at least one message');
     this.#serviceRandom = random.stream('service');
     this.#failureRandom = random.stream('failure');
     this.#poisonRandom = random.stream('poison');
@@ -231,7 +253,7 @@ export class MessagePlant {
 
   /** Move on to an instant. What is due exactly then is left for the next call. */
   advance(toSeconds: number): void {
-    const { sentSeconds } = this.#input;
+    const sentSeconds = this.#sentSeconds;
     for (;;) {
       // Ends of work come before what is due at the same instant: they free a worker and can still delete.
       let at = this.#events.nextSeconds;
@@ -245,16 +267,16 @@ export class MessagePlant {
         what = SHOW;
       }
       // Timeouts come before sends, so that what comes back stands before what is new.
-      if (this.#timeoutMessages.size > 0 && this.#timeoutSecondsAt.front <= at && this.#timeoutIsDue(at, what)) {
-        at = this.#timeoutSecondsAt.front;
+      if (this.#timeoutMessages.size > 0 && this.#timeoutIsDue(at, what)) {
+        at = this.#receivedAt[this.#timeoutMessages.front]! + this.#timeoutSeconds;
         what = COME_BACK;
       }
-      if (this.#oldestKept < this.counts.sent && this.#sentAt[this.#oldestKept]! + this.#retentionSeconds < at) {
+      if (this.#losesAtSeconds < at) {
         if (this.#state[this.#oldestKept]! >= DELETED) {
-          this.#oldestKept++;
+          this.#keepNext();
           continue;
         }
-        at = this.#sentAt[this.#oldestKept]! + this.#retentionSeconds;
+        at = this.#losesAtSeconds;
         what = LOSE;
       }
       // Infinity is no instant: nothing is left to happen.
@@ -328,7 +350,7 @@ export class MessagePlant {
   // ---- sending
 
   #sendThoseBefore(seconds: number): void {
-    const { sentSeconds } = this.#input;
+    const sentSeconds = this.#sentSeconds;
     while (this.#nextSend < sentSeconds.length && sentSeconds[this.#nextSend]! < seconds) {
       this.#send(sentSeconds[this.#nextSend++]!);
     }
@@ -343,15 +365,15 @@ export class MessagePlant {
   #send(seconds: number): void {
     if (this.inSystem >= this.#room) {
       this.counts.refused++;
-      if (this.#input.thinkTime !== undefined) this.#thinkThenSend();
+      if (this.#thinkTime !== null) this.#thinkThenSend();
       return;
     }
     const message = this.counts.sent++;
     if (message === this.#sentAt.length) this.#grow();
     this.#sentAt[message] = seconds;
     this.#begunAt[message] = Number.NaN;
-    const { poisonShare = 0 } = this.#input.work;
-    if (poisonShare > 0 && this.#poisonRandom.next() < poisonShare) this.#poison[message] = 1;
+    if (message === this.#oldestKept) this.#losesAtSeconds = seconds + this.#retentionSeconds;
+    if (this.#poisonShare > 0 && this.#poisonRandom.next() < this.#poisonShare) this.#poison[message] = 1;
     if (seconds + this.#delaySeconds > this.nowSeconds) {
       this.#state[message] = DELAYED;
       this.delayed++;
@@ -377,7 +399,7 @@ export class MessagePlant {
   }
 
   #thinkThenSend(): void {
-    this.#events.push(this.nowSeconds + this.#input.thinkTime!.sample(this.#thinkRandom), SENDER);
+    this.#events.push(this.nowSeconds + this.#thinkTime!.sample(this.#thinkRandom), SENDER);
   }
 
   // ---- receiving and working
@@ -393,8 +415,9 @@ export class MessagePlant {
 
   /** @returns whether the worker got something; if not it waits on */
   #receive(worker: number): boolean {
-    const held = this.#held[worker]!;
-    const heldReceives = this.#heldReceives[worker]!;
+    const held = this.#held;
+    const heldReceives = this.#heldReceives;
+    const first = worker * this.#batchSize;
     let count = 0;
     while (count < this.#batchSize && this.notVisible < this.#inFlightLimit) {
       const message = this.#line.take();
@@ -410,29 +433,29 @@ export class MessagePlant {
       this.#state[message] = IN_FLIGHT;
       this.notVisible++;
       this.counts.received++;
-      held[count] = message;
-      heldReceives[count++] = ++this.#receives[message]!;
+      held[first + count] = message;
+      heldReceives[first + count++] = ++this.#receives[message]!;
       if (this.#timeoutSeconds !== SOMETIME) this.#beginTimeout(message);
     }
     if (count === 0) return false;
     this.#heldCount[worker] = count;
     this.#heldAt[worker] = 0;
     this.busy++;
-    this.#begin(worker, held[0]!);
+    this.#begin(worker, held[first]!);
     return true;
   }
 
   #beginTimeout(message: number): void {
     this.#timeoutMessages.pushBack(message);
     this.#timeoutReceives.pushBack(this.#receives[message]!);
-    this.#timeoutSecondsAt.pushBack(this.nowSeconds + this.#timeoutSeconds);
+    this.#receivedAt[message] = this.nowSeconds;
   }
 
   #begin(worker: number, message: number): void {
     this.counts.begun++;
     if (Number.isNaN(this.#begunAt[message]!)) this.#begunAt[message] = this.nowSeconds;
-    const { service, serviceSeconds } = this.#input.work;
-    const takes = serviceSeconds === undefined ? service.sample(this.#serviceRandom) : serviceSeconds[message]!;
+    const given = this.#serviceSeconds;
+    const takes = given === null ? this.#service.sample(this.#serviceRandom) : given[message]!;
     this.#working[worker] = this.#events.push(this.nowSeconds + takes, worker);
   }
 
@@ -449,10 +472,11 @@ export class MessagePlant {
     // The work was cut off by scale-in.
     if (this.#working[worker] !== order) return;
     const at = this.#heldAt[worker]!;
-    this.#finish(this.#held[worker]![at]!, this.#heldReceives[worker]![at]!);
+    const first = worker * this.#batchSize;
+    this.#finish(this.#held[first + at]!, this.#heldReceives[first + at]!);
     if (at + 1 < this.#heldCount[worker]!) {
       this.#heldAt[worker] = at + 1;
-      this.#begin(worker, this.#held[worker]![at + 1]!);
+      this.#begin(worker, this.#held[first + at + 1]!);
     } else {
       this.#working[worker] = NOTHING;
       this.busy--;
@@ -463,7 +487,7 @@ export class MessagePlant {
 
   /** One attempt is over: delete the message, unless it failed or the receive is not the latest any more (SQS-11, SQS-12). */
   #finish(message: number, receive: number): void {
-    const { failureShare = 0 } = this.#input.work;
+    const failureShare = this.#failureShare;
     if (this.#poison[message] === 1 || (failureShare > 0 && this.#failureRandom.next() < failureShare)) {
       this.counts.failed++;
       return;
@@ -484,7 +508,7 @@ export class MessagePlant {
     this.#state[message] = state;
     this.#goneAt[message] = this.nowSeconds;
     this.#line.settled(message);
-    if (this.#input.thinkTime !== undefined) this.#thinkThenSend();
+    if (this.#thinkTime !== null) this.#thinkThenSend();
   }
 
   // ---- coming back and getting lost
@@ -495,10 +519,11 @@ export class MessagePlant {
    */
   #timeoutIsDue(at: number, what: number): boolean {
     while (this.#timeoutMessages.size > 0) {
-      const ends = this.#timeoutSecondsAt.front;
-      if (ends > at || (ends === at && what === WORK)) return false;
       const message = this.#timeoutMessages.front;
-      if (this.#state[message] === IN_FLIGHT && this.#receives[message] === this.#timeoutReceives.front) return true;
+      if (this.#state[message] === IN_FLIGHT && this.#receives[message] === this.#timeoutReceives.front) {
+        const ends = this.#receivedAt[message]! + this.#timeoutSeconds;
+        return ends < at || (ends === at && what !== WORK);
+      }
       this.#dropTimeout();
     }
     return false;
@@ -507,7 +532,6 @@ export class MessagePlant {
   #dropTimeout(): void {
     this.#timeoutMessages.popFront();
     this.#timeoutReceives.popFront();
-    this.#timeoutSecondsAt.popFront();
   }
 
   #timeOut(): void {
@@ -527,8 +551,14 @@ export class MessagePlant {
     this.#line.settled(message);
   }
 
+  #keepNext(): void {
+    const next = ++this.#oldestKept;
+    this.#losesAtSeconds = next < this.counts.sent ? this.#sentAt[next]! + this.#retentionSeconds : SOMETIME;
+  }
+
   #expire(): void {
-    const message = this.#oldestKept++;
+    const message = this.#oldestKept;
+    this.#keepNext();
     const state = this.#state[message]!;
     if (state === VISIBLE) this.#takeVisible();
     else if (state === IN_FLIGHT) this.notVisible--;
@@ -541,14 +571,15 @@ export class MessagePlant {
   // ---- the fleet
 
   #addInstance(): void {
-    const { concurrencyPerInstance = 1 } = this.#input.work;
     this.#fleet.push(this.#working.length);
-    for (let hand = 0; hand < concurrencyPerInstance; hand++) {
+    for (let hand = 0; hand < this.#concurrency; hand++) {
       this.#idle.pushBack(this.#working.length);
       this.#working.push(NOTHING);
       this.#alive.push(true);
-      this.#held.push(new Int32Array(this.#batchSize));
-      this.#heldReceives.push(new Int32Array(this.#batchSize));
+      while (this.#held.length < this.#working.length * this.#batchSize) {
+        this.#held = into(new Int32Array(2 * this.#held.length), this.#held);
+        this.#heldReceives = into(new Int32Array(2 * this.#heldReceives.length), this.#heldReceives);
+      }
       this.#heldCount.push(0);
       this.#heldAt.push(0);
     }
@@ -557,24 +588,23 @@ export class MessagePlant {
 
   #removeOldest(): void {
     const first = this.#fleet[this.#firstInstance++]!;
-    const { concurrencyPerInstance = 1 } = this.#input.work;
     this.instances--;
-    for (let worker = first; worker < first + concurrencyPerInstance; worker++) {
+    for (let worker = first; worker < first + this.#concurrency; worker++) {
       this.#alive[worker] = false;
       if (this.#working[worker] !== NOTHING) this.#cutOff(worker);
     }
   }
 
   #cutOff(worker: number): void {
-    const { onScaleIn = 'interrupt' } = this.#input.work;
-    if (onScaleIn === 'finish') return;
+    if (this.#onScaleIn === 'finish') return;
     this.#working[worker] = NOTHING;
     this.busy--;
+    const first = worker * this.#batchSize;
     for (let at = this.#heldAt[worker]!; at < this.#heldCount[worker]!; at++) {
-      const message = this.#held[worker]![at]!;
+      const message = this.#held[first + at]!;
       this.counts.interrupted++;
-      const mine = this.#receives[message] === this.#heldReceives[worker]![at] && this.#state[message] === IN_FLIGHT;
-      if (onScaleIn === 'return' && mine) this.#comeBack(message);
+      const mine = this.#receives[message] === this.#heldReceives[first + at] && this.#state[message] === IN_FLIGHT;
+      if (this.#onScaleIn === 'return' && mine) this.#comeBack(message);
     }
   }
 
@@ -585,6 +615,7 @@ export class MessagePlant {
     this.#goneAt = into(new Float64Array(length), this.#goneAt);
     this.#state = into(new Uint8Array(length), this.#state);
     this.#receives = into(new Int32Array(length), this.#receives);
+    this.#receivedAt = into(new Float64Array(length), this.#receivedAt);
     this.#poison = into(new Uint8Array(length), this.#poison);
   }
 }

@@ -1,13 +1,8 @@
-/** Numbers in a line, taken from the front, put at either end; grows as needed. */
+/** Whole numbers below 2^31 in a line, taken from the front, put at either end; grows as needed. */
 export class Ring {
   size = 0;
-  #values: Float64Array | Int32Array;
+  #values = new Int32Array(64);
   #head = 0;
-
-  /** @param kind whole numbers below 2^31, or any */
-  constructor(kind: 'whole' | 'any' = 'whole') {
-    this.#values = kind === 'whole' ? new Int32Array(64) : new Float64Array(64);
-  }
 
   /** The front; the ring must not be empty. */
   get front(): number {
@@ -36,7 +31,7 @@ export class Ring {
 
   #grow(): void {
     const { length } = this.#values;
-    const larger = this.#values instanceof Int32Array ? new Int32Array(2 * length) : new Float64Array(2 * length);
+    const larger = new Int32Array(2 * length);
     for (let index = 0; index < length; index++) larger[index] = this.#values[(this.#head + index) & (length - 1)]!;
     this.#values = larger;
     this.#head = 0;
