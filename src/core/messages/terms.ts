@@ -14,6 +14,14 @@ const ownTerms = {
     en: 'no sent messages (NumberOfMessagesSent) were recorded in the range',
     ko: '구간에 기록된 전송 메시지 수(NumberOfMessagesSent)가 없습니다',
   },
+  'no-incoming-records': {
+    en: 'no incoming records (IncomingRecords) were recorded in the range',
+    ko: '구간에 기록된 유입 레코드(IncomingRecords)가 없습니다',
+  },
+  hotKeySharesAboveOne: {
+    en: 'the shares of the hot keys add up to {total}, at most 1 is there to share',
+    ko: '핫 키의 비율을 더하면 {total}입니다. 합이 1을 넘을 수 없습니다',
+  },
   'no-whole-minute': { en: 'the range holds no whole minute', ko: '구간에 온전한 1분이 없습니다' },
   'alarm-not-replayable': {
     en: 'policy "{policy}" is driven by alarm "{alarm}", which does not watch this queue\'s depth, age, in-flight or sent messages by whole minutes',

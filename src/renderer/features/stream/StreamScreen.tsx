@@ -17,6 +17,7 @@ import { Loading } from '../../parts/Loading.tsx';
 import { alarmThresholds } from '../queue/thresholds.ts';
 import { useResourceCharts } from '../useResourceCharts.ts';
 import { HeatMap, type HeatMeasure } from './HeatMap.tsx';
+import { ShardWhatIf } from './ShardWhatIf.tsx';
 import { StreamSide } from './StreamSide.tsx';
 import '../resource.css';
 import './stream.css';
@@ -78,6 +79,12 @@ export default function StreamScreen({ resourceId }: { resourceId: string }) {
             <Failure error={heat.error} retry={heat.ask} />
           )}
           {charts.slice(1).map(chart)}
+          <ShardWhatIf
+            key={resourceId}
+            resourceId={resourceId}
+            range={range}
+            openShards={detail.data.shards.filter(({ closed }) => !closed).length}
+          />
         </div>
         <aside className="side">
           <section className="panel">

@@ -9,7 +9,7 @@ import { MEBIBYTE, shardLimits } from '../../../core/kinesis/shardLimits.ts';
 import { RESHARDING_STEP_SECONDS, refuseUpdateShardCount } from '../../../core/kinesis/updateShardCount.ts';
 import { StreamReader } from './reader.ts';
 import { evenRanges, type HashRange, reshardingSteps, shareOf } from './shards.ts';
-import type { StreamColumns, StreamInput, StreamRun } from './types.ts';
+import type { RefusedChange, StreamColumns, StreamInput, StreamRun } from './types.ts';
 
 const DAY_SECONDS = 86_400;
 /** Growth older than this counts in full (KOD-02). */
@@ -49,7 +49,7 @@ class StreamPlant {
   /** Of the UpdateShardCount that runs. */
   #updating: { readonly shards: number; readonly readyAtSeconds: number } | null = null;
   readonly #changes: { readonly atSeconds: number; readonly shards: number }[];
-  readonly #refusedChanges: { atSeconds: number; shards: number; reason: string }[] = [];
+  readonly #refusedChanges: RefusedChange[] = [];
   /** Closed and read to their end: only what they come to is kept. */
   readonly #gone: Shard[] = [];
 

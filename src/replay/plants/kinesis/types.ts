@@ -1,6 +1,7 @@
 /**
  * What the stream's plant takes and what it tells. Times in seconds from the start of the range, one entry per minute in columns.
  */
+import type { UpdateShardCountReason } from '../../../core/kinesis/updateShardCount.ts';
 import type { HotKey } from './shards.ts';
 
 export interface StreamConsumer {
@@ -53,6 +54,13 @@ export interface StreamColumns {
   readonly hottestShardPercent: Float64Array;
 }
 
+export interface RefusedChange {
+  readonly atSeconds: number;
+  readonly shards: number;
+  /** In use: an earlier change is still being made. */
+  readonly reason: UpdateShardCountReason | 'resourceInUse';
+}
+
 export interface StreamRun {
   readonly columns: StreamColumns;
   readonly written: number;
@@ -69,5 +77,5 @@ export interface StreamRun {
   /** Of open shards (KREP-12). */
   readonly shardHours: number;
   /** UpdateShardCount calls that the service would have refused, and why (KIN-02). */
-  readonly refusedChanges: readonly { readonly atSeconds: number; readonly shards: number; readonly reason: string }[];
+  readonly refusedChanges: readonly RefusedChange[];
 }
