@@ -98,7 +98,9 @@ export function otherDecisionWords(
     return tracked === null ? say('inAlarm', params) : say('trackedAlarm', { ...params, target: value(threshold) });
   };
   const step = (): string => {
-    const seen = { policy, value: value(metricValue), target: value(threshold), threshold, before };
+    // What has no alarm counts messages or percent, which its sentence names.
+    const told = alarmName === '' ? (of: number): string => String(Math.round(of * 100) / 100) : value;
+    const seen = { policy, value: told(metricValue), target: told(threshold), threshold, before };
     const wanted = baseCapacity + delta;
     switch (kind) {
       case 'simple':

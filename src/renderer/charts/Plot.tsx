@@ -5,7 +5,7 @@
  * The only file that imports recharts (EL-85).
  */
 import { memo } from 'react';
-import { Area, CartesianGrid, ComposedChart, Line, ReferenceLine, XAxis, YAxis } from 'recharts';
+import { Area, CartesianGrid, ComposedChart, Line, ReferenceArea, ReferenceLine, XAxis, YAxis } from 'recharts';
 import type { TimeRange } from '../../core/contract/shapes.ts';
 import type { Format, Unit } from '../time/format.ts';
 import type { TimeTick } from '../time/ticks.ts';
@@ -27,6 +27,12 @@ export interface PlottedThreshold {
   readonly tone: 'alarm' | 'step' | 'limit';
 }
 
+/** A stretch of time behind the lines. */
+export interface PlottedShade {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
 export interface Picture {
   readonly range: TimeRange;
   readonly xTicks: readonly TimeTick[];
@@ -34,6 +40,7 @@ export interface Picture {
   readonly unit: Unit;
   readonly series: readonly PlottedSeries[];
   readonly thresholds: readonly PlottedThreshold[];
+  readonly shades: readonly PlottedShade[];
 }
 
 interface Props {
@@ -79,6 +86,17 @@ export const Plot = memo(function Plot({ picture, width, height, format }: Props
         tickLine={false}
         axisLine={false}
       />
+      {picture.shades.map(({ fromMs, toMs }) => (
+        <ReferenceArea
+          key={fromMs}
+          x1={Math.max(fromMs, range.fromMs) / 1000}
+          x2={Math.min(toMs, range.toMs) / 1000}
+          fill="var(--text-faint)"
+          fillOpacity={0.16}
+          stroke="none"
+          ifOverflow="hidden"
+        />
+      ))}
       {picture.thresholds.map(({ id, value, tone }) => (
         <ReferenceLine
           key={id}

@@ -14,7 +14,7 @@ import { ChartTable } from './ChartTable.tsx';
 import { type Columns, drawnPoints, largest, nearestIndex, summarizeColumns } from './columns.ts';
 import { axisHeight, placeLabels, plotLeft, plotRight, plotTop, plotWidth, secondsAt, xOf } from './geometry.ts';
 import { type ListedSeries, useChartGroup, useListed } from './group.tsx';
-import { type Picture, Plot } from './Plot.tsx';
+import { type Picture, Plot, type PlottedShade } from './Plot.tsx';
 import { useFrameTurn } from './useFrameTurn.ts';
 import { useWidth } from './useWidth.ts';
 import { valueTicks } from './yScale.ts';
@@ -46,6 +46,8 @@ export interface TimeChartProps {
   /** Must be a stable object: a new array is a new picture. */
   readonly series: readonly ChartSeries[];
   readonly thresholds?: readonly Threshold[];
+  /** Stretches drawn grey; whoever draws them says what they are. Must be a stable object, too. */
+  readonly shades?: readonly PlottedShade[];
   readonly range: TimeRange;
   readonly height?: number;
   /** "12,480 points drawn as 800 min/max buckets" (UX-24). */
@@ -55,6 +57,7 @@ export interface TimeChartProps {
 }
 
 const noThresholds: readonly Threshold[] = [];
+const noShades: readonly PlottedShade[] = [];
 /** A threshold far above the data would press the data flat; it is named at the top edge instead. */
 const thresholdReach = 3;
 const dragPixels = 4;
@@ -67,6 +70,7 @@ export const TimeChart = memo(function TimeChart({
   unit,
   series,
   thresholds = noThresholds,
+  shades = noShades,
   range,
   height = 150,
   note = null,
@@ -97,8 +101,9 @@ export const TimeChart = memo(function TimeChart({
         points: drawnPoints(columns, gapSeconds),
       })),
       thresholds: thresholds.filter(({ value }) => value >= 0),
+      shades: shades.filter(({ fromMs, toMs }) => toMs > range.fromMs && fromMs < range.toMs),
     };
-  }, [series, thresholds, range, unit, width, f]);
+  }, [series, thresholds, shades, range, unit, width, f]);
   const drawn = useFrameTurn(picture, frames, box);
 
   const listed = useMemo<ListedSeries[]>(

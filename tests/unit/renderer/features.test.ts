@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Decision, EventRow, Heatmap, ResourceRow } from '../../../src/core/contract/shapes.ts';
+import type { EventRow, Heatmap, ResourceRow } from '../../../src/core/contract/shapes.ts';
 import { eventKinds, filterEvents } from '../../../src/renderer/features/incident/filter.ts';
 import {
   filterRows,
@@ -23,11 +23,9 @@ import {
   stepDraft,
 } from '../../../src/renderer/features/replay/draft.ts';
 import {
-  decisionSentence,
   differenceText,
   givenName,
   intervalText,
-  stepText,
   treatmentText,
   trust,
 } from '../../../src/renderer/features/replay/words.ts';
@@ -238,55 +236,6 @@ describe('the replay form', () => {
 });
 
 describe('UX-30 decisions in words', () => {
-  const decision: Decision = {
-    atMs: 0,
-    policyName: 'out',
-    alarmName: 'high',
-    metricValue: 2_153,
-    threshold: 200,
-    stepLower: 800,
-    stepUpper: 3_200,
-    stepIndex: 1,
-    adjustment: 2,
-    baseCapacity: 5,
-    delta: 2,
-    creditedInstances: 2,
-    desiredBefore: 7,
-    desiredAfter: 9,
-    blockedBy: null,
-    repeats: 0,
-    rules: [],
-  };
-  const say = (part: Partial<Decision>, { t, f } = en) => decisionSentence({ ...decision, ...part }, 'messages', t, f);
-
-  it('say the breach, the credit and the change', () => {
-    expect(say({})).toBe(
-      'high: 2,153 msgs against a threshold of 200 msgs, at or above it. 2 instances already on their way were counted. Scaled out by 2, 7 → 9.',
-    );
-    expect(say({ creditedInstances: 0, metricValue: 3, threshold: 4, desiredAfter: 6 })).toBe(
-      'high: 3 msgs against a threshold of 4 msgs, below it. Scaled in by 1, 7 → 6.',
-    );
-    expect(say({}, ko)).toContain('2대 늘렸습니다. 7 → 9');
-  });
-
-  it.each([
-    'no-matching-step',
-    'credited-in-flight',
-    'scale-out-in-progress',
-    'at-maximum',
-    'at-minimum',
-    'policy-disabled',
-    'zero-adjustment',
-  ] as const)('say why nothing happened: %s', (blockedBy) => {
-    expect(say({ blockedBy, desiredAfter: 7 })).toMatch(/Nothing was done: .{10,}/);
-    expect(say({ blockedBy, desiredAfter: 7 }, ko)).toMatch(/조정하지 않았습니다\. .*[가-힣]/);
-  });
-
-  it('name the step, or that there was none', () => {
-    expect(stepText(decision, 'messages', en.t, en.f)).toBe('Step 2: 800 msgs ≤ x < 3,200 msgs');
-    expect(stepText({ ...decision, stepIndex: -1 }, 'messages', en.t, en.f)).toBe('no step');
-  });
-
   it('grade the trust in a replay', () => {
     expect(trust({ equalDesiredShare: 0.95, minutesCompared: 10 })).toBe('close');
     expect(trust({ equalDesiredShare: 0.8, minutesCompared: 10 })).toBe('rough');

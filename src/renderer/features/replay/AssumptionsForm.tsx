@@ -1,5 +1,5 @@
 /** What the replay assumes, on the screen and in every export (UX-31); what the recording taught is said beside it. */
-import type { Calibration } from '../../../core/contract/shapes.ts';
+import type { Calibration, Interval } from '../../../core/contract/shapes.ts';
 import { phraseText } from '../../../core/messages/terms.ts';
 import { useWords } from '../../data/context.ts';
 import { type AssumptionsDraft, assumptionFields, type Faults } from './draft.ts';
@@ -20,7 +20,7 @@ export function AssumptionsForm({ draft, calibration, faults, change }: Props) {
         ? t('assume.notLearnt')
         : t('assume.learntThroughput', {
             value: f.compact(round(calibration.throughputPerInstancePerMinute)),
-            spread: f.compact(round(calibration.throughputSpread ?? 0)),
+            interval: intervalText(calibration.throughputInterval, (value) => f.compact(round(value))),
             minutes: f.whole(calibration.saturatedMinutesUsed),
           }),
     launchDelaySeconds:
@@ -28,6 +28,7 @@ export function AssumptionsForm({ draft, calibration, faults, change }: Props) {
         ? t('assume.notLearnt')
         : t('assume.learntLaunch', {
             value: f.duration(Math.round(calibration.launchDelaySeconds)),
+            interval: intervalText(calibration.launchDelayInterval, (value) => f.duration(Math.round(value))),
             launches: f.whole(calibration.launchesUsed),
           }),
     terminateDelaySeconds:
@@ -56,6 +57,31 @@ export function AssumptionsForm({ draft, calibration, faults, change }: Props) {
           />
         ))}
       </div>
+      {calibration.acceptableBacklog == null && calibration.service == null ? null : (
+        <p className="panel-body faint" data-testid="calibrated-more">
+          {[
+            ...(calibration.service == null
+              ? []
+              : [
+                  t('assume.learntService', {
+                    value: `${round(calibration.service.seconds)} s`,
+                    interval: intervalText(calibration.service.interval, (value) => String(round(value))),
+                  }),
+                ]),
+            ...(calibration.acceptableBacklog == null
+              ? []
+              : [
+                  t('assume.learntBacklog', {
+                    value: f.whole(Math.round(calibration.acceptableBacklog.messagesPerInstance)),
+                    interval: intervalText(calibration.acceptableBacklog.interval, (value) =>
+                      f.whole(Math.round(value)),
+                    ),
+                    goal: f.duration(calibration.acceptableBacklog.ageGoalSeconds),
+                  }),
+                ]),
+          ].join(' ')}
+        </p>
+      )}
       <p className="faint panel-body assume-foot">{t('assume.feedback')}</p>
       {calibration.missing.length === 0 ? null : (
         <p className="panel-body tone-warn">
@@ -72,4 +98,10 @@ const slides: Partial<Record<(typeof assumptionFields)[number], { readonly least
     launchDelaySeconds: { least: 0, whole: true },
     arrivalFactor: { least: 0.1 },
   };
+/** " (69.1 – 71.7, 95 %)"; nothing without an interval. */
+function intervalText(interval: Interval | null | undefined, text: (value: number) => string): string {
+  if (interval == null) return '';
+  return ` (${text(interval.low)} – ${text(interval.high)}, ${Math.round(interval.confidence * 100)} %)`;
+}
+
 const round = (value: number) => Number(value.toPrecision(3));

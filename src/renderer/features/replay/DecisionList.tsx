@@ -3,10 +3,10 @@
  */
 import { useMemo, useState } from 'react';
 import type { ReplayResult } from '../../../core/contract/shapes.ts';
+import { decisionWords, type ToldValue } from '../../../core/messages/decisions.ts';
 import { useChartGroup } from '../../charts/group.tsx';
 import { useWords } from '../../data/context.ts';
 import { unitOfMeasure } from './StepTable.tsx';
-import { decisionSentence, stepText } from './words.ts';
 
 const mostRows = 400;
 
@@ -29,10 +29,7 @@ export function DecisionList({ result, chosen, choose }: Props) {
     [run, onlyActions],
   );
   if (run === undefined) return null;
-  const unitOf = (alarmName: string) => {
-    const found = run.setup.policies.find(({ alarm }) => alarm.name === alarmName);
-    return unitOfMeasure[found?.alarm.measure ?? 'depth'];
-  };
+  const value: ToldValue = (of, measure) => f.value(of, unitOfMeasure[measure ?? 'depth']);
   return (
     <section className="panel" data-testid="decisions">
       <div className="panel-head row-wrap">
@@ -64,10 +61,6 @@ export function DecisionList({ result, chosen, choose }: Props) {
             <tr>
               <th scope="col">{t('chart.time', { zone: f.zone(result.range.toMs) })}</th>
               <th scope="col">{t('decisions.what')}</th>
-              <th scope="col">{t('decisions.step')}</th>
-              <th scope="col" className="number">
-                {t('decisions.credit')}
-              </th>
               <th scope="col" className="number">
                 {t('decisions.change')}
               </th>
@@ -76,7 +69,7 @@ export function DecisionList({ result, chosen, choose }: Props) {
           </thead>
           <tbody>
             {rows.slice(0, mostRows).map((decision, i) => {
-              const unit = unitOf(decision.alarmName);
+              const words = decisionWords(f.language, decision, run.setup, value);
               const { desiredBefore: before, desiredAfter: after } = decision;
               const sign = after > before ? '▲' : after < before ? '▼' : '·';
               const tone = after > before ? 'tone-good' : after < before ? 'tone-warn' : 'tone-quiet';
@@ -93,14 +86,12 @@ export function DecisionList({ result, chosen, choose }: Props) {
                     </button>
                   </td>
                   <td>
-                    {decisionSentence(decision, unit, t, f)}
-                    {decision.repeats > 0 ? (
-                      <span className="faint"> {t('decisions.repeats', { n: decision.repeats })}</span>
-                    ) : null}
+                    {words.outcome} {words.repeats}
+                    <span className="cell-second">
+                      {[words.alarm, words.step, words.base, words.datapoints].filter((part) => part !== '').join(' ')}
+                    </span>
                     <span className="cell-second">{decision.policyName}</span>
                   </td>
-                  <td className="nowrap">{stepText(decision, unit, t, f)}</td>
-                  <td className="number">{decision.creditedInstances === 0 ? '–' : decision.creditedInstances}</td>
                   <td className={`number ${tone}`}>
                     <span aria-hidden="true">{sign}</span> {before} → {after}
                   </td>

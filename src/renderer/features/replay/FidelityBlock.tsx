@@ -1,6 +1,7 @@
 /** How far to trust the what-if: the deployed policy replayed, against the fleet that was recorded. Always first. */
 import type { ReplayResult } from '../../../core/contract/shapes.ts';
-import { fidelityAssumedDelays } from '../../../core/messages/fidelity.ts';
+import { fidelityAssumedDelays, fidelityLeftOut, minutesByReason } from '../../../core/messages/fidelity.ts';
+import { phraseText } from '../../../core/messages/terms.ts';
 import { useWords } from '../../data/context.ts';
 import { Mark } from '../../parts/Mark.tsx';
 import { treatmentText, trust } from './words.ts';
@@ -39,6 +40,15 @@ export function FidelityBlock({ result }: { result: ReplayResult }) {
               {f.percent(fidelity.withAssumedDelays.actionRecall)}
             </p>
           )}
+          {fidelity.leftOut === undefined || fidelity.leftOut.length === 0 ? null : (
+            <p className="panel-body faint" data-testid="fidelity-left-out">
+              {t('fidelity.leftOut', {
+                reasons: minutesByReason(fidelity.leftOut)
+                  .map(({ reason, minutes }) => `${fidelityLeftOut[reason][f.language]} (${f.duration(minutes * 60)})`)
+                  .join('; '),
+              })}
+            </p>
+          )}
           <dl className="figures">
             <Figure name={t('fidelity.equal')} value={f.percent(fidelity.equalDesiredShare, 1)} />
             <Figure
@@ -56,6 +66,11 @@ export function FidelityBlock({ result }: { result: ReplayResult }) {
           </dl>
         </>
       )}
+      {(result.cautions ?? []).map((caution) => (
+        <p className="panel-body tone-warn" key={caution} data-testid="caution">
+          {phraseText(f.language, caution)}
+        </p>
+      ))}
       {holes.length === 0 ? null : (
         <p className="panel-body tone-warn">
           {t('fidelity.holes', {

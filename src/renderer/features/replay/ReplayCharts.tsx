@@ -8,6 +8,7 @@ import { runLooks } from './runLooks.ts';
 import { unitOfMeasure } from './StepTable.tsx';
 
 const minuteGap = 90;
+const noShades: NonNullable<NonNullable<ReplayResult['fidelity']>['leftOut']> = [];
 type Column = 'backlog' | 'ageSeconds' | 'inService';
 
 interface Props {
@@ -81,14 +82,21 @@ export function ReplayCharts({ result, chosen, range, bands }: Props) {
     };
   }, [result, chosen, t, f]);
 
+  const shades = result.fidelity?.leftOut ?? noShades;
   return (
     <div className="panel charts">
+      {shades.length === 0 ? null : (
+        <p className="panel-body faint" data-testid="replay-shaded">
+          <span className="shade-sign" aria-hidden="true" /> {t('fidelity.shaded')}
+        </p>
+      )}
       <TimeChart
         id="replay-backlog"
         title={t('replay.backlog')}
         unit="messages"
         series={series.backlog}
         thresholds={thresholds.depth}
+        shades={shades}
         range={range}
         height={190}
       />
@@ -97,6 +105,7 @@ export function ReplayCharts({ result, chosen, range, bands }: Props) {
         title={t('replay.instances')}
         unit="instances"
         series={series.instances}
+        shades={shades}
         range={range}
         height={160}
       />
@@ -106,6 +115,7 @@ export function ReplayCharts({ result, chosen, range, bands }: Props) {
         unit="seconds"
         series={series.age}
         thresholds={thresholds.age}
+        shades={shades}
         range={range}
         height={130}
       />

@@ -230,6 +230,7 @@ function Replay({ resourceId, defaults, calibrating, calibrate }: Props) {
                 key={tab}
                 draft={variants[tab]}
                 faults={read[tab]!.faults}
+                messagesPerInstance={(assumed.value.throughputPerInstancePerMinute * assumed.value.ageGoalSeconds) / 60}
                 change={(draft) => setVariants(variants.map((one, i) => (i === tab ? draft : one)))}
               />
             </>

@@ -2,19 +2,26 @@
  * A candidate: the group's bounds, and each policy with its alarm and step table. The deployed one is shown, not edited.
  */
 import { TextInput } from '@mantine/core';
+import { useState } from 'react';
 import type { ReplayAlarm } from '../../../core/contract/shapes.ts';
+import { scalerWords } from '../../../core/messages/scalerWords.ts';
 import { decidingMeasures } from '../../../core/model/measures.ts';
+import { candidateKinds, candidateOf, kindOf } from '../../../core/scaling/candidates.ts';
 import { useWords } from '../../data/context.ts';
+import type { Translate } from '../../i18n/index.ts';
 import { operatorSign } from '../queue/thresholds.ts';
-import type { Faults, PolicyDraft, SetupDraft } from './draft.ts';
+import { type Faults, type PolicyDraft, type SetupDraft, setupDraft } from './draft.ts';
 import { ChoiceField, NumberField } from './fields.tsx';
 import { StepTable } from './StepTable.tsx';
+import { targetsOf } from './targets.ts';
 
 interface Props {
   readonly draft: SetupDraft;
   readonly faults: Faults;
   /** null: read-only */
   readonly change: ((draft: SetupDraft) => void) | null;
+  /** Acceptable backlog of an instance: the target another kind of candidate starts with. */
+  readonly messagesPerInstance?: number;
 }
 
 const statistics: readonly ReplayAlarm['statistic'][] = ['Average', 'Sum', 'Minimum', 'Maximum'];
@@ -23,8 +30,10 @@ const missingData: readonly ReplayAlarm['treatMissingData'][] = ['missing', 'ign
 const adjustmentTypes = ['ChangeInCapacity', 'PercentChangeInCapacity', 'ExactCapacity'] as const;
 const aggregations = ['Average', 'Minimum', 'Maximum'] as const;
 
-export function SetupForm({ draft, faults, change }: Props) {
-  const { t } = useWords();
+export function SetupForm({ draft, faults, change, messagesPerInstance = 100 }: Props) {
+  const { t, f } = useWords();
+  // The steps to come back to when another kind was only tried.
+  const [stepped] = useState(draft.base);
   const fixed = change === null;
   const set = (part: Partial<SetupDraft>) => change?.({ ...draft, ...part });
   return (
@@ -69,6 +78,47 @@ export function SetupForm({ draft, faults, change }: Props) {
           change={(maxSize) => set({ maxSize })}
         />
       </div>
+      <div className="panel-body">
+        <ChoiceField
+          path="kind"
+          label={t('setup.kind')}
+          value={kindOf(draft.base)}
+          choices={candidateKinds.map((value) => ({ value, label: t(`setup.kind.${value}`) }))}
+          disabled={fixed}
+          change={(kind) => {
+            const { label, minSize, maxSize, defaultWarmupSeconds } = draft;
+            const next = setupDraft(candidateOf(kind, stepped, messagesPerInstance));
+            change?.({ ...next, label, minSize, maxSize, defaultWarmupSeconds });
+          }}
+        />
+        {targetsOf(draft.base).length === 0 ? null : (
+          <div className="field-grid">
+            {targetsOf(draft.base).map(({ path, policyName, kind }, i) => (
+              <NumberField
+                key={path}
+                path={path}
+                label={policyName === '' ? t(`setup.target.${kind}`) : `${policyName}: ${t(`setup.target.${kind}`)}`}
+                value={draft.targets[i] ?? ''}
+                placeholder={t('setup.none')}
+                slide={{ least: kind === 'concurrency' ? 2 : 1 }}
+                faults={faults}
+                disabled={fixed}
+                change={(value) => set({ targets: draft.targets.map((one, j) => (i === j ? value : one)) })}
+              />
+            ))}
+          </div>
+        )}
+        {scalerWords(f.language, draft.base).map(({ name, condition, does }) => (
+          <p className="faint" key={name} data-testid="setup-scaler">
+            {name}: {[condition, does].filter((part) => part !== '').join(' → ')}
+          </p>
+        ))}
+        {also(draft, t).map((words) => (
+          <p className="faint" key={words} data-testid="setup-also">
+            {words}
+          </p>
+        ))}
+      </div>
       {draft.policies.map((policy, i) => (
         <PolicyForm
           // policies are neither added, removed nor moved
@@ -83,6 +133,20 @@ export function SetupForm({ draft, faults, change }: Props) {
       ))}
     </div>
   );
+}
+
+/** What the candidate has and the form does not show. */
+function also({ base }: SetupDraft, t: Translate): string[] {
+  const { schedule = [], group } = base;
+  return [
+    ...(schedule.length === 0
+      ? []
+      : [t('setup.also.schedule', { names: schedule.map(({ name }) => name).join(', ') })]),
+    ...(group.hooks === undefined
+      ? []
+      : [t('setup.also.hooks', { launch: group.hooks.launchSeconds, terminate: group.hooks.terminateSeconds })]),
+    ...(group.warmPool === undefined ? [] : [t('setup.also.warmPool', { state: group.warmPool.state })]),
+  ];
 }
 
 function PolicyForm({

@@ -10,6 +10,7 @@ import { faultText } from '../../../core/messages/faults.ts';
 import type { Language } from '../../../core/messages/index.ts';
 import { validateStepPolicy } from '../../../core/scaling/validate.ts';
 import type { TextKey, Translate } from '../../i18n/index.ts';
+import { type Target, targetsOf, withTargets } from './targets.ts';
 
 type Policy = ReplaySetup['policies'][number]['policy'];
 
@@ -50,6 +51,10 @@ export interface SetupDraft {
   readonly defaultWarmupSeconds: string;
   readonly defaultCooldownSeconds: number;
   readonly policies: readonly PolicyDraft[];
+  /** What the form does not show goes through it unchanged: schedule, hooks, warm pool, other scalers. */
+  readonly base: ReplaySetup;
+  /** Of targets.ts, in its order. */
+  readonly targets: readonly string[];
 }
 
 export type AssumptionsDraft = { readonly [Field in keyof ReplayAssumptions]: string };
@@ -72,6 +77,8 @@ export function setupDraft(setup: ReplaySetup): SetupDraft {
     maxSize: String(group.maxSize),
     defaultWarmupSeconds: numberText(group.defaultInstanceWarmupSeconds),
     defaultCooldownSeconds: group.defaultCooldownSeconds,
+    base: setup,
+    targets: targetsOf(setup).map(({ value }) => numberText(value)),
     policies: setup.policies.map(({ policy, alarm }) => ({
       name: policy.name,
       enabled: policy.enabled,
@@ -156,6 +163,12 @@ class Reader {
 }
 
 const seconds: Bounds = { min: 0, max: 86_400 };
+const targetBounds: Readonly<Record<Target['kind'], Bounds>> = {
+  trackingTarget: { min: 0.000_001, max: 1e12 },
+  queueLength: { min: 0.000_001, max: 1e9 },
+  utilization: { min: 1, max: 1000 },
+  concurrency: { min: 2, max: 1000, whole: true, optional: true },
+};
 
 export function readSetup(draft: SetupDraft, t: Translate, language: Language): Read<ReplaySetup> {
   const reader = new Reader(t);
@@ -170,11 +183,16 @@ export function readSetup(draft: SetupDraft, t: Translate, language: Language): 
     const at = `policies.${i}`;
     const policy = readPolicy(policyDraft, at, reader, language);
     const alarm = readAlarm(policyDraft.alarm, `${at}.alarm`, reader, language);
-    return { policy, alarm };
+    return { ...draft.base.policies[i], policy, alarm };
   });
+  const targets = targetsOf(draft.base).map(({ path, kind }, i) =>
+    reader.number(path, draft.targets[i] ?? '', targetBounds[kind]),
+  );
   const value: ReplaySetup = {
+    ...withTargets(draft.base, targets),
     label: label || '-',
     group: {
+      ...draft.base.group,
       minSize,
       maxSize,
       defaultInstanceWarmupSeconds: reader.number('defaultWarmupSeconds', draft.defaultWarmupSeconds, {

@@ -1,46 +1,13 @@
 /**
- * Decisions and fidelity in plain words, in both languages (UX-30): what was seen, what was chosen, why nothing happened.
+ * Fidelity, steps and differences in plain words, in both languages (UX-30). Decisions are core's (core/messages/decisions.ts).
  *
  * Pure. The figures are the replay's own; nothing is computed again here but signs and sums of what is shown.
  */
-import type { Decision, Fidelity } from '../../../core/contract/shapes.ts';
-import { decisionBlocks } from '../../../core/messages/decisionTerms.ts';
+import type { Fidelity } from '../../../core/contract/shapes.ts';
 import { en } from '../../i18n/en.ts';
 import type { TextKey, Translate } from '../../i18n/index.ts';
 import { ko } from '../../i18n/ko.ts';
 import type { Format, Unit } from '../../time/format.ts';
-
-/** One decision as a sentence: the breach, then what came of it. */
-export function decisionSentence(decision: Decision, unit: Unit, t: Translate, f: Format): string {
-  const { desiredBefore, desiredAfter, blockedBy } = decision;
-  const breach = t(decision.metricValue >= decision.threshold ? 'decision.above' : 'decision.below', {
-    alarm: decision.alarmName,
-    value: f.value(decision.metricValue, unit),
-    threshold: f.value(decision.threshold, unit),
-  });
-  if (blockedBy !== null) {
-    return `${breach} ${t('decision.nothing', { why: decisionBlocks[blockedBy][f.language] })}`;
-  }
-  const credit =
-    decision.creditedInstances > 0
-      ? ` ${t('decision.credit', { n: f.value(decision.creditedInstances, 'instances') })}`
-      : '';
-  const outcome =
-    desiredAfter === desiredBefore
-      ? t('decision.same', { n: desiredAfter })
-      : t(desiredAfter > desiredBefore ? 'decision.out' : 'decision.in', {
-          before: desiredBefore,
-          after: desiredAfter,
-          n: Math.abs(desiredAfter - desiredBefore),
-        });
-  return `${breach}${credit} ${outcome}`;
-}
-
-/** "1,500 ≤ x", "x < 200", "500 ≤ x < 1,500"; null when no step matched. */
-export function stepText(decision: Decision, unit: Unit, t: Translate, f: Format): string {
-  if (decision.stepIndex < 0) return t('decision.noStep');
-  return `${t('decision.step', { n: decision.stepIndex + 1 })}: ${intervalText(decision.stepLower, decision.stepUpper, decision.metricValue < decision.threshold, unit, f)}`;
-}
 
 /** STEP-03: above the threshold the lower edge belongs to the step, below it the upper one. */
 export function intervalText(from: number | null, to: number | null, below: boolean, unit: Unit, f: Format): string {
