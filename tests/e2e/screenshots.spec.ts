@@ -61,6 +61,18 @@ const tour: Readonly<Record<string, () => Promise<void>>> = {
     await expect(desktop.page.getByTestId('band-peakBacklog')).toBeVisible({ timeout: 20_000 });
     await desktop.page.getByTestId('chart-replay-instances').evaluate((element) => element.scrollIntoView());
   },
+  /** Candidate A scaled by target tracking instead of steps; its decisions in words. */
+  async scalers() {
+    const { page } = desktop;
+    await tour.replay!();
+    await page.getByTestId('field-kind').selectOption('tracking');
+    await expect(page.getByTestId('field-tracking.0.targetValue')).toHaveValue('360');
+    await screens.replayed();
+    const candidate = page.getByTestId('decisions').locator('fieldset button').nth(1);
+    await candidate.click();
+    await expect(page.getByTestId('decisions').locator('tbody tr').first()).toContainText('backlog-per-instance');
+    await page.getByTestId('decisions').evaluate((element) => element.scrollIntoView());
+  },
   async yardsticks() {
     await tour.replay!();
     await desktop.page.getByTestId('yardsticks').evaluate((element) => element.scrollIntoView());

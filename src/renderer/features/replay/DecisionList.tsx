@@ -87,7 +87,7 @@ export function DecisionList({ result, chosen, choose }: Props) {
                   </td>
                   <td>
                     {words.outcome} {words.repeats}
-                    <span className="cell-second">
+                    <span className="decision-why">
                       {[words.alarm, words.step, words.base, words.datapoints].filter((part) => part !== '').join(' ')}
                     </span>
                     <span className="cell-second">{decision.policyName}</span>

@@ -86,7 +86,8 @@ export function SetupForm({ draft, faults, change, messagesPerInstance = 100 }: 
           choices={candidateKinds.map((value) => ({ value, label: t(`setup.kind.${value}`) }))}
           disabled={fixed}
           change={(kind) => {
-            const { label, minSize, maxSize, defaultWarmupSeconds } = draft;
+            const { minSize, maxSize, defaultWarmupSeconds } = draft;
+            const label = kind === 'step' ? stepped.label : t(`setup.kind.${kind}`);
             const next = setupDraft(candidateOf(kind, stepped, messagesPerInstance));
             change?.({ ...next, label, minSize, maxSize, defaultWarmupSeconds });
           }}
