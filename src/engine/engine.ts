@@ -211,6 +211,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     },
     'trace.samples': () => [...sampleTraces],
     'trace.importSample': ({ sample, change }) => traces.importSample(sample, change),
+    'trace.importShape': (request) => traces.importShape(request),
 
     async 'timeline.export'(request, { signal }) {
       const all = relations();

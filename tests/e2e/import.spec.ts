@@ -40,6 +40,16 @@ for (const [language, theme] of [
       await screens.setLanguage(language);
       await screens.setTheme(theme);
       await page.getByTestId('door-open').click();
+      // Described traffic: a wrong part is named, and the dialog stays.
+      await page.getByTestId('import-shape').fill('flood:height=3');
+      await page.getByTestId('import-shape-store').click();
+      await expect(page.getByTestId('import-dialog')).toContainText('flood:height=3');
+      await expect(page.getByTestId('import-dialog')).toContainText('constant, step, ramp');
+      await page.screenshot({
+        path: path.join(folder, `import-shape-${theme}-${language}.png`),
+        animations: 'disabled',
+        caret: 'hide',
+      });
       await page.getByTestId('import-file').setInputFiles({
         name: 'shop.csv',
         mimeType: 'text/csv',
@@ -78,6 +88,18 @@ for (const [language, theme] of [
       await expect(page.locator('main[data-screen=replay]')).toBeVisible();
       await screens.replayed();
       await expect(page.getByTestId('antipatterns')).toBeVisible();
+    });
+
+    test('described traffic is two presses away, too', async () => {
+      const { page } = desktop;
+      const screens = new Screens(page);
+      await screens.go('#/');
+      await page.keyboard.press('g');
+      await page.keyboard.press('t');
+      await page.getByTestId('import-shape-store').click();
+      await expect(page.locator('main[data-screen=replay]')).toBeVisible();
+      await screens.replayed();
+      await expect(page.getByTestId('chart-replay-backlog')).toBeVisible();
     });
   });
 }

@@ -155,8 +155,9 @@ async function openTraffic(
   const queue = textOption(values, 'queue');
   const file = textOption(values, 'trace');
   const sample = textOption(values, 'sample');
-  if ([queue, file, sample].filter((given) => given !== undefined).length !== 1)
-    throw new UsageError('expected one of --queue, --trace and --sample');
+  const shape = textOption(values, 'shape');
+  if ([queue, file, sample, shape].filter((given) => given !== undefined).length !== 1)
+    throw new UsageError('expected one of --queue, --trace, --sample and --shape');
   const engine =
     queue === undefined ? await startEngine(':memory:', 'cli', io) : await openRecording(textOption(values, 'db'), io);
   try {

@@ -25,7 +25,16 @@ const pieceBytes = 1024 * 1024;
 
 /** @throws SpillwayError FILE_UNREADABLE, CANCELLED at Ctrl-C, or what is wrong with the file; nothing is stored then */
 export async function pushTraceFile(engine: Engine, trace: TraceFile): Promise<Output<'trace.finish'>> {
-  const { file, options, name, change } = trace;
+  const { name, change } = trace;
+  const importId = await pushPieces(engine, trace);
+  return callEngine(engine, 'trace.finish', { importId, name, ...(change === undefined ? {} : { change }) });
+}
+
+/** All of a file, so that it can be finished, or spliced into another. @throws as `pushTraceFile` */
+export async function pushPieces(
+  engine: Engine,
+  { file, options, onProgress }: Pick<TraceFile, 'file' | 'options' | 'onProgress'>,
+): Promise<string> {
   const size = await sizeOf(file);
   const { importId } = await callEngine(engine, 'trace.begin', { fileName: path.basename(file), options });
   let stopped = false;
@@ -40,9 +49,9 @@ export async function pushTraceFile(engine: Engine, trace: TraceFile): Promise<O
       await new Promise((resolve) => setImmediate(resolve));
       if (stopped) throw new SpillwayError('CANCELLED');
       const { rows } = await callEngine(engine, 'trace.push', { importId, text: text as string });
-      trace.onProgress?.(size === 0 ? 1 : pieces.bytesRead / size, rows);
+      onProgress?.(size === 0 ? 1 : pieces.bytesRead / size, rows);
     }
-    return await callEngine(engine, 'trace.finish', { importId, name, ...(change === undefined ? {} : { change }) });
+    return importId;
   } catch (thrown) {
     await callEngine(engine, 'trace.cancel', { importId });
     throw thrown instanceof SpillwayError ? thrown : unreadable(file, thrown);

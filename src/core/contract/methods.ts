@@ -109,6 +109,19 @@ export const methods = {
     shape.traceImported,
   ),
 
+  /** Traffic out of a description, such as "daily:mean=600,amplitude=400 + chance:" (IMP-50). */
+  'trace.importShape': command(
+    z.strictObject({
+      shape: z.string().min(1).max(2000),
+      minutes: z.number().int().min(1).max(1_100_000),
+      /** A whole minute; absent: a Monday at midnight, UTC. */
+      startMs: z.number().int().min(0).max(8.64e15).multipleOf(60_000).default(1_772_409_600_000),
+      name: z.string().trim().min(1).max(200),
+      change: shape.traceChange.prefault({}),
+    }),
+    shape.traceImported,
+  ),
+
   'timeline.export': query(shape.exportRequest, shape.exportedFile),
   /** Shows the save dialog (desktop). Elsewhere answers NOT_AVAILABLE_HERE and the page downloads the text itself. */
   'host.saveFile': command(

@@ -727,12 +727,16 @@ export const traceOptions = z.strictObject({
   partial: z.enum(['keep', 'drop']).optional(),
 });
 
-/** What becomes of a trace that was read, in this order: cut, scaled, shifted. */
+/** What becomes of a trace that was read, in this order: cut, spliced, scaled, shifted, resampled. */
 export const traceChange = z.strictObject({
   /** The part to keep; absent: all. */
   range: timeRange.optional(),
   factor: z.number().positive().max(1e9).default(1),
   shiftSeconds: z.number().int().min(-1e10).max(1e10).default(0),
+  /** Another import, begun and pushed, that is put over this one from an instant on (IMP-43); it is gone then. */
+  splice: z.strictObject({ importId: id, atMs: epochMs.optional() }).optional(),
+  /** Counts of longer periods spread evenly: how the traffic would look to who reads it coarsely (IMP-44). */
+  resampleSeconds: z.number().int().min(60).max(86_400).multipleOf(60).optional(),
 });
 
 export const traceReport = z.strictObject({

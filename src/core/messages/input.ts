@@ -34,6 +34,14 @@ export const inputMessages = {
     en: 'The chosen part of {file} holds no datapoint. The file goes from {from} to {to}: choose a range inside it.',
     ko: '{file}에서 고른 구간에 값이 없습니다. 파일의 범위는 {from}부터 {to}까지이니 그 안에서 고르세요.',
   },
+  SHAPE_INVALID: {
+    en: 'The shape\'s part "{part}" cannot be used: {problem}.',
+    ko: '모양의 "{part}" 부분을 쓸 수 없습니다: {problem}.',
+  },
+  TRACE_SPLICE_REFUSED: {
+    en: '{file} cannot be spliced in: {problem}.',
+    ko: '{file|을/를} 끼워 넣을 수 없습니다: {problem}.',
+  },
   POLICY_INVALID: {
     en: 'The policy "{policy}" is refused: {field}: {problem}.',
     ko: '"{policy}" 정책을 쓸 수 없습니다. {field}: {problem}.',

@@ -22,6 +22,30 @@ const ownTerms = {
     en: 'the shares of the hot keys add up to {total}, at most 1 is there to share',
     ko: '핫 키의 비율을 더하면 {total}입니다. 합이 1을 넘을 수 없습니다',
   },
+  shapePartUnknown: {
+    en: 'there is no such part; there are {expected}',
+    ko: '없는 모양입니다. 쓸 수 있는 모양: {expected}',
+  },
+  shapeFieldUnknown: {
+    en: '{field} is not a field of it; there are {expected}',
+    ko: '{field|은/는} 없는 항목입니다. 쓸 수 있는 항목: {expected}',
+  },
+  shapeFieldInvalid: {
+    en: '{field} is "{found}", expected a number from {min} to {max}',
+    ko: '{field} 값이 "{found}"입니다. {min}부터 {max}까지의 숫자를 넣으세요',
+  },
+  shapeFieldMissing: {
+    en: '{field} is missing; add {field}=NUMBER',
+    ko: '{field|이/가} 없습니다. {field}=숫자를 넣으세요',
+  },
+  'splice-has-questions': {
+    en: 'it leaves a question open, such as the zone of its times; import it alone to see which',
+    ko: '시간대처럼 파일이 알려 주지 않는 것이 있습니다. 먼저 따로 가져와 무엇인지 확인하세요',
+  },
+  'splice-off-grid': {
+    en: 'it does not begin a whole number of minutes from the other; give an instant on a full minute',
+    ko: '시작 시각이 다른 트레이스와 분 단위로 맞지 않습니다. 정각 분을 시작 시각으로 주세요',
+  },
   'no-whole-minute': { en: 'the range holds no whole minute', ko: '구간에 온전한 1분이 없습니다' },
   'alarm-not-replayable': {
     en: 'policy "{policy}" is driven by alarm "{alarm}", which does not watch this queue\'s depth, age, in-flight or sent messages by whole minutes',

@@ -6,6 +6,7 @@
  */
 import { createReadStream } from 'node:fs';
 import path from 'node:path';
+import type { ParsedInput } from '../../core/contract/methods.ts';
 import type { TraceChange, TraceImported, TraceOptions } from '../../core/contract/shapes.ts';
 import { SpillwayError } from '../../core/errors.ts';
 import { phrases } from '../../core/messages/terms.ts';
@@ -13,8 +14,11 @@ import type { Resource } from '../../core/model/resources.ts';
 import {
   createTraceReader,
   cutTrace,
+  resampleTrace,
   scaleTrace,
+  shapeTrace,
   shiftTrace,
+  spliceTraces,
   type Trace,
   type TraceImport,
   type TraceReader,
@@ -41,6 +45,8 @@ export interface TraceImports {
   finish(importId: string, name: string | null, change: TraceChange): Promise<TraceImported>;
   cancel(importId: string): void;
   importSample(sample: string, change: TraceChange): Promise<TraceImported>;
+  /** @throws SpillwayError SHAPE_INVALID */
+  importShape(given: ParsedInput<'trace.importShape'>): Promise<TraceImported>;
 }
 
 export function createTraceImports({
@@ -58,6 +64,26 @@ export function createTraceImports({
     if (found === undefined)
       throw new SpillwayError('NOT_FOUND', { what: phrases([{ term: 'import' }]), id: importId });
     return found;
+  }
+
+  async function stored(name: string, trace: Trace): Promise<Resource> {
+    let queue: Resource | null = null;
+    await connections.addTrace(name, (connection, store) => {
+      queue = storeTrace(store, connection, trace);
+    });
+    return queue!;
+  }
+
+  /** The trace of another import, which ends with this. */
+  function secondOf(importId: string): Trace {
+    const { fileName, reader } = runningAt(importId);
+    running.delete(importId);
+    const { trace } = reader.finish();
+    if (trace !== null) return trace;
+    throw new SpillwayError('TRACE_SPLICE_REFUSED', {
+      file: fileName,
+      problem: phrases([{ term: 'splice-has-questions' }]),
+    });
   }
 
   const imports: TraceImports = {
@@ -99,16 +125,20 @@ export function createTraceImports({
       const one = runningAt(importId);
       running.delete(importId);
       const read = one.reader.finish();
-      const trace = read.trace === null || name === null ? null : changed(read.trace, change, one.fileName);
+      const trace = read.trace === null || name === null ? null : changed(read.trace, change, one.fileName, secondOf);
       if (trace === null || name === null) return imported(read, null);
-      let queue: Resource | null = null;
-      await connections.addTrace(name, (connection, store) => {
-        queue = storeTrace(store, connection, trace);
-      });
-      return imported(read, queue);
+      return imported(read, await stored(name, trace));
     },
 
     cancel: (importId) => void running.delete(importId),
+
+    async importShape({ shape, minutes, startMs, name, change }) {
+      const made = shapeTrace(shape, minutes, startMs / 1000);
+      const trace = changed(made, change, shape, secondOf);
+      const endMs = startMs + (minutes - 1) * 60_000;
+      const report = { ...shapeReport, rows: minutes, series: [name], chosen: name, firstMs: startMs, lastMs: endMs };
+      return { report, questions: [], queueResourceId: (await stored(name, trace)).id };
+    },
 
     async importSample(wanted, change) {
       const sample = sampleTraces.find(({ name }) => name === wanted);
@@ -146,8 +176,9 @@ function imported({ report, questions }: TraceImport, queue: Resource | null): T
   };
 }
 
-/** @throws SpillwayError TRACE_RANGE_EMPTY */
-function changed(trace: Trace, { range, factor, shiftSeconds }: TraceChange, file: string): Trace {
+/** @throws SpillwayError TRACE_RANGE_EMPTY, TRACE_SPLICE_REFUSED, or what is wrong with the second trace */
+function changed(trace: Trace, change: TraceChange, file: string, secondOf: (importId: string) => Trace): Trace {
+  const { range, splice, factor, shiftSeconds, resampleSeconds } = change;
   const cut = range === undefined ? trace : cutTrace(trace, range.fromMs / 1000, range.toMs / 1000);
   if (cut.values.length === 0 || cut.values.every((value) => Number.isNaN(value))) {
     const iso = (seconds: number) => new Date(seconds * 1000).toISOString();
@@ -157,5 +188,26 @@ function changed(trace: Trace, { range, factor, shiftSeconds }: TraceChange, fil
       to: iso(trace.startSeconds + trace.values.length * trace.periodSeconds),
     });
   }
-  return shiftTrace(scaleTrace(cut, factor), shiftSeconds);
+  const whole = splice === undefined ? cut : spliced(cut, secondOf(splice.importId), splice.atMs, file);
+  const moved = shiftTrace(scaleTrace(whole, factor), shiftSeconds);
+  return resampleSeconds === undefined ? moved : resampleTrace(moved, resampleSeconds);
 }
+
+/** Both by the minute, so that any two can be joined (IMP-43). */
+function spliced(base: Trace, over: Trace, atMs: number | undefined, file: string): Trace {
+  try {
+    return spliceTraces(resampleTrace(base, 60), resampleTrace(over, 60), atMs === undefined ? undefined : atMs / 1000);
+  } catch (thrown) {
+    if (!(thrown instanceof RangeError)) throw thrown;
+    throw new SpillwayError('TRACE_SPLICE_REFUSED', { file, problem: phrases([{ term: 'splice-off-grid' }]) });
+  }
+}
+
+/** What is said of traffic that no file holds. */
+const shapeReport: Pick<TraceImported['report'], 'format' | 'kind' | 'periodSeconds' | 'notes' | 'holes'> = {
+  format: 'shape',
+  kind: 'series',
+  periodSeconds: 60,
+  notes: [],
+  holes: [],
+};

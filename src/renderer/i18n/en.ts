@@ -213,6 +213,11 @@ export const en = {
   'import.says':
     'The arrivals of a file become a queue to replay policies on. Nothing is stored before you import, and nothing leaves this machine.',
   'import.file': 'File (CSV, JSON or request log)',
+  'import.shape': 'Or describe the traffic',
+  'import.shape.help':
+    'Parts joined by +: constant, step, ramp, daily, sine, crowd, spikes, chance. Minutes from the start, messages a minute.',
+  'import.shape.store': 'Make {days} days of it',
+  'import.shape.name': 'described',
   'import.samples': 'Or a bundled sample',
   'import.reading': 'Reading…',
   'import.zone': 'Zone of the times',

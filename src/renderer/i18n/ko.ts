@@ -212,6 +212,11 @@ export const ko: Texts = {
   'import.says':
     '파일의 도착량이 정책을 리플레이할 대기열이 됩니다. 가져오기 전에는 아무것도 저장하지 않으며, 데이터는 이 컴퓨터를 떠나지 않습니다.',
   'import.file': '파일(CSV, JSON, 요청 로그)',
+  'import.shape': '또는 트래픽을 직접 묘사',
+  'import.shape.help':
+    '+로 잇습니다: constant, step, ramp, daily, sine, crowd, spikes, chance. 시각은 시작부터 센 분, 높이는 분당 메시지입니다.',
+  'import.shape.store': '{days}일치 만들기',
+  'import.shape.name': '묘사한 트래픽',
   'import.samples': '또는 함께 제공되는 샘플',
   'import.reading': '읽는 중…',
   'import.zone': '시각의 시간대',

@@ -1,5 +1,6 @@
 /** Traces from text, and traces from traces. Rules: docs/rules/import.md. */
 export { createTraceReader, importTrace, type TraceReader } from './import.ts';
+export { type ShapePart, shapeParts, shapeTrace } from './synthetic.ts';
 export { cutTrace, minuteArrivals, resampleTrace, scaleTrace, shiftTrace, spliceTraces } from './transform.ts';
 export {
   defaultLimits,

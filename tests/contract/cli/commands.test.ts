@@ -118,6 +118,53 @@ describe('traces', () => {
     expect(wrong.err).toContain('expected ISO 8601 with an offset');
   });
 
+  it('[IMP-50, IMP-52] traffic by description is replayed, the same for the same seed; a wrong part is named', async () => {
+    const words = [
+      'replay',
+      '--shape',
+      'daily:mean=600,amplitude=400 + crowd:at=1140,height=1800 + chance:seed=3',
+      '--json',
+    ];
+    const first = await spillway(words);
+    expect(first.status, first.err).toBe(0);
+    expect((await spillway(words)).out).toBe(first.out);
+    const { runs } = JSON.parse(first.out) as { runs: { columns: { arrivals: number[] } }[] };
+    const { arrivals } = runs[0]!.columns;
+    expect(arrivals).toHaveLength(1440);
+    // 14 o'clock is the wave's top, 02 its bottom, the crowd's top is at 1145 to 1175.
+    expect(Math.abs(arrivals[840]! - 1000)).toBeLessThan(150);
+    expect(Math.abs(arrivals[120]! - 200)).toBeLessThan(75);
+    expect(arrivals[1160]).toBeGreaterThan(2300);
+    const wrong = await spillway(['replay', '--shape', 'daily:mean=600'], { SPILLWAY_LANG: 'ko' });
+    expect(wrong.status).toBe(1);
+    expect(wrong.err).toContain('모양의 "daily:mean=600" 부분을 쓸 수 없습니다: amplitude가 없습니다');
+    const long = await spillway(['replay', '--shape', 'constant:rate=5', '--duration', 'week']);
+    expect(long.err).toContain('--duration is "week", expected a time such as 90m, 36h or 7d');
+  });
+
+  it('[IMP-43, IMP-44] a second file is put over the first, and what arrives can be spread over longer periods', async () => {
+    const file = (name: string, from: string, values: readonly number[]) => {
+      const rows = values.map((value, at) => `${new Date(Date.parse(from) + at * 60_000).toISOString()},${value}`);
+      writeFileSync(path.join(folder, name), `timestamp,value\n${rows.join('\n')}\n`);
+      return path.join(folder, name);
+    };
+    const base = file('base.csv', '2026-03-02T00:00:00Z', new Array<number>(60).fill(10));
+    const over = file('over.csv', '2026-03-01T12:00:00Z', new Array<number>(5).fill(100));
+    const replay = async (...more: string[]) => {
+      const { out, err, status } = await spillway(['replay', '--trace', base, ...more, '--json']);
+      expect(status, err).toBe(0);
+      return (JSON.parse(out) as { runs: { columns: { arrivals: number[] } }[] }).runs[0]!.columns.arrivals;
+    };
+    const spliced = await replay('--splice', `${over}@2026-03-02T00:10:00Z`);
+    expect(spliced.slice(8, 17)).toEqual([10, 10, 100, 100, 100, 100, 100, 10, 10]);
+    const spread = await replay('--splice', `${over}@2026-03-02T00:10:00Z`, '--resample', '600');
+    expect(spread.slice(9, 21)).toEqual([10, ...new Array<number>(10).fill(55), 10]);
+    const off = await spillway(['replay', '--trace', base, '--splice', `${over}@2026-03-02T00:10:30Z`]);
+    expect(off.err).toContain('does not begin a whole number of minutes from the other');
+    const missing = await spillway(['replay', '--trace', base, '--splice', 'nowhere.csv']);
+    expect(missing.err).toContain('nowhere.csv');
+  });
+
   it('the example setups of other services are replayed side by side, and their decisions are told', async () => {
     const example = (name: string) => path.resolve(import.meta.dirname, '../../../examples/setups', name);
     const services = await spillway(['replay', '--sample', 'nasa', '--setup', example('services.yaml'), '--json']);
@@ -165,7 +212,7 @@ describe('traces', () => {
   it('says what is wrong with the words and with the file, in Korean too', async () => {
     const both = await spillway(['replay', '--sample', 'nasa', '--queue', 'shop']);
     expect(both.status).toBe(2);
-    expect(both.err).toContain('expected one of --queue, --trace and --sample');
+    expect(both.err).toContain('expected one of --queue, --trace, --sample and --shape');
     const missing = await spillway(['import', '--db', path.join(folder, 'x.sqlite'), '--file', 'no-such.csv'], {
       SPILLWAY_LANG: 'ko',
     });

@@ -53,6 +53,7 @@ const inputs: Partial<Record<MethodName, unknown>> = {
   'trace.finish': { importId: 'i1', name: 'x' },
   'trace.cancel': { importId: 'i1' },
   'trace.importSample': { sample: 'nasa' },
+  'trace.importShape': { shape: 'constant:rate=1', minutes: 60, name: 'x' },
   'timeline.export': {
     resourceIds: [world.queueId],
     range,

@@ -15,6 +15,10 @@ import { pushFile } from './pushFile.ts';
 import { TraceReport } from './TraceReport.tsx';
 import './import.css';
 
+/** Something to change rather than an empty field. */
+const firstShape = 'daily:mean=600,amplitude=400 + crowd:at=1140,height=1800 + chance:';
+const shapeDays = 2;
+
 interface Chosen {
   readonly file: File;
   readonly name: string;
@@ -25,6 +29,7 @@ export default function ImportDialog({ close }: { close: () => void }) {
   const { t, f } = useWords();
   const [samples, setSamples] = useState<readonly SampleTrace[]>([]);
   const [chosen, setChosen] = useState<Chosen | null>(null);
+  const [shape, setShape] = useState(firstShape);
   const [zone, setZone] = useState('');
   const [series, setSeries] = useState('');
   const [looked, setLooked] = useState<TraceImported | null>(null);
@@ -95,6 +100,17 @@ export default function ImportDialog({ close }: { close: () => void }) {
   const storeSample = (sample: string) =>
     during(async () => arrived(await model.client.call('trace.importSample', { sample })));
 
+  const storeShape = () =>
+    during(async () =>
+      arrived(
+        await model.client.call('trace.importShape', {
+          shape: shape.trim(),
+          minutes: shapeDays * 1440,
+          name: t('import.shape.name'),
+        }),
+      ),
+    );
+
   const questions = new Set(looked?.questions.map(({ question }) => question));
   const ready = looked !== null && looked.questions.length === 0 && chosen !== null && chosen.name.trim() !== '';
 
@@ -145,6 +161,28 @@ export default function ImportDialog({ close }: { close: () => void }) {
               ))}
             </div>
           </fieldset>
+        )}
+        {chosen !== null ? null : (
+          <div className="row row-wrap import-shape">
+            <TextInput
+              className="grow"
+              label={t('import.shape')}
+              description={t('import.shape.help')}
+              value={shape}
+              spellCheck={false}
+              data-testid="import-shape"
+              onChange={(event) => setShape(event.currentTarget.value)}
+            />
+            <button
+              type="button"
+              className="button button-small"
+              disabled={busy || shape.trim() === ''}
+              data-testid="import-shape-store"
+              onClick={() => void storeShape()}
+            >
+              {t('import.shape.store', { days: shapeDays })}
+            </button>
+          </div>
         )}
         {busy ? (
           <div role="status" className="row" data-testid="import-progress">
