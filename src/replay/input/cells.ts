@@ -5,9 +5,16 @@ import { brokenFile } from './faults.ts';
 
 /** @throws SpillwayError FILE_SYNTAX for a quotation mark that is not closed on the line */
 export function splitCells(file: string, text: string, line: number, separator: string): string[] {
-  if (!text.includes('"')) return text.split(separator).map((cell) => cell.trim());
   const cells: string[] = [];
   let at = 0;
+  if (!text.includes('"')) {
+    for (let end = text.indexOf(separator); end >= 0; end = text.indexOf(separator, at)) {
+      cells.push(trimmed(text, at, end));
+      at = end + 1;
+    }
+    cells.push(trimmed(text, at, text.length));
+    return cells;
+  }
   for (;;) {
     while (text[at] === ' ') at++;
     if (text[at] !== '"') {
@@ -35,6 +42,12 @@ export function splitCells(file: string, text: string, line: number, separator: 
   }
 }
 
+/** A part of a text, trimmed only where there is something to trim. */
+function trimmed(text: string, from: number, to: number): string {
+  const cell = text.slice(from, to);
+  return to > from && (text.charCodeAt(from) <= SPACE || text.charCodeAt(to - 1) <= SPACE) ? cell.trim() : cell;
+}
+
 /** The separator a head line uses: the most frequent of comma, semicolon, tab outside quotation marks. */
 export function separatorOf(text: string): string {
   const bare = text.replace(/"[^"]*"/g, '');
@@ -44,6 +57,7 @@ export function separatorOf(text: string): string {
   return best!.separator;
 }
 
+const SPACE = 32;
 const numberPattern = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
 const nothing = new Set([
   '',
@@ -62,8 +76,23 @@ const nothing = new Set([
   '-infinity',
 ]);
 
+/** Digits alone, few enough to be exact: what most cells are. -1 for anything else. */
+function readWhole(cell: string): number {
+  const { length } = cell;
+  if (length === 0 || length > 15) return -1;
+  let value = 0;
+  for (let at = 0; at < length; at++) {
+    const digit = cell.charCodeAt(at) - 48;
+    if (!(digit >= 0 && digit <= 9)) return -1;
+    value = value * 10 + digit;
+  }
+  return value;
+}
+
 /** @returns NaN for no datapoint; null for what is neither a number nor a word for none */
 export function readNumber(cell: string): number | null {
+  const whole = readWhole(cell);
+  if (whole >= 0) return whole;
   if (numberPattern.test(cell)) {
     const value = Number(cell);
     return Number.isFinite(value) ? value : Number.NaN;

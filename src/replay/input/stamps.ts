@@ -18,7 +18,7 @@ const numeric = /^\d+(?:\.\d+)?$/;
 /** @returns null for anything else; 2026-02-30 and 25:00 are nothing either */
 export function readStamp(text: string): Stamp | null {
   const quick = usual(text);
-  if (!Number.isNaN(quick)) return { kind: 'wall', value: quick };
+  if (quick !== null) return quick;
   const match = pattern.exec(text);
   if (match === null) return numeric.test(text) ? { kind: 'number', value: Number(text) } : null;
   const [, year, month, day, hour = '0', minute = '0', second = '0', fraction = '', zone] = match;
@@ -28,13 +28,46 @@ export function readStamp(text: string): Stamp | null {
   return zone === undefined ? { kind: 'wall', value } : { kind: 'instant', value: value - offsetMs(zone) };
 }
 
-/** The form nearly every row has, "2014-04-10 00:04:00", without a pattern; NaN for any other. */
-function usual(text: string): number {
-  if (text.length !== 19 || text[4] !== '-' || text[7] !== '-' || text[13] !== ':' || text[16] !== ':')
-    return Number.NaN;
-  if (text[10] !== ' ' && text[10] !== 'T') return Number.NaN;
-  const two = (at: number) => digit(text, at) * 10 + digit(text, at + 1);
-  return wallMs(two(0) * 100 + two(2), two(5), two(8), two(11), two(14), two(17));
+const DASH = 45;
+const COLON = 58;
+const SPACE = 32;
+const LETTER_T = 84;
+const LETTER_Z = 90;
+const POINT = 46;
+
+/** The forms nearly every row has, "2014-04-10 00:04:00" and "2014-04-10T00:04:00.000Z", without a pattern; null for any other. */
+function usual(text: string): Stamp | null {
+  const { length } = text;
+  if (length < 19 || text.charCodeAt(4) !== DASH || text.charCodeAt(7) !== DASH) return null;
+  if (text.charCodeAt(13) !== COLON || text.charCodeAt(16) !== COLON) return null;
+  const between = text.charCodeAt(10);
+  if (between !== SPACE && between !== LETTER_T) return null;
+  const wall = wallMs(
+    two(text, 0) * 100 + two(text, 2),
+    two(text, 5),
+    two(text, 8),
+    two(text, 11),
+    two(text, 14),
+    two(text, 17),
+  );
+  if (Number.isNaN(wall)) return null;
+  if (length === 19) return { kind: 'wall', value: wall };
+  const zoned = text.charCodeAt(length - 1) === LETTER_Z;
+  const end = zoned ? length - 1 : length;
+  if (end === 19) return { kind: 'instant', value: wall };
+  if (text.charCodeAt(19) !== POINT || end === 20 || end > 29) return null;
+  let fraction = 0;
+  let scale = 1;
+  for (let at = 20; at < end; at++) {
+    fraction = fraction * 10 + digit(text, at);
+    scale *= 10;
+  }
+  if (Number.isNaN(fraction)) return null;
+  return { kind: zoned ? 'instant' : 'wall', value: wall + (fraction / scale) * 1000 };
+}
+
+function two(text: string, at: number): number {
+  return digit(text, at) * 10 + digit(text, at + 1);
 }
 
 function digit(text: string, at: number): number {
@@ -42,11 +75,21 @@ function digit(text: string, at: number): number {
   return value >= 0 && value <= 9 ? value : Number.NaN;
 }
 
+/** The newest day asked for, as most rows are of the day of the row before. */
+let knownDay = Number.NaN;
+let knownDayMs = 0;
+
 function wallMs(year: number, month: number, day: number, hour: number, minute: number, second: number): number {
   if (!(month >= 1 && month <= 12 && day >= 1 && hour <= 23 && minute <= 59 && second <= 59)) return Number.NaN;
-  const ms = Date.UTC(year, month - 1, day, hour, minute, second);
-  // Date.UTC carries the 30th of February over into March.
-  return day <= 28 || new Date(ms).getUTCDate() === day ? ms : Number.NaN;
+  const wanted = (year * 16 + month) * 32 + day;
+  if (wanted !== knownDay) {
+    const ms = Date.UTC(year, month - 1, day);
+    // Date.UTC carries the 30th of February over into March.
+    if (day > 28 && new Date(ms).getUTCDate() !== day) return Number.NaN;
+    knownDay = wanted;
+    knownDayMs = ms;
+  }
+  return knownDayMs + ((hour * 60 + minute) * 60 + second) * 1000;
 }
 
 function offsetMs(zone: string): number {
