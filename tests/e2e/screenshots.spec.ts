@@ -68,6 +68,11 @@ const tour: Readonly<Record<string, () => Promise<void>>> = {
     await page.getByTestId('field-kind').selectOption('tracking');
     await expect(page.getByTestId('field-tracking.0.targetValue')).toHaveValue('360');
     await screens.replayed();
+    // The candidate as commands.
+    await page.getByTestId('use-candidate').locator('summary').click();
+    await expect(page.getByTestId('use-text')).toContainText('aws autoscaling put-scaling-policy');
+    await page.getByTestId('use-candidate').evaluate((element) => element.scrollIntoView());
+    await page.screenshot({ path: path.join(folder, 'use-candidate.png'), animations: 'disabled', caret: 'hide' });
     const candidate = page.getByTestId('decisions').locator('fieldset button').nth(1);
     await candidate.click();
     await expect(page.getByTestId('decisions').locator('tbody tr').first()).toContainText('backlog-per-instance');

@@ -6,6 +6,7 @@ import type {
   ReplayAssumptions,
   ReplayBands,
   ReplayRequest,
+  ReplayResult,
   ReplaySetup,
   ResourceRow,
 } from '../../core/contract/shapes.ts';
@@ -13,6 +14,7 @@ import { SpillwayError } from '../../core/errors.ts';
 import { messageText } from '../../core/messages/index.ts';
 import { phrases } from '../../core/messages/terms.ts';
 import { type ReplayPlant, replayPlants } from '../../core/model/replayPlants.ts';
+import { setupCommands } from '../../core/scaling/asCommands.ts';
 import type { Engine } from '../../engine/index.ts';
 import { numberOption, textOption, UsageError, type Values } from '../arguments.ts';
 import type { Command, CommandIo } from '../command.ts';
@@ -57,6 +59,12 @@ export const command: Command = {
     'launch-delay': { type: 'string', value: 'SECONDS', help: 'request to InService (default: from the recording)' },
     'age-goal': { type: 'string', value: 'SECONDS', help: 'oldest a message may get (default: 300)' },
     decisions: { type: 'boolean', default: false, help: 'tell every decision of every policy in words, too' },
+    'policy-out': {
+      type: 'string',
+      value: 'FILE',
+      help: 'write a candidate as a setup file (.json) or as the commands that deploy it (.sh, .yaml for Kubernetes)',
+    },
+    policy: { type: 'string', value: 'LABEL', help: 'which candidate (default: the first that is not deployed)' },
     out: { type: 'string', value: 'FILE', help: `write a report, too; its ending says which: ${endings.join(', ')}` },
     'report-zone': { type: 'string', default: 'UTC', value: 'ZONE', help: 'IANA zone of the instants in the report' },
     spot: { type: 'string', value: 'ISO=N', help: 'what if N instances were interrupted at this instant' },
@@ -75,6 +83,7 @@ export const command: Command = {
     const typed = typedAssumptions(values);
     const faults = faultOptions(values);
     const report = reportOption(values);
+    refuseEnding(values);
     const own = setupsFrom(textOption(values, 'setup'), io);
     if (own === null) return 1;
     const { engine, resourceId } = await openTraffic(values, io);
@@ -103,6 +112,7 @@ export const command: Command = {
         callEngine(engine, 'replay.run', { ...request, jobId }),
       );
       const bands = await bandsOf(engine, request, values, io);
+      await writePolicy(engine, result, values);
       if (report !== null) {
         const { text } = await callEngine(engine, 'timeline.export', {
           resourceIds: [resourceId],
@@ -179,6 +189,34 @@ export function find(rows: readonly ResourceRow[], name: string): ResourceRow {
   const found = rows.find((row) => row.resourceId === name || row.name === name);
   if (found === undefined) throw new SpillwayError('NOT_FOUND', { what: phrases([{ term: 'resource' }]), id: name });
   return found;
+}
+
+const policyEndings = ['.json', '.sh', '.yaml'] as const;
+
+/** @throws UsageError before anything is replayed */
+function refuseEnding(values: Values): void {
+  const file = textOption(values, 'policy-out');
+  if (file === undefined || policyEndings.some((ending) => file.toLowerCase().endsWith(ending))) return;
+  throw new UsageError(`--policy-out is "${file}", expected a name that ends in ${policyEndings.join(', ')}`);
+}
+
+/** @throws UsageError when there is no candidate of that label */
+async function writePolicy(engine: Engine, { runs, resourceId }: ReplayResult, values: Values): Promise<void> {
+  const file = textOption(values, 'policy-out');
+  if (file === undefined) return;
+  const label = textOption(values, 'policy');
+  const chosen =
+    label === undefined
+      ? (runs.find((run) => run.label !== 'deployed') ?? runs[0])
+      : runs.find((run) => run.label === label);
+  if (chosen === undefined)
+    throw new UsageError(`--policy is "${label}", expected one of ${runs.map((run) => `"${run.label}"`).join(', ')}`);
+  if (file.toLowerCase().endsWith('.json')) {
+    writeGivenFile(file, `${JSON.stringify(chosen.setup, null, 2)}\n`);
+    return;
+  }
+  const { row, group } = await callEngine(engine, 'resource.get', { resourceId });
+  writeGivenFile(file, setupCommands(chosen.setup, { queueName: row.name, groupName: group?.name ?? null }));
 }
 
 /** @throws UsageError for an ending that is none of the formats */

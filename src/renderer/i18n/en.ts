@@ -447,6 +447,14 @@ export const en = {
   'hole.zero': 'taken as zero',
   'replay.noPolicy':
     'No step-scaling policy was found through the alarms of this queue, so there is nothing to replay.',
+  'use.title': 'Use this candidate',
+  'use.says':
+    'Nothing is run here. Read the commands before you run them; what Spillway does not know is asked of the shell.',
+  'use.commands': 'Commands',
+  'use.file': 'Setup file',
+  'use.copy': 'Copy',
+  'use.copied': 'Copied.',
+  'use.notCopied': 'Could not copy. Select the text and copy it by hand.',
   'setup.kind': 'Scaled by',
   'setup.kind.step': 'Step policies of an EC2 group',
   'setup.kind.tracking': 'Target tracking of an EC2 group',

@@ -34,6 +34,7 @@ import { PlantChoice } from './PlantChoice.tsx';
 import { ReplayCharts } from './ReplayCharts.tsx';
 import { SetupForm } from './SetupForm.tsx';
 import { Uncertainty } from './Uncertainty.tsx';
+import { UseCandidate } from './UseCandidate.tsx';
 import { useBands } from './useBands.ts';
 import { useReplay } from './useReplay.ts';
 import { givenName } from './words.ts';
@@ -63,6 +64,7 @@ export default function ReplayScreen({ resourceId }: { resourceId: string }) {
       // New defaults are new forms.
       key={`${defaults.data.range.fromMs} ${defaults.data.range.toMs}`}
       resourceId={resourceId}
+      names={{ queueName: detail.data?.row.name ?? '', groupName: detail.data?.group?.name ?? null }}
       defaults={defaults.data}
       calibrating={defaults.pending}
       calibrate={setAsked}
@@ -72,6 +74,8 @@ export default function ReplayScreen({ resourceId }: { resourceId: string }) {
 
 interface Props {
   readonly resourceId: string;
+  /** As commands need them. */
+  readonly names: { readonly queueName: string; readonly groupName: string | null };
   readonly defaults: ReplayDefaults;
   readonly calibrating: boolean;
   readonly calibrate: (range: TimeRange) => void;
@@ -79,7 +83,7 @@ interface Props {
 
 type Tab = 'deployed' | number;
 
-function Replay({ resourceId, defaults, calibrating, calibrate }: Props) {
+function Replay({ resourceId, names, defaults, calibrating, calibrate }: Props) {
   const model = useModel();
   const { t, f } = useWords();
   const [assumptions, setAssumptions] = useState<AssumptionsDraft>(() => assumptionsDraft(defaults.assumptions));
@@ -233,6 +237,9 @@ function Replay({ resourceId, defaults, calibrating, calibrate }: Props) {
                 messagesPerInstance={(assumed.value.throughputPerInstancePerMinute * assumed.value.ageGoalSeconds) / 60}
                 change={(draft) => setVariants(variants.map((one, i) => (i === tab ? draft : one)))}
               />
+              {read[tab]!.faults.size > 0 ? null : (
+                <UseCandidate setup={read[tab]!.value} queueName={names.queueName} groupName={names.groupName} />
+              )}
             </>
           ) : null}
         </section>
