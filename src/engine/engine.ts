@@ -6,7 +6,7 @@
 
 import { createAwsConnection } from '../aws/index.ts';
 import { createDispatch, type EngineHandlers } from '../core/contract/dispatch.ts';
-import type { ResourceRow } from '../core/contract/shapes.ts';
+import type { ReplayBands, ResourceRow } from '../core/contract/shapes.ts';
 import { SpillwayError } from '../core/errors.ts';
 import { phrases } from '../core/messages/terms.ts';
 import { expectedEverySeconds } from '../core/model/cadence.ts';
@@ -230,6 +230,17 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
               signal,
               request.replay.jobId,
             );
+      const bands: ReplayBands[] = [];
+      if (request.bands !== undefined && request.replay !== null && request.replay.plant !== 'per-message') {
+        const { resourceId, range, assumptions, plant, setups } = request.replay;
+        const queue = resourceAt(resourceId);
+        const source = { store: databases.of(queue.connectionId), relations: all };
+        for (const setup of setups) {
+          const asked = { resourceId, range, assumptions, setup, spreads: {}, ...request.bands };
+          const flow = plant === undefined ? asked : { ...asked, plant };
+          bands.push(await jobs.run(bandsSteps(source, queue, flow), signal));
+        }
+      }
       return exportTimeline(
         {
           databases,
@@ -246,6 +257,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
         request,
         resources,
         replay,
+        bands,
       );
     },
 

@@ -2,7 +2,7 @@
  * Gathers what an incident report is made from and lets timeline/ print it. The same data gives the same bytes: nothing
  * here depends on when it is called.
  */
-import type { ExportedFile, ExportRequest, Measure, ReplayResult } from '../core/contract/shapes.ts';
+import type { ExportedFile, ExportRequest, Measure, ReplayBands, ReplayResult } from '../core/contract/shapes.ts';
 import { SpillwayError } from '../core/errors.ts';
 import type { Resource } from '../core/model/resources.ts';
 import {
@@ -49,9 +49,10 @@ export function exportTimeline(
   request: ExportRequest,
   resources: readonly Resource[],
   replay: ReplayResult | null,
+  bands: readonly ReplayBands[] = [],
 ): ExportedFile {
   requireZone(request.timeZone);
-  const timeline = buildTimeline(inputOf(context, request, resources, replay));
+  const timeline = buildTimeline(inputOf(context, request, resources, replay, bands));
   const { format } = request;
   return {
     fileName: timelineFileName(timeline, format),
@@ -67,6 +68,7 @@ function inputOf(
   request: ExportRequest,
   resources: readonly Resource[],
   replay: ReplayResult | null,
+  bands: readonly ReplayBands[],
 ): TimelineInput {
   const { range } = request;
   const ids = resources.map(({ id }) => id);
@@ -91,6 +93,7 @@ function inputOf(
       })),
     alarms: ids.flatMap((resourceId) => alarmInfosOn(resourceId, relations).map((alarm) => ({ resourceId, alarm }))),
     replay,
+    ...(bands.length === 0 ? {} : { bands }),
   };
 }
 

@@ -240,6 +240,7 @@ class Loop {
       decisions: this.#decisions,
       alarmChanges: this.#alarmChanges,
       ...(this.#groupChanges.length === 0 ? {} : { groupChanges: this.#groupChanges }),
+      ...(this.#messages === null ? {} : { messageCounts: { ...this.#messages.counts } }),
       summary: summarizeRun({
         columns,
         plant: this.#plant,

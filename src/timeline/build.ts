@@ -53,6 +53,7 @@ export function buildTimeline(input: TimelineInput): Timeline {
     keyFigures: figures,
     series,
     heatmaps: input.heatmaps,
+    ...(input.bands === undefined ? {} : { bands: input.bands }),
     alarms: input.alarms,
     replay: input.replay,
   };

@@ -10,6 +10,7 @@ import type {
   Fidelity,
   Heatmap,
   Measure,
+  ReplayBands,
   ReplayResult,
   SeriesColumns,
   TimeRange,
@@ -59,6 +60,8 @@ export interface TimelineInput {
   readonly heatmaps: readonly TimelineHeatmap[];
   readonly alarms: readonly TimelineAlarm[];
   readonly replay: ReplayResult | null;
+  /** How far the figures of each run may be off, in the order of the runs; absent when nobody asked. */
+  readonly bands?: readonly ReplayBands[];
 }
 
 // --- output --------------------------------------------------------------------------------------------------------
@@ -175,6 +178,8 @@ export interface Timeline {
   readonly heatmaps: readonly TimelineHeatmap[];
   readonly alarms: readonly TimelineAlarm[];
   readonly replay: ReplayResult | null;
+  /** How far the figures of each run may be off, in the order of the runs; absent when nobody asked. */
+  readonly bands?: readonly ReplayBands[];
 }
 
 export type { Fidelity, ReplayResult };

@@ -78,6 +78,17 @@ const tour: Readonly<Record<string, () => Promise<void>>> = {
     await expect(page.getByTestId('decisions').locator('tbody tr').first()).toContainText('backlog-per-instance');
     await page.getByTestId('decisions').evaluate((element) => element.scrollIntoView());
   },
+  /** Every message by itself: how messages behave, and what became of them. */
+  async messages() {
+    const { page } = desktop;
+    await tour.replay!();
+    await page.getByTestId('plant-per-message').click();
+    await page.getByTestId('field-visibilityTimeoutSeconds').fill('1');
+    await page.getByTestId('replay-run').click();
+    await expect(page.getByTestId('message-counts')).toBeVisible({ timeout: 20_000 });
+    await screens.replayed();
+    await page.evaluate(() => scrollTo(0, 0));
+  },
   async yardsticks() {
     await tour.replay!();
     await desktop.page.getByTestId('yardsticks').evaluate((element) => element.scrollIntoView());

@@ -1,6 +1,8 @@
 /**
  * `spillway replay`: a queue's recorded traffic against its deployed policy and other ones; fidelity first.
  */
+
+import { messageSettings } from '../../core/contract/messageShapes.ts';
 import type {
   ExportRequest,
   ReplayAssumptions,
@@ -21,12 +23,14 @@ import type { Command, CommandIo } from '../command.ts';
 import { bandLines } from '../format/bands.ts';
 import { decisionLines } from '../format/decisions.ts';
 import { judgementLines } from '../format/judgement.ts';
+import { messageCountLines } from '../format/messageCounts.ts';
 import { cautionLines, comparisonLines, fidelityLines } from '../format/replay.ts';
 import { traceReportLines } from '../format/traceReport.ts';
 import { openRecording, startEngine } from '../host/engine.ts';
 import { faultOptions } from '../host/faultOptions.ts';
 import { readGivenFile, writeGivenFile } from '../host/files.ts';
 import { interruptible } from '../host/interruptible.ts';
+import { messagesOption } from '../host/messageOptions.ts';
 import { rangeOption } from '../host/rangeOption.ts';
 import { readSetups } from '../host/setupFile.ts';
 import { importGiven, traceOptionTable } from '../host/traceOptions.ts';
@@ -55,6 +59,11 @@ export const command: Command = {
       value: 'PLANT',
       help: `how the queue is modelled: ${replayPlants.join(', ')} (default: fluid)`,
     },
+    messages: {
+      type: 'string',
+      value: 'FIELD=VALUE,…',
+      help: 'with --plant per-message: visibilityTimeoutSeconds, batchSize, maxReceiveCount, poisonShare, fifoGroups, service=lognormal:CV …',
+    },
     throughput: { type: 'string', value: 'N', help: 'messages a minute per instance (default: from the recording)' },
     'launch-delay': { type: 'string', value: 'SECONDS', help: 'request to InService (default: from the recording)' },
     'age-goal': { type: 'string', value: 'SECONDS', help: 'oldest a message may get (default: 300)' },
@@ -82,6 +91,9 @@ export const command: Command = {
     const plant = plantOption(values);
     const typed = typedAssumptions(values);
     const faults = faultOptions(values);
+    const messages = messagesOption(values);
+    if (messages !== undefined && plant !== 'per-message')
+      throw new UsageError('--messages needs --plant per-message: a flow has no single messages');
     const report = reportOption(values);
     refuseEnding(values);
     const own = setupsFrom(textOption(values, 'setup'), io);
@@ -106,6 +118,7 @@ export const command: Command = {
         assumptions: { ...defaults.assumptions, ...typed },
         setups,
         plant,
+        ...(messages === undefined ? {} : { messages: messageSettings.parse(messages) }),
         ...(faults.length === 0 ? {} : { faults }),
       };
       const result = await interruptible(engine, io, (jobId) =>
@@ -122,6 +135,7 @@ export const command: Command = {
           timeZone: textOption(values, 'report-zone')!,
           title: '',
           replay: request,
+          ...(bands.length === 0 ? {} : { bands: { runs: bands[0]!.runs, seed: bands[0]!.seed } }),
         });
         writeGivenFile(report.file, text);
       }
@@ -138,6 +152,7 @@ export const command: Command = {
       io.print('');
       for (const line of comparisonLines(result, io.language)) io.print(line);
       io.print('');
+      for (const line of messageCountLines(result.runs, io.language)) io.print(line);
       for (const line of judgementLines(result.runs, io.language)) io.print(line);
       for (const line of bandLines(
         setups.map(({ label }) => label),

@@ -13,6 +13,7 @@ import { fidelityLeftOutIds } from '../messages/fidelity.ts';
 import { importNoteIds, importQuestionIds } from '../messages/importTerms.ts';
 import { decidingMeasures } from '../model/measures.ts';
 import { replayPlants } from '../model/replayPlants.ts';
+import { messageCounts, messageSettings } from './messageShapes.ts';
 import { decisionKinds, scaler, simplePolicy, trackingPolicy } from './scalerShapes.ts';
 
 const id = z.string().min(1).max(2048);
@@ -598,6 +599,8 @@ export const replayRun = z.strictObject({
     )
     .optional(),
   summary: replaySummary,
+  /** Of a replay that follows every message. */
+  messageCounts: messageCounts.optional(),
   /** Absent in results of older versions. */
   judgement: judgement.optional(),
 });
@@ -636,6 +639,8 @@ export const replayRequest = z.strictObject({
   resourceId: id,
   range: timeRange,
   assumptions: replayAssumptions,
+  /** For the plant 'per-message'; absent: as the queue was recorded, exponential service. */
+  messages: messageSettings.optional(),
   /** Absent: the bare flow. */
   plant: replayPlant.optional(),
   /** False leaves out yardsticks and antipatterns, for results that are drawn while something is dragged. Absent: true. */
@@ -781,6 +786,18 @@ export const exportRequest = z.strictObject({
   timeZone: z.string().min(1).max(64),
   title: z.string().max(200),
   replay: replayRequest.nullable(),
+  /** Bands of every setup, too (docs/rules/uncertainty.md); not message by message. */
+  bands: z
+    .strictObject({
+      runs: z.number().int().min(2).max(1000),
+      seed: z
+        .number()
+        .int()
+        .min(0)
+        .max(2 ** 32 - 1)
+        .default(1),
+    })
+    .optional(),
 });
 
 export const exportedFile = z.strictObject({ fileName: z.string(), mediaType: z.string(), text: z.string() });

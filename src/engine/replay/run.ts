@@ -3,6 +3,8 @@
  *
  * Order only; the replay itself is replay/.
  */
+
+import { messageSettings } from '../../core/contract/messageShapes.ts';
 import type { Fidelity, ReplayRequest, ReplayResult, ReplayRun, ReplaySetup } from '../../core/contract/shapes.ts';
 import { SpillwayError } from '../../core/errors.ts';
 import { phrases } from '../../core/messages/terms.ts';
@@ -24,6 +26,7 @@ import {
 import { calibrationOf, requireQueue } from './defaults.ts';
 import { alarmStatesAt, deployedOf, setupChangedMs } from './deployed.ts';
 import { createReplayMemory, type ReplayMemory } from './memory.ts';
+import { messagesOptions } from './messages.ts';
 import { firstKnown, lastKnown, loadRecording, type Recording, type RecordingSource } from './recording.ts';
 
 /** @throws SpillwayError POLICY_INVALID with every fault; REPLAY_NEEDS naming what the range lacks; NOT_FOUND */
@@ -36,6 +39,17 @@ export function* replayRunSteps(
   requireQueue(queue);
   for (const setup of request.setups) refuseFaults(setup);
   const { range, assumptions, faults = [] } = request;
+  const { config } = queue;
+  const ofMessages: ReplayOptions =
+    request.plant === 'per-message' && config.kind === 'sqs-queue'
+      ? {
+          messages: messagesOptions(
+            messageSettings.parse(request.messages ?? {}),
+            config,
+            assumptions.throughputPerInstancePerMinute,
+          ),
+        }
+      : {};
   const recording = memory.recording(JSON.stringify([queue.id, range]), () => loadRecording(source, queue, range));
   requireArrivals(recording, queue);
 
@@ -57,7 +71,7 @@ export function* replayRunSteps(
       initial,
       setup,
       assumptions,
-      options: { ...plantOptions(request.plant ?? 'fluid'), ...options, faults },
+      options: { ...plantOptions(request.plant ?? 'fluid'), ...ofMessages, ...options, faults },
     });
     for (;;) {
       const step = steps.next();
@@ -68,7 +82,16 @@ export function* replayRunSteps(
     }
   }
   const keyOf = (setup: ReplaySetup, how: 'judged' | 'plain' | 'recorded-delays'): string =>
-    JSON.stringify([queue.id, range, assumptions, request.plant ?? 'fluid', faults, setup, how]);
+    JSON.stringify([
+      queue.id,
+      range,
+      assumptions,
+      request.plant ?? 'fluid',
+      request.messages ?? null,
+      faults,
+      setup,
+      how,
+    ]);
   /** Known from an earlier call, or made and kept. */
   function* once(key: string, make: () => Generator<number, ReplayRun>): Generator<number, ReplayRun> {
     const known = memory.run(key);
@@ -152,11 +175,7 @@ export function* replayRunSteps(
   };
 }
 
-/** One seed, so that asking twice answers the same. */
-const messageSeed = 1;
-
 export function plantOptions(plant: ReplayPlant): ReplayOptions {
-  if (plant === 'per-message') return { messages: { seed: messageSeed } };
   return plant === 'fluid-stationary' ? { stationaryQueue: {} } : {};
 }
 

@@ -166,6 +166,7 @@ function measureChart({ resource, id, timeline, voice, axis, measures, caption }
   const isFleet = measures[0]!.measure === 'inService';
   const display = displayUnit(unit, lines, thresholds, isFleet);
   const title = say(caption, { name: resource.name });
+  const leftOut = replay?.fidelity?.leftOut ?? [];
   const drawn = lineChart(
     {
       id,
@@ -174,6 +175,7 @@ function measureChart({ resource, id, timeline, voice, axis, measures, caption }
       axisLabel: say(display.label),
       lines: lines.map((line) => ({ ...line, values: scaled(line.values, display.divisor) })),
       thresholds: thresholds.map((threshold) => ({ ...threshold, value: threshold.value / display.divisor })),
+      ...(leftOut.length === 0 ? {} : { shades: leftOut }),
       stepped: isFleet,
       wholeTicks: isFleet,
     },
@@ -189,6 +191,7 @@ function measureChart({ resource, id, timeline, voice, axis, measures, caption }
         drawn.drawn < drawn.points
           ? say('chart.drawn', { points: number(drawn.points, 0), drawn: number(drawn.drawn, 0) })
           : '',
+        leftOut.length === 0 ? '' : say('chart.shaded'),
       ]
         .filter((part) => part !== '')
         .join(' '),

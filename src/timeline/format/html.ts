@@ -6,6 +6,7 @@
 import type { Language } from '../../core/messages/index.ts';
 import { judgementHeadings } from '../../core/messages/yardsticks.ts';
 import type { Fidelity, ReplayResult, Timeline } from '../types.ts';
+import { bandsHeading, bandsTable } from './bands.ts';
 import { type Figure, figures } from './charts.ts';
 import { clipped, html, htmlLines } from './escape.ts';
 import { fidelityTable } from './fidelity.ts';
@@ -143,6 +144,9 @@ function replayHtml(timeline: Timeline, voice: Voice): string[] {
     `<h2>${html(say('replay.heading'))}</h2>`,
     `<p>${html(say('replay.backtest', { from: instant.full(replay.range.fromMs), to: instant.full(replay.range.toMs) }))}</p>`,
     ...judgementHtml(replay, voice),
+    ...(timeline.bands === undefined
+      ? []
+      : [sub(bandsHeading(timeline.bands, voice), tableHtml(bandsTable(replay, timeline.bands, voice), []))]),
     sub(say('replay.assumptions'), tableHtml(assumptionsTable(replay, voice), [])),
     sub(say('setup.heading'), tableHtml(setupsTable(replay, voice), [])),
     ...replay.runs.map((run) => {

@@ -21,6 +21,7 @@ const topLevel = [
   'keyFigures',
   'alarms',
   'replay',
+  'bands',
   'series',
   'heatmaps',
 ] as const satisfies readonly (keyof Timeline)[];
@@ -28,7 +29,9 @@ const topLevel = [
 const inlineLength = 120;
 
 export function toJson(timeline: Timeline): string {
-  const members = topLevel.map((key) => `  ${JSON.stringify(key)}: ${print(toPlain(timeline[key]), '  ')}`);
+  const members = topLevel
+    .filter((key) => timeline[key] !== undefined)
+    .map((key) => `  ${JSON.stringify(key)}: ${print(toPlain(timeline[key]), '  ')}`);
   return `{\n${members.join(',\n')}\n}\n`;
 }
 

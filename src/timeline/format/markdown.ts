@@ -4,6 +4,7 @@
 import type { Language } from '../../core/messages/index.ts';
 import { judgementHeadings } from '../../core/messages/yardsticks.ts';
 import type { ReplayResult, Timeline } from '../types.ts';
+import { bandsHeading, bandsTable } from './bands.ts';
 import { clipped, markdown as escapeCell } from './escape.ts';
 import { fidelityTable } from './fidelity.ts';
 import { antipatternsTable, yardsticksTable } from './judgement.ts';
@@ -82,6 +83,9 @@ function replayParts(timeline: Timeline, voice: Voice): string[] {
     `### ${say('replay.comparison')}`,
     tableText(comparisonTable(replay, voice)),
     ...judgementParts(replay, voice),
+    ...(timeline.bands === undefined
+      ? []
+      : [`### ${bandsHeading(timeline.bands, voice)}`, tableText(bandsTable(replay, timeline.bands, voice))]),
     `### ${say('replay.assumptions')}`,
     tableText(assumptionsTable(replay, voice)),
     `### ${say('setup.heading')}`,

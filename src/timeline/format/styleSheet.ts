@@ -45,6 +45,7 @@ figure>svg{display:block;width:100%;height:auto}
 svg text{font:11px system-ui,"Segoe UI",Roboto,"Noto Sans","Noto Sans CJK KR","Malgun Gothic",sans-serif;fill:var(--soft);font-variant-numeric:tabular-nums}
 svg .hot{fill:var(--high);font-weight:600}
 .grid{stroke:var(--grid);fill:none}.base{stroke:var(--rule);fill:none}
+.shade{fill:var(--grid);opacity:.7}
 .line{fill:none;stroke-width:1.6;stroke-linejoin:round;stroke-linecap:round}
 .rec{stroke:var(--rec);stroke-width:1.9}.des{stroke:var(--des);stroke-dasharray:2 3}
 .r1{stroke:var(--r1);stroke-dasharray:7 3}.r2{stroke:var(--r2);stroke-dasharray:3 3}.r3{stroke:var(--r3);stroke-dasharray:9 3 2 3}

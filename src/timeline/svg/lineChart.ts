@@ -25,6 +25,8 @@ export interface LineChart {
   readonly axisLabel: string;
   readonly lines: readonly ChartLine[];
   readonly thresholds: readonly { readonly value: number; readonly label: string }[];
+  /** Stretches behind the lines; what they are stands in the note. */
+  readonly shades?: readonly { readonly fromMs: number; readonly toMs: number }[];
   /** Counts of instances hold their value until the next point; levels are joined. */
   readonly stepped: boolean;
   /** Only whole ticks: there is no half instance. */
@@ -64,6 +66,7 @@ export function lineChart(chart: LineChart, axis: TimeAxis): DrawnChart {
   });
 
   const body = [
+    ...shadeMarks(chart.shades ?? [], axis),
     timeGrid(axis, top, bottom, true),
     ...ticks.map((value) => {
       const at = px(y(value));
@@ -85,6 +88,18 @@ function within(line: ChartLine, { range }: TimeAxis): ChartLine {
   const last = line.times.findLastIndex((time) => time * 1_000 <= range.toMs);
   const [from, to] = first < 0 ? [0, 0] : [first, Math.max(first, last + 1)];
   return { ...line, times: line.times.subarray(from, to), values: line.values.subarray(from, to) };
+}
+
+/** Grey, from top to bottom of the plot. */
+function shadeMarks(shades: NonNullable<LineChart['shades']>, axis: TimeAxis): string[] {
+  const { fromMs, toMs } = axis.range;
+  return shades
+    .filter((shade) => shade.toMs > fromMs && shade.fromMs < toMs)
+    .map((shade) => {
+      const from = axis.x(Math.max(shade.fromMs, fromMs));
+      const to = axis.x(Math.min(shade.toMs, toMs));
+      return `<rect class="shade" x="${px(from)}" y="${top}" width="${px(Math.max(0.5, to - from))}" height="${bottom - top}"/>`;
+    });
 }
 
 /** Labels sit on their lines at the right edge; one that would cover the label below it moves up. */

@@ -125,6 +125,7 @@ export const en = {
   'chart.ageGoal': 'age goal {value}',
   'chart.summary': 'Highest {maximum} at {at}, lowest {minimum}, last {last}.',
   'chart.empty': 'No datapoints in this range.',
+  'chart.shaded': 'Grey: minutes left out of the fidelity, by rule.',
   'chart.drawn': '{points} datapoints drawn as {drawn} (minimum and maximum of each pixel column).',
   'chart.scale': 'Scale: share of the limit {limit} per shard',
   'chart.scale.age': 'Scale: share of the retention {limit}',

@@ -126,6 +126,7 @@ export const ko: Readonly<Record<keyof typeof en, string>> = {
   'chart.ageGoal': '나이 목표 {value}',
   'chart.summary': '최고 {maximum} ({at}), 최저 {minimum}, 마지막 {last}.',
   'chart.empty': '이 구간에 데이터가 없습니다.',
+  'chart.shaded': '회색: 규칙에 따라 재현도에서 제외한 분.',
   'chart.drawn': '데이터 {points}개를 {drawn}개로 그림(픽셀 열마다 최소와 최대).',
   'chart.scale': '눈금: 샤드당 한도 {limit}에 대한 비율',
   'chart.scale.age': '눈금: 보존 기간 {limit}에 대한 비율',

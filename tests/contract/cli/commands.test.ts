@@ -97,6 +97,15 @@ describe('traces', () => {
     expect(first.status, first.err).toBe(0);
     expect(first.out).toMatch(/Uncertainty: p50 \(p5 – p95\) of 20 runs, seed 3/);
     expect((await spillway(words)).out).toBe(first.out);
+    // In a report, too: the same figures, and columns in JSON.
+    for (const ending of ['md', 'html', 'json']) {
+      const report = path.join(folder, `bands.${ending}`);
+      expect((await spillway([...words, '--out', report])).status).toBe(0);
+      const text = readFileSync(report, 'utf8');
+      if (ending === 'json')
+        expect((JSON.parse(text) as { bands: { runs: number }[] }).bands.map(({ runs }) => runs)).toEqual([20, 20]);
+      else expect(text).toContain('Uncertainty: p50 (p5 – p95) of 20 runs, seed 3');
+    }
     const slow = await spillway([...words, '--plant', 'per-message']);
     expect(slow.status).toBe(2);
     expect(slow.err).toContain('--bands needs a flow');
@@ -116,6 +125,42 @@ describe('traces', () => {
     const wrong = await spillway([...words, '--spot', 'noon=2']);
     expect(wrong.status).toBe(2);
     expect(wrong.err).toContain('expected ISO 8601 with an offset');
+  });
+
+  it('[REP-52, REP-54, REP-61] every message by itself: a timeout shorter than the work makes duplicates, poison ends as dead letters', async () => {
+    const words = [
+      'replay',
+      '--shape',
+      'constant:rate=60',
+      '--duration',
+      '3h',
+      '--throughput',
+      '30',
+      '--plant',
+      'per-message',
+    ];
+    const counted = async (messages: string) => {
+      const { out, err, status } = await spillway([...words, '--messages', messages, '--json']);
+      expect(status, err).toBe(0);
+      return (JSON.parse(out) as { runs: { messageCounts: Record<string, number> }[] }).runs[0]!.messageCounts;
+    };
+    // Two seconds of work each.
+    const calm = await counted('service=constant,visibilityTimeoutSeconds=30');
+    expect(calm).toMatchObject({ sent: 10_800, wasted: 0, timedOut: 0, deadLettered: 0 });
+    const storm = await counted('service=constant,visibilityTimeoutSeconds=1');
+    expect(storm.timedOut).toBeGreaterThan(5000);
+    expect(storm.wasted).toBeGreaterThan(5000);
+    const poison = await counted('service=lognormal:2,poisonShare=0.05,maxReceiveCount=2,visibilityTimeoutSeconds=60');
+    expect(poison.deadLettered / poison.sent).toBeGreaterThan(0.035);
+    expect(poison.deadLettered / poison.sent).toBeLessThan(0.065);
+    const told = await spillway([...words, '--messages', 'batchSize=10'], { SPILLWAY_LANG: 'ko' });
+    expect(told.out).toMatch(/처리 후 삭제 +[\d,]+/);
+    const wrong = await spillway([...words, '--messages', 'colour=1']);
+    expect(wrong.err).toContain('--messages has "colour", expected one of seed, spread');
+    const kind = await spillway([...words, '--messages', 'service=lognormal']);
+    expect(kind.err).toContain('service "lognormal", expected one of constant, exponential, uniform, erlang:STAGES');
+    const flow = await spillway(['replay', '--sample', 'nasa', '--messages', 'batchSize=10']);
+    expect(flow.err).toContain('--messages needs --plant per-message');
   });
 
   it('[IMP-50, IMP-52] traffic by description is replayed, the same for the same seed; a wrong part is named', async () => {

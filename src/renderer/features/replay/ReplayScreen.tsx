@@ -30,6 +30,8 @@ import {
   setupDraft,
 } from './draft.ts';
 import { FidelityBlock } from './FidelityBlock.tsx';
+import { MessageCounts, MessagesForm } from './Messages.tsx';
+import { messagesDraft, readMessages } from './messagesDraft.ts';
 import { PlantChoice } from './PlantChoice.tsx';
 import { ReplayCharts } from './ReplayCharts.tsx';
 import { SetupForm } from './SetupForm.tsx';
@@ -97,19 +99,32 @@ function Replay({ resourceId, names, defaults, calibrating, calibrate }: Props) 
   const [used, setUsed] = useState<readonly boolean[]>([true, true]);
   const [tab, setTab] = useState<Tab>(variants.length > 0 ? 0 : 'deployed');
   const [plant, setPlant] = useState<ReplayPlant>('fluid');
+  const [messages, setMessages] = useState(messagesDraft);
+  const readOfMessages = useMemo(() => readMessages(messages), [messages]);
+  const eachMessage = plant === 'per-message';
   const [live, setLive] = useState(true);
   const [chosen, setChosen] = useState(0);
   const spec = currentRange(useStore(model.range));
 
   const assumed = useMemo(() => readAssumptions(assumptions, t), [assumptions, t]);
   const read = useMemo(() => variants.map((variant) => readSetup(variant, t, f.language)), [variants, t, f.language]);
-  const faultCount = assumed.faults.size + read.reduce((sum, { faults }, i) => sum + (used[i] ? faults.size : 0), 0);
+  const faultCount =
+    (eachMessage ? readOfMessages.faults.size : 0) +
+    assumed.faults.size +
+    read.reduce((sum, { faults }, i) => sum + (used[i] ? faults.size : 0), 0);
   const setups = [
     ...(defaults.deployed === null ? [] : [{ ...defaults.deployed, label: givenName(defaults.deployed.label, t) }]),
     ...read.filter((_, i) => used[i]).map(({ value }) => value),
   ];
 
-  const request = { resourceId, range: defaults.range, assumptions: assumed.value, plant, setups };
+  const request = {
+    resourceId,
+    range: defaults.range,
+    assumptions: assumed.value,
+    plant,
+    setups,
+    ...(eachMessage ? { messages: readOfMessages.value } : {}),
+  };
   const valid = faultCount === 0 && setups.length > 0;
   const asked = settingsText(request);
   const replay = useReplay(valid ? { request, asked } : null, live && plant !== 'per-message');
@@ -142,6 +157,7 @@ function Replay({ resourceId, names, defaults, calibrating, calibrate }: Props) 
             </strong>
           </p>
           <PlantChoice plant={plant} choose={setPlant} />
+          {eachMessage ? <MessagesForm draft={messages} faults={readOfMessages.faults} change={setMessages} /> : null}
           <div className="row row-wrap">
             <button
               type="button"
@@ -261,6 +277,7 @@ function Replay({ resourceId, names, defaults, calibrating, calibrate }: Props) 
           <ChartGroupProvider range={shownRange}>
             <FidelityBlock result={result} />
             <Differences result={result} />
+            <MessageCounts runs={result.runs} />
             <div className={judged?.asked === answered?.asked ? undefined : 'is-stale'}>
               <Antipatterns runs={judgedRuns} />
             </div>

@@ -5,7 +5,7 @@
  * (REP-50 to REP-60).
  */
 import { exponential } from '../../../core/distributions/index.ts';
-import { seededRandom } from '../../../core/time/random.ts';
+import { type Random, seededRandom } from '../../../core/time/random.ts';
 import type { Plant } from '../plant.ts';
 import { type ArrivalSpread, arrivalsOfMinutes } from './arrivals.ts';
 import { MessagePlant } from './plant.ts';
@@ -17,6 +17,8 @@ export interface MessagesOptions {
   /** Default: by chance, which is Poisson traffic with the recorded minutes. */
   readonly spread?: ArrivalSpread;
   readonly queue?: QueueBehaviour;
+  /** Of a FIFO queue: each message is in one of so many, by chance. Default: all in one. */
+  readonly fifoGroups?: number;
   /** Default service time: exponential, its mean such that instances have the assumed throughput. */
   readonly work?: Partial<WorkBehaviour>;
 }
@@ -40,7 +42,7 @@ export class MessagesInLoop implements Plant {
 
   constructor(input: InLoopInput) {
     const random = seededRandom(input.seed, 'messages');
-    const { spread = { kind: 'chance' }, work = {}, queue } = input;
+    const { spread = { kind: 'chance' }, work = {}, queue, fifoGroups = 1 } = input;
     const before = sentBefore(Math.round(input.backlog), input.oldestAgeSeconds);
     const during = arrivalsOfMinutes(input.arrivals, spread, random.stream('arrivals'));
     const sentSeconds = new Float64Array(before.length + during.length);
@@ -49,6 +51,7 @@ export class MessagesInLoop implements Plant {
     const { concurrencyPerInstance = 1 } = work;
     this.#plant = new MessagePlant({
       sentSeconds,
+      ...(fifoGroups > 1 ? { groups: groupsByChance(sentSeconds.length, fifoGroups, random.stream('groups')) } : {}),
       ...(queue === undefined ? {} : { queue }),
       work: { service: exponential(concurrencyPerInstance / input.servicePerInstanceSecond), ...work },
       instances: 0,
@@ -128,6 +131,10 @@ export class MessagesInLoop implements Plant {
   waitSeconds(): Float64Array {
     return this.#plant.waitSeconds();
   }
+}
+
+function groupsByChance(messages: number, groups: number, random: Random): Int32Array {
+  return Int32Array.from({ length: messages }, () => Math.floor(random.next() * groups));
 }
 
 /** Instants before 0, oldest first. */
