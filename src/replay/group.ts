@@ -31,6 +31,10 @@ export interface RecordedDelays {
 export interface GroupExtras {
   readonly launchFailures?: readonly LaunchFailure[];
   readonly pool?: Pool | null;
+  /** On scale-in the newest leave first. Default: the oldest. */
+  readonly newestLeave?: boolean;
+  /** What is launched never leaves on scale-in (REP-62). */
+  readonly protectNew?: boolean;
 }
 
 export class Group {
@@ -62,6 +66,10 @@ export class Group {
   readonly #recorded: RecordedDelays | null;
   readonly #launchFailures: readonly LaunchFailure[];
   readonly #pool: Pool | null;
+  readonly #newestLeave: boolean;
+  readonly #protectNew: boolean;
+  /** Instances that may leave, where new ones are protected. */
+  #unprotected: number;
 
   /** @param recorded what single launches and terminations took; the constants serve those beyond the recorded ones */
   constructor(
@@ -79,6 +87,9 @@ export class Group {
     this.#recorded = recorded;
     this.#launchFailures = extras.launchFailures ?? [];
     this.#pool = extras.pool ?? null;
+    this.#newestLeave = extras.newestLeave ?? false;
+    this.#protectNew = extras.protectNew ?? false;
+    this.#unprotected = inService;
     this.#pool?.fill(inService, 0, true);
     if (inService > 0) this.#cohorts.push({ launchedAtSeconds: 0, beforeRange: true, count: inService });
   }
@@ -147,12 +158,21 @@ export class Group {
    * @param warmupSeconds warm-up of what is launched now
    */
   setDesired(desired: number, warmupSeconds: number): void {
-    const change = desired - this.desired;
+    const change = this.#protectNew ? this.#changeUnderProtection(desired) : desired - this.desired;
     this.desired = desired;
     if (change > 0) this.#launch(change, warmupSeconds);
     else if (change < 0) this.#terminate(-change);
     if (change !== 0) this.#pool?.fill(desired, this.nowSeconds, false);
     this.settle();
+  }
+
+  /** What is protected stays beyond the desired capacity, and is used before anything is launched. */
+  #changeUnderProtection(desired: number): number {
+    const change = desired - this.inService - this.pending;
+    if (change >= 0) return change;
+    const leaving = Math.min(-change, this.#unprotected);
+    this.#unprotected -= leaving;
+    return -leaving;
   }
 
   #launch(count: number, warmupSeconds: number): void {
@@ -195,18 +215,48 @@ export class Group {
     }
   }
 
-  #terminateTogether(count: number, delaySeconds: number): void {
+  #terminateTogether(wanted: number, delaySeconds: number): void {
+    // More than there are in service: the rest is among those on their way, which never come.
+    const count = Math.min(wanted, this.inService);
+    if (wanted > count) this.#cancelNewest(wanted - count);
+    if (count === 0) return;
     const goneAtSeconds = this.nowSeconds + delaySeconds;
     if (goneAtSeconds > this.settledAtSeconds) this.settledAtSeconds = goneAtSeconds;
     this.inService -= count;
     this.terminations += count;
     this.#leaving.push({ goneAtSeconds, count });
     for (let left = count; left > 0; ) {
-      const oldest = this.#cohorts[0]!;
-      const taken = Math.min(left, oldest.count);
-      this.#pay(oldest, taken, goneAtSeconds);
-      oldest.count -= taken;
-      if (oldest.count === 0) this.#cohorts.shift();
+      const at = this.#newestLeave ? this.#cohorts.length - 1 : 0;
+      const first = this.#cohorts[at]!;
+      const taken = Math.min(left, first.count);
+      this.#pay(first, taken, goneAtSeconds);
+      first.count -= taken;
+      if (first.count === 0) this.#cohorts.splice(at, 1);
+      left -= taken;
+    }
+  }
+
+  /** Launches that are called off before they entered service, the newest first; paid until now. */
+  #cancelNewest(wanted: number): void {
+    const launches = this.#launches;
+    for (let left = wanted; left > 0 && launches.length > this.#entered; ) {
+      const newest = launches.pop()!;
+      const taken = Math.min(left, newest.count);
+      if (newest.count > taken) launches.push({ ...newest, count: newest.count - taken });
+      left -= taken;
+      this.terminations += taken;
+      this.#payNewest(taken);
+    }
+    this.nextInServiceSeconds = launches[this.#entered]?.inServiceAtSeconds ?? Number.POSITIVE_INFINITY;
+  }
+
+  #payNewest(count: number): void {
+    for (let left = count; left > 0; ) {
+      const newest = this.#cohorts.at(-1)!;
+      const taken = Math.min(left, newest.count);
+      this.#pay(newest, taken, this.nowSeconds);
+      newest.count -= taken;
+      if (newest.count === 0) this.#cohorts.pop();
       left -= taken;
     }
   }

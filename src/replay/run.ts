@@ -32,6 +32,7 @@ import {
 import type { StepScalingPolicy } from '../core/scaling/types.ts';
 import { effectiveWarmupSeconds } from '../core/scaling/warmup.ts';
 import { applyScheduledAction } from '../core/schedule/action.ts';
+import { CountNoise } from './countNoise.ts';
 import { Group } from './group.ts';
 import { type GroupEvent, planEvents } from './groupEvents.ts';
 import { fillHoles } from './holes.ts';
@@ -144,6 +145,7 @@ class Loop {
   #nextEventSeconds: number;
   readonly #timed: TimedScaler | null;
   readonly #watchesUtilization: boolean;
+  readonly #noise: CountNoise | null;
   /** What the instances could have processed in this minute, messages; only where utilization is watched. */
   #minuteCapacity = 0;
   #utilizationPercent = Number.NaN;
@@ -183,7 +185,8 @@ class Loop {
           });
     this.#plant =
       this.#messages ?? new FluidPlant(this.#arrivals, backlog, oldestAgeSeconds, options.stationaryQueue ?? null);
-    const { minSize, maxSize, hooks, warmPool } = setup.group;
+    this.#noise = options.countNoise == null ? null : new CountNoise(options.countNoise);
+    const { minSize, maxSize, hooks, warmPool, terminationPolicy, newInstancesProtectedFromScaleIn } = setup.group;
     const planned = planEvents(setup, options.faults ?? [], input.startSeconds, this.#minutes);
     this.#events = planned.events;
     // A function's batches come and go at once (REP-77).
@@ -195,7 +198,12 @@ class Loop {
       launchSeconds,
       atOnce ? 0 : assumptions.terminateDelaySeconds + (hooks?.terminateSeconds ?? 0),
       options.recordedDelays ?? null,
-      { launchFailures: planned.launchFailures, pool },
+      {
+        launchFailures: planned.launchFailures,
+        pool,
+        newestLeave: terminationPolicy === 'NewestInstance',
+        protectNew: newInstancesProtectedFromScaleIn ?? false,
+      },
     );
     this.#minSize = minSize;
     this.#maxSize = maxSize;
@@ -656,6 +664,7 @@ class Loop {
   #publish(minute: number): void {
     if (this.#input.options?.unpublished?.[minute] === 1) return;
     for (let index = 0; index < this.#observed.length; index++) this.#sample(this.#observed[index]!, minute);
+    if (this.#noise !== null) this.#noise.blur(this.#observed, minute);
   }
 
   /** Written from branch to branch: a fraction that a call returns is put on the heap. */

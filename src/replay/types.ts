@@ -65,6 +65,8 @@ export interface ReplayOptions {
   readonly stationaryQueue?: StationaryQueueOptions | null;
   /** Let the n-th launch and termination take what the n-th recorded one took (REP-24). Default: the assumed constants. */
   readonly recordedDelays?: RecordedDelays | null;
+  /** Counts that alarms see are off by chance (MODEL-35). Default: exact. */
+  readonly countNoise?: { readonly cv: number; readonly seed: number } | null;
   /** Scripted faults (REP-26, REP-27). Default: none. */
   readonly faults?: readonly ReplayFault[];
   /** Follow every message instead of a flow (REP-60). Default: the flow. */

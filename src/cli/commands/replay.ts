@@ -66,6 +66,12 @@ export const command: Command = {
     },
     throughput: { type: 'string', value: 'N', help: 'messages a minute per instance (default: from the recording)' },
     'launch-delay': { type: 'string', value: 'SECONDS', help: 'request to InService (default: from the recording)' },
+    delays: {
+      type: 'string',
+      value: 'HOW',
+      help: 'what single launches take: assumed, recorded, or drawn:CV[:SEED] around the assumed (default: assumed)',
+    },
+    'count-noise': { type: 'string', value: 'CV', help: 'let the counts that alarms see be off by this, 0 to 1' },
     'age-goal': { type: 'string', value: 'SECONDS', help: 'oldest a message may get (default: 300)' },
     decisions: { type: 'boolean', default: false, help: 'tell every decision of every policy in words, too' },
     'policy-out': {
@@ -118,6 +124,8 @@ export const command: Command = {
         assumptions: { ...defaults.assumptions, ...typed },
         setups,
         plant,
+        ...delaysOption(values),
+        ...noiseOption(values),
         ...(messages === undefined ? {} : { messages: messageSettings.parse(messages) }),
         ...(faults.length === 0 ? {} : { faults }),
       };
@@ -275,6 +283,23 @@ async function bandsOf(
     all.push(await interruptible(engine, io, (jobId) => callEngine(engine, 'replay.bands', { ...asked, jobId })));
   }
   return all;
+}
+
+/** @throws UsageError naming what it may be */
+function delaysOption(values: Values): Pick<ReplayRequest, 'delays'> {
+  const text = textOption(values, 'delays');
+  if (text === undefined || text === 'assumed') return {};
+  if (text === 'recorded') return { delays: { kind: 'recorded' } };
+  const [kind, cv = '', seed = '1'] = text.split(':');
+  const drawn = { kind: 'drawn', cv: Number(cv), seed: Number(seed) } as const;
+  const whole = Number.isInteger(drawn.seed) && drawn.seed >= 0 && drawn.seed < 2 ** 32;
+  if (kind === 'drawn' && cv !== '' && drawn.cv >= 0 && drawn.cv <= 10 && whole) return { delays: drawn };
+  throw new UsageError(`--delays is "${text}", expected assumed, recorded or drawn:CV[:SEED], e.g. drawn:0.4:7`);
+}
+
+function noiseOption(values: Values): Pick<ReplayRequest, 'countNoise'> {
+  if (values['count-noise'] === undefined) return {};
+  return { countNoise: { cv: numberOption(values, 'count-noise', { min: 0, max: 1 }), seed: 1 } };
 }
 
 /** @throws UsageError when it names no plant */

@@ -351,6 +351,10 @@ export const replaySetup = z.strictObject({
     maxSize: z.number().int().min(0).max(10_000),
     defaultInstanceWarmupSeconds: z.number().int().min(0).max(86_400).nullable(),
     defaultCooldownSeconds: z.number().int().min(0).max(86_400),
+    /** Who leaves on scale-in; absent: the oldest (MODEL-26). */
+    terminationPolicy: z.enum(['OldestInstance', 'NewestInstance']).optional(),
+    /** What is launched from the start on never leaves on scale-in (REP-62). */
+    newInstancesProtectedFromScaleIn: z.boolean().optional(),
     /** What lifecycle hooks add to a launch before the instance is in service, and to a termination before it is gone (REP-28). */
     hooks: z
       .strictObject({
@@ -639,6 +643,36 @@ export const replayRequest = z.strictObject({
   resourceId: id,
   range: timeRange,
   assumptions: replayAssumptions,
+  /** What single launches and terminations take; absent: the assumed constants (REP-20, REP-63). */
+  delays: z
+    .discriminatedUnion('kind', [
+      /** The n-th what the n-th recorded one took (REP-24). */
+      z.strictObject({ kind: z.literal('recorded') }),
+      /** Lognormal around the assumed ones, by seed. */
+      z.strictObject({
+        kind: z.literal('drawn'),
+        cv: z.number().min(0).max(10),
+        seed: z
+          .number()
+          .int()
+          .min(0)
+          .max(2 ** 32 - 1)
+          .default(1),
+      }),
+    ])
+    .optional(),
+  /** Counts of messages that alarms see are approximate: off by this coefficient of variation, by seed (MODEL-35). */
+  countNoise: z
+    .strictObject({
+      cv: z.number().min(0).max(1),
+      seed: z
+        .number()
+        .int()
+        .min(0)
+        .max(2 ** 32 - 1)
+        .default(1),
+    })
+    .optional(),
   /** For the plant 'per-message'; absent: as the queue was recorded, exponential service. */
   messages: messageSettings.optional(),
   /** Absent: the bare flow. */

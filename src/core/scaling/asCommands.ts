@@ -50,6 +50,7 @@ export function setupCommands(setup: ReplaySetup, names: CommandNames): string {
 
 function groupCommands(setup: ReplaySetup, { groupName }: CommandNames): string[] {
   const { minSize, maxSize, defaultInstanceWarmupSeconds, defaultCooldownSeconds, hooks, warmPool } = setup.group;
+  const { terminationPolicy, newInstancesProtectedFromScaleIn } = setup.group;
   const group = '--auto-scaling-group-name "$GROUP"';
   const lines = [
     groupName === null ? open('GROUP', 'name of the Auto Scaling group') : `GROUP=${quoted(groupName)}`,
@@ -59,6 +60,8 @@ function groupCommands(setup: ReplaySetup, { groupName }: CommandNames): string[
       `--max-size ${maxSize}`,
       `--default-instance-warmup ${defaultInstanceWarmupSeconds ?? -1}`,
       `--default-cooldown ${defaultCooldownSeconds}`,
+      ...(terminationPolicy === undefined ? [] : [`--termination-policies ${terminationPolicy}`]),
+      ...(newInstancesProtectedFromScaleIn === true ? ['--new-instances-protected-from-scale-in'] : []),
     ]),
   ];
   const arns = new Map<ReplayAlarm, string[]>();

@@ -12,10 +12,12 @@ import type { ReplayPlant } from '../../core/model/replayPlants.ts';
 import type { Resource } from '../../core/model/resources.ts';
 import {
   actionsFromActivities,
+  drawDelays,
   fillHoles,
   implausibleAssumptions,
   judgeRun,
   measureFidelity,
+  type RecordedActivity,
   type ReplayOptions,
   type ReplayStart,
   recordedDelays,
@@ -54,6 +56,7 @@ export function* replayRunSteps(
   requireArrivals(recording, queue);
 
   const { startSeconds, columns, activities } = recording;
+  const delays = delaysOf(request, activities);
   const deployed = deployedOf(source, queue).setup;
   const start = startOf(source, queue, recording);
   const known = columns.desired.some((value) => !Number.isNaN(value));
@@ -71,7 +74,13 @@ export function* replayRunSteps(
       initial,
       setup,
       assumptions,
-      options: { ...plantOptions(request.plant ?? 'fluid'), ...ofMessages, ...options, faults },
+      options: {
+        ...plantOptions(request.plant ?? 'fluid'),
+        ...ofMessages,
+        ...(request.countNoise === undefined ? {} : { countNoise: request.countNoise }),
+        ...options,
+        faults,
+      },
     });
     for (;;) {
       const step = steps.next();
@@ -106,13 +115,13 @@ export function* replayRunSteps(
   function* run(setup: ReplaySetup): Generator<number, ReplayRun> {
     if (request.judge === false) {
       const judged = memory.run(keyOf(setup, 'judged'));
-      return judged ?? (yield* once(keyOf(setup, 'plain'), () => replay(setup, start(setup))));
+      return judged ?? (yield* once(keyOf(setup, 'plain'), () => replay(setup, start(setup), delays)));
     }
     return yield* once(keyOf(setup, 'judged'), () => judged(setup));
   }
   function* judged(setup: ReplaySetup): Generator<number, ReplayRun> {
     const initial = start(setup);
-    const replayed = yield* once(keyOf(setup, 'plain'), () => replay(setup, initial));
+    const replayed = yield* once(keyOf(setup, 'plain'), () => replay(setup, initial, delays));
     // The recorded fleet met the recorded arrivals only, so it is no baseline for scaled ones.
     const baseline = known && assumptions.arrivalFactor === 1 ? columns.inService : undefined;
     memory.drop(keyOf(setup, 'plain'));
@@ -143,13 +152,17 @@ export function* replayRunSteps(
         setupChangedMs: setupChangedMs(source, queue, range),
         holes,
       });
-    const assumed = against(runs.find((one) => sameSetup(one.setup, setup)) ?? (yield* replay(setup, start(setup))));
-    const delays = recordedDelays(activities);
-    if (delays.launchSeconds.length + delays.terminateSeconds.length === 0) return assumed;
+    const assumed = against(
+      runs.find((one) => sameSetup(one.setup, setup)) ?? (yield* replay(setup, start(setup), delays)),
+    );
+    const ofRecording = recordedDelays(activities);
+    if (ofRecording.launchSeconds.length + ofRecording.terminateSeconds.length === 0) return assumed;
     const { equalDesiredShare, actionPrecision, actionRecall } = assumed;
     return {
       ...against(
-        yield* once(keyOf(setup, 'recorded-delays'), () => replay(setup, start(setup), { recordedDelays: delays })),
+        yield* once(keyOf(setup, 'recorded-delays'), () =>
+          replay(setup, start(setup), { recordedDelays: ofRecording }),
+        ),
       ),
       withAssumedDelays: { equalDesiredShare, actionPrecision, actionRecall },
     };
@@ -173,6 +186,13 @@ export function* replayRunSteps(
       inService: columns.inService,
     }).map((phrase) => phrases([phrase])),
   };
+}
+
+/** What single launches and terminations take in the runs: as recorded, drawn, or the constants. */
+function delaysOf({ delays, assumptions }: ReplayRequest, activities: readonly RecordedActivity[]): ReplayOptions {
+  if (delays === undefined) return {};
+  if (delays.kind === 'recorded') return { recordedDelays: recordedDelays(activities) };
+  return { recordedDelays: drawDelays(assumptions, delays.cv, delays.seed) };
 }
 
 export function plantOptions(plant: ReplayPlant): ReplayOptions {

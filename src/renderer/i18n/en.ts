@@ -480,6 +480,8 @@ export const en = {
   'setup.target.concurrency': 'Maximum concurrency',
   'setup.also.schedule': 'Scheduled actions: {names}',
   'setup.also.hooks': 'Lifecycle hooks: {launch} s at launch, {terminate} s at termination',
+  'setup.also.termination': 'Leaves first on scale-in: {policy}',
+  'setup.also.protected': 'New instances are protected from scale-in',
   'setup.also.warmPool': 'Warm pool: {state}',
   'setup.label': 'Name',
   'setup.minSize': 'Minimum size',

@@ -473,6 +473,8 @@ export const ko: Texts = {
   'setup.target.concurrency': '최대 동시성',
   'setup.also.schedule': '예약 작업: {names}',
   'setup.also.hooks': '수명 주기 후크: 시작 {launch}초, 종료 {terminate}초',
+  'setup.also.termination': '스케일 인에서 먼저 나가는 것: {policy}',
+  'setup.also.protected': '새 인스턴스는 스케일 인에서 보호됨',
   'setup.also.warmPool': '웜 풀: {state}',
   'setup.label': '이름',
   'setup.minSize': '최소 크기',

@@ -5,7 +5,7 @@
  */
 import type { ReplayAlarm, ReplayAssumptions, ReplaySetup } from '../../core/contract/shapes.ts';
 import { type Distribution, empirical, lognormal } from '../../core/distributions/index.ts';
-import type { Random } from '../../core/time/random.ts';
+import { type Random, seededRandom } from '../../core/time/random.ts';
 import type { RecordedDelays } from '../group.ts';
 
 export interface Spreads {
@@ -43,7 +43,7 @@ export function drawWorld(setup: ReplaySetup, assumptions: ReplayAssumptions, sp
         throughputCv > 0 ? lognormal(throughput, throughputCv).sample(random.stream('throughput')) : throughput,
       metricDelaySeconds: minimum + (maximum - minimum) * random.stream('metric').next(),
     },
-    delays: drawDelays(assumptions, spreads, random),
+    delays: delaysOfWorld(assumptions, spreads, random),
   };
 }
 
@@ -66,7 +66,7 @@ function otherPhases(setup: ReplaySetup, random: Random): ReplaySetup {
   };
 }
 
-function drawDelays(
+function delaysOfWorld(
   { launchDelaySeconds, terminateDelaySeconds }: ReplayAssumptions,
   { launchDelayCv, terminateDelayCv, recordedDelays }: Spreads,
   random: Random,
@@ -77,6 +77,19 @@ function drawDelays(
   return {
     launchSeconds: drawn(launch, random.stream('launch')),
     terminateSeconds: drawn(terminate, random.stream('terminate')),
+  };
+}
+
+/** Single launches and terminations around the assumed ones (REP-63). */
+export function drawDelays(
+  { launchDelaySeconds, terminateDelaySeconds }: ReplayAssumptions,
+  cv: number,
+  seed: number,
+): RecordedDelays {
+  const random = seededRandom(seed, 'delays');
+  return {
+    launchSeconds: drawn(delayOf(launchDelaySeconds, cv, []), random.stream('launch')),
+    terminateSeconds: drawn(delayOf(terminateDelaySeconds, cv, []), random.stream('terminate')),
   };
 }
 

@@ -50,7 +50,7 @@ it.skipIf(awsCli.leftOut)(
       const setup: ReplaySetup = {
         ...plain,
         label: 'a\nrm -rf / # label',
-        group,
+        group: { ...group, terminationPolicy: 'NewestInstance', newInstancesProtectedFromScaleIn: true },
         policies: [
           { ...out!, policy: { ...out!.policy, name: 'it\'s $(touch pwned) `x` "y"' } },
           { policy: { ...out!.policy, name: 'second' }, alarm: out!.alarm },

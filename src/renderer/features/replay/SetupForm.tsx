@@ -146,6 +146,10 @@ function also({ base }: SetupDraft, t: Translate): string[] {
     ...(group.hooks === undefined
       ? []
       : [t('setup.also.hooks', { launch: group.hooks.launchSeconds, terminate: group.hooks.terminateSeconds })]),
+    ...(group.terminationPolicy === undefined
+      ? []
+      : [t('setup.also.termination', { policy: group.terminationPolicy })]),
+    ...(group.newInstancesProtectedFromScaleIn === true ? [t('setup.also.protected')] : []),
     ...(group.warmPool === undefined ? [] : [t('setup.also.warmPool', { state: group.warmPool.state })]),
   ];
 }
