@@ -46,6 +46,7 @@ import { alarmsOfSetup, type PlannedScalers, planScalers } from './scalers/plan.
 import type { Decider, GroupView, QueueView, TimedScaler } from './scalers/types.ts';
 import { summarizeRun } from './summary.ts';
 import type { GaugeSampling, ReplayInput } from './types.ts';
+import { Utilization } from './utilization.ts';
 import { validateSetup } from './validate.ts';
 
 /** A policy in the loop: what its newest invocation came to, and the last one told, so that repeats fold into one decision. */
@@ -144,16 +145,9 @@ class Loop {
   /** Of planned events and the scaler with a clock of its own, whichever is first. */
   #nextEventSeconds: number;
   readonly #timed: TimedScaler | null;
-  readonly #watchesUtilization: boolean;
+  /** Null: nothing watches it, and nothing is spent on it. */
+  readonly #utilization: Utilization | null;
   readonly #noise: CountNoise | null;
-  /** What the instances could have processed in this minute, messages; only where utilization is watched. */
-  #minuteCapacity = 0;
-  #utilizationPercent = Number.NaN;
-  #movedToSeconds = 0;
-  /** The same since the timed scaler last looked, and what had been processed by then. */
-  #capacitySinceLook = 0;
-  #processedAtLook = 0;
-  #lookedAtSeconds = 0;
   /** The setup's, until a scheduled action sets others. */
   #minSize: number;
   #maxSize: number;
@@ -216,8 +210,9 @@ class Loop {
       servicePerInstanceSecond: this.#servicePerInstanceSecond,
     });
     this.#timed = scalers.timed;
-    this.#watchesUtilization =
+    const watched =
       setup.scaler?.kind === 'hpa' || alarmsOfSetup(setup).some(({ measure }) => measure === 'utilization');
+    this.#utilization = watched ? new Utilization() : null;
     this.#moments = this.#planMoments(alarms, scalers);
     this.#nextEventSeconds = this.#nextHappening();
   }
@@ -267,7 +262,7 @@ class Loop {
     const group = this.#group;
     const start = minute * 60;
     plant.beginMinute();
-    this.#minuteCapacity = 0;
+    this.#utilization?.beginMinute();
     for (let index = 0; index < this.#moments.length; index++) {
       const moment = this.#moments[index]!;
       if (this.#nextEventSeconds <= start + moment.phaseSeconds) this.#happen(start + moment.phaseSeconds, minute);
@@ -284,10 +279,7 @@ class Loop {
     columns.ageSeconds[minute] = continuous ? plant.minuteWorstAgeSeconds : plant.shownAgeSeconds;
     columns.desired[minute] = group.desired;
     columns.inService[minute] = group.inService;
-    if (this.#watchesUtilization) {
-      this.#utilizationPercent =
-        this.#minuteCapacity > 0 ? Math.min(100, (100 * plant.minuteProcessed) / this.#minuteCapacity) : Number.NaN;
-    }
+    this.#utilization?.endMinute(plant.minuteProcessed);
     this.#publish(minute);
   }
 
@@ -384,12 +376,7 @@ class Loop {
     const plant = this.#plant;
     plant.instances = this.#group.inService;
     plant.servicePerSecond = plant.instances * this.#servicePerInstanceSecond;
-    if (this.#watchesUtilization && toSeconds > this.#movedToSeconds) {
-      const capacity = plant.servicePerSecond * (toSeconds - this.#movedToSeconds);
-      this.#minuteCapacity += capacity;
-      this.#capacitySinceLook += capacity;
-      this.#movedToSeconds = toSeconds;
-    }
+    if (this.#utilization !== null) this.#utilization.moved(plant.servicePerSecond, toSeconds);
     plant.advance(minute, toSeconds);
   }
 
@@ -447,9 +434,7 @@ class Loop {
     const group = this.#group;
     this.#movePlant(minute, group.nowSeconds);
     const desired = scaler.act(this.#queueView(minute));
-    this.#capacitySinceLook = 0;
-    this.#processedAtLook = this.#plant.processed;
-    this.#lookedAtSeconds = group.nowSeconds;
+    this.#utilization?.looked(this.#plant.processed, group.nowSeconds);
     if (desired !== group.desired) this.#setDesired(desired, minute, 0);
     while (group.nextInServiceSeconds <= group.nowSeconds) this.#enterService(minute);
   }
@@ -465,13 +450,14 @@ class Loop {
       visible,
       inFlight: this.#messages?.notVisible ?? busy,
       arrivalsPerSecond,
-      meanInService:
-        this.#capacitySinceLook /
-        (this.#servicePerInstanceSecond * Math.max(1, this.#group.nowSeconds - this.#lookedAtSeconds)),
-      utilizationPercent:
-        this.#capacitySinceLook > 0
-          ? Math.min(100, (100 * (this.#plant.processed - this.#processedAtLook)) / this.#capacitySinceLook)
-          : Number.NaN,
+      ...(this.#utilization?.sinceLook(
+        this.#plant.processed,
+        this.#group.nowSeconds,
+        this.#servicePerInstanceSecond,
+      ) ?? {
+        utilizationPercent: Number.NaN,
+        meanInService: Number.NaN,
+      }),
     };
   }
 
@@ -679,7 +665,7 @@ class Loop {
       // A flow receives what it processes.
       values[at] = this.#messages === null ? plant.minuteProcessed : this.#messages.minuteReceived;
     } else if (measure === 'utilization') {
-      values[at] = this.#utilizationPercent;
+      values[at] = this.#utilization!.percent;
     } else if (measure === 'inService') {
       values[at] = this.#group.inService;
     } else if (measure === 'desired') {

@@ -12,11 +12,11 @@ import type {
   ReplaySetup,
   ResourceRow,
 } from '../../core/contract/shapes.ts';
+import { setupCommands } from '../../core/deploy/setupCommands.ts';
 import { SpillwayError } from '../../core/errors.ts';
 import { messageText } from '../../core/messages/index.ts';
 import { phrases } from '../../core/messages/terms.ts';
 import { type ReplayPlant, replayPlants } from '../../core/model/replayPlants.ts';
-import { setupCommands } from '../../core/scaling/asCommands.ts';
 import type { Engine } from '../../engine/index.ts';
 import { numberOption, textOption, UsageError, type Values } from '../arguments.ts';
 import type { Command, CommandIo } from '../command.ts';

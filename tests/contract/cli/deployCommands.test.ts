@@ -9,7 +9,7 @@ import { expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { readSetups } from '../../../src/cli/host/setupFile.ts';
 import type { ReplaySetup } from '../../../src/core/contract/shapes.ts';
-import { setupCommands } from '../../../src/core/scaling/asCommands.ts';
+import { setupCommands } from '../../../src/core/deploy/setupCommands.ts';
 import { awsCli, awsJson, clientEnvironment } from '../clients.ts';
 import { startTestEmulator } from '../testEmulator.ts';
 

@@ -1,7 +1,7 @@
 /** A candidate to take away: the commands that deploy it, or its setup file for the command line. Nothing is run. */
 import { useMemo, useState } from 'react';
 import type { ReplaySetup } from '../../../core/contract/shapes.ts';
-import { setupCommands } from '../../../core/scaling/asCommands.ts';
+import { setupCommands } from '../../../core/deploy/setupCommands.ts';
 import { useModel, useWords } from '../../data/context.ts';
 
 interface Props {

@@ -1,0 +1,71 @@
+/** A KEDA ScaledObject or a HorizontalPodAutoscaler, as a manifest. */
+import type { Scaler } from '../contract/scalerShapes.ts';
+import type { ReplaySetup } from '../contract/shapes.ts';
+
+export function manifest(
+  { label, group }: ReplaySetup,
+  scaler: Extract<Scaler, { kind: 'keda' | 'hpa' }>,
+  queueName: string,
+): string {
+  const { minSize, maxSize } = group;
+  const behavior = behaviorOf(scaler);
+  const head = `# ${label.replaceAll(/[\r\n]+/g, ' ')}\n# kubectl apply -f - after putting in the Deployment's name${scaler.kind === 'keda' ? ", the queue's URL and its region" : ''}\n`;
+  const object =
+    scaler.kind === 'keda'
+      ? {
+          apiVersion: 'keda.sh/v1alpha1',
+          kind: 'ScaledObject',
+          metadata: { name: 'spillway-candidate' },
+          spec: {
+            scaleTargetRef: { name: 'DEPLOYMENT' },
+            pollingInterval: scaler.pollingIntervalSeconds,
+            cooldownPeriod: scaler.cooldownPeriodSeconds,
+            ...(scaler.idleReplicaCount === null ? {} : { idleReplicaCount: scaler.idleReplicaCount }),
+            minReplicaCount: minSize,
+            maxReplicaCount: maxSize,
+            ...(behavior === null ? {} : { advanced: { horizontalPodAutoscalerConfig: { behavior } } }),
+            triggers: [
+              {
+                type: 'aws-sqs-queue',
+                metadata: {
+                  queueURL: `https://sqs.REGION.amazonaws.com/ACCOUNT/${queueName}`,
+                  awsRegion: 'REGION',
+                  queueLength: String(scaler.queueLength),
+                  activationQueueLength: String(scaler.activationQueueLength),
+                  scaleOnInFlight: String(scaler.scaleOnInFlight),
+                },
+              },
+            ],
+          },
+        }
+      : {
+          apiVersion: 'autoscaling/v2',
+          kind: 'HorizontalPodAutoscaler',
+          metadata: { name: 'spillway-candidate' },
+          spec: {
+            scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'DEPLOYMENT' },
+            minReplicas: Math.max(1, minSize),
+            maxReplicas: maxSize,
+            metrics: [
+              {
+                type: 'Resource',
+                resource: {
+                  name: 'cpu',
+                  target: { type: 'Utilization', averageUtilization: Math.round(scaler.targetUtilizationPercent) },
+                },
+              },
+            ],
+            ...(behavior === null ? {} : { behavior }),
+          },
+        };
+  // JSON is YAML, and needs no second way of quoting.
+  return `${head}${JSON.stringify(object, null, 2)}\n`;
+}
+
+function behaviorOf({ behavior }: Extract<Scaler, { kind: 'keda' | 'hpa' }>): object | null {
+  if (behavior?.scaleUp === undefined && behavior?.scaleDown === undefined) return null;
+  return {
+    ...(behavior.scaleUp === undefined ? {} : { scaleUp: behavior.scaleUp }),
+    ...(behavior.scaleDown === undefined ? {} : { scaleDown: behavior.scaleDown }),
+  };
+}
