@@ -83,6 +83,7 @@ interface Moment {
 }
 
 const NEVER = -1;
+const silent = { put(): void {} };
 /** Two weeks of a flow, ten minutes of messages: some milliseconds of work for ordinary traffic. */
 const SLICE_MINUTES_FLOW = 20_160;
 const SLICE_MINUTES_MESSAGES = 10;
@@ -148,6 +149,7 @@ class Loop {
   /** Null: nothing watches it, and nothing is spent on it. */
   readonly #utilization: Utilization | null;
   readonly #noise: CountNoise | null;
+  readonly #tells: boolean;
   /** The setup's, until a scheduled action sets others. */
   #minSize: number;
   #maxSize: number;
@@ -179,6 +181,7 @@ class Loop {
           });
     this.#plant =
       this.#messages ?? new FluidPlant(this.#arrivals, backlog, oldestAgeSeconds, options.stationaryQueue ?? null);
+    this.#tells = options.decisions ?? true;
     this.#noise = options.countNoise == null ? null : new CountNoise(options.countNoise);
     const { minSize, maxSize, hooks, warmPool, terminationPolicy, newInstancesProtectedFromScaleIn } = setup.group;
     const planned = planEvents(setup, options.faults ?? [], input.startSeconds, this.#minutes);
@@ -205,7 +208,7 @@ class Loop {
     this.#group.setDesired(desired, groupWarmupSeconds(setup));
     const alarms = new Map<string, LoopAlarm>();
     const scalers = planScalers(setup, {
-      log: createDecisionLog(this.#decisions),
+      log: this.#tells ? createDecisionLog(this.#decisions) : silent,
       alarm: (alarm) => this.#follow(alarm, alarms),
       servicePerInstanceSecond: this.#servicePerInstanceSecond,
     });
@@ -556,10 +559,10 @@ class Loop {
       if (driven.state !== STATE_ALARM) continue;
       for (let at = 0; at < driven.policies.length; at++) {
         const invoked = driven.policies[at]!;
-        if (foldRepeat(invoked)) continue;
+        if (this.#tells && foldRepeat(invoked)) continue;
         const wins = outcomeBlocked(invoked.outcome) === BLOCKED_NOT && outcomeDesired(invoked.outcome) === desired;
         if (wins) warmupSeconds = Math.max(warmupSeconds, invoked.warmupSeconds);
-        this.#record(driven, invoked, desired, together);
+        if (this.#tells) this.#record(driven, invoked, desired, together);
       }
     }
     return warmupSeconds;

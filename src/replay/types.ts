@@ -65,6 +65,8 @@ export interface ReplayOptions {
   readonly stationaryQueue?: StationaryQueueOptions | null;
   /** Let the n-th launch and termination take what the n-th recorded one took (REP-24). Default: the assumed constants. */
   readonly recordedDelays?: RecordedDelays | null;
+  /** False: decisions are made, but not put down, for a quick look. Default true. */
+  readonly decisions?: boolean;
   /** Counts that alarms see are off by chance (MODEL-35). Default: exact. */
   readonly countNoise?: { readonly cv: number; readonly seed: number } | null;
   /** Scripted faults (REP-26, REP-27). Default: none. */

@@ -677,7 +677,7 @@ export const replayRequest = z.strictObject({
   messages: messageSettings.optional(),
   /** Absent: the bare flow. */
   plant: replayPlant.optional(),
-  /** False leaves out yardsticks and antipatterns, for results that are drawn while something is dragged. Absent: true. */
+  /** False leaves out yardsticks, antipatterns and the decisions of what is not deployed (REP-39), for results that are drawn while something is dragged. Absent: true. */
   judge: z.boolean().optional(),
   faults: z.array(replayFault).max(100).optional(),
   setups: z.array(replaySetup).min(1).max(8),

@@ -90,13 +90,15 @@ export function* replayRunSteps(
       return step.value;
     }
   }
-  const keyOf = (setup: ReplaySetup, how: 'judged' | 'plain' | 'recorded-delays'): string =>
+  const keyOf = (setup: ReplaySetup, how: 'judged' | 'plain' | 'untold' | 'recorded-delays'): string =>
     JSON.stringify([
       queue.id,
       range,
       assumptions,
       request.plant ?? 'fluid',
       request.messages ?? null,
+      request.delays ?? null,
+      request.countNoise ?? null,
       faults,
       setup,
       how,
@@ -114,8 +116,13 @@ export function* replayRunSteps(
   }
   function* run(setup: ReplaySetup): Generator<number, ReplayRun> {
     if (request.judge === false) {
-      const judged = memory.run(keyOf(setup, 'judged'));
-      return judged ?? (yield* once(keyOf(setup, 'plain'), () => replay(setup, start(setup), delays)));
+      const told = memory.run(keyOf(setup, 'judged')) ?? memory.run(keyOf(setup, 'plain'));
+      if (told !== undefined) return told;
+      // What was deployed is held against the recording by its decisions, and is told in full from the start.
+      if (deployed !== null && sameSetup(setup, deployed))
+        return yield* once(keyOf(setup, 'plain'), () => replay(setup, start(setup), delays));
+      const untold = { ...delays, decisions: false };
+      return yield* once(keyOf(setup, 'untold'), () => replay(setup, start(setup), untold));
     }
     return yield* once(keyOf(setup, 'judged'), () => judged(setup));
   }
@@ -124,6 +131,7 @@ export function* replayRunSteps(
     const replayed = yield* once(keyOf(setup, 'plain'), () => replay(setup, initial, delays));
     // The recorded fleet met the recorded arrivals only, so it is no baseline for scaled ones.
     const baseline = known && assumptions.arrivalFactor === 1 ? columns.inService : undefined;
+    memory.drop(keyOf(setup, 'untold'));
     memory.drop(keyOf(setup, 'plain'));
     return { ...replayed, judgement: judgeRun(replayed, assumptions, initial, baseline) };
   }

@@ -281,3 +281,13 @@ test('[REP-37] a decision keeps what its alarm looked at, oldest first, at most 
   const long = setupOf([{ policy: policyOf(), alarm: alarmOf({ evaluationPeriods: 30, datapointsToAlarm: 1 }) }]);
   expect(runReplay(inputOf({ arrivals, setup: long })).decisions[0]!.datapoints).toHaveLength(12);
 });
+
+test('[REP-39] a quick look does the same and tells nothing of it', () => {
+  const input = inputOf({
+    arrivals: Float64Array.from({ length: 300 }, (_, minute) => 100 + 900 * Number(minute % 60 < 12)),
+  });
+  const told = runReplay(input);
+  const untold = runReplay({ ...input, options: { decisions: false } });
+  expect(told.decisions.length).toBeGreaterThan(20);
+  expect(untold).toEqual({ ...told, decisions: [] });
+});

@@ -286,7 +286,9 @@ function Replay({ resourceId, names, defaults, calibrating, calibrate }: Props) 
             <div className={judged?.asked === answered?.asked ? undefined : 'is-stale'}>
               <Yardsticks runs={judgedRuns} />
             </div>
-            <DecisionList result={result} chosen={shown} choose={setChosen} />
+            <div className={judged?.asked === answered?.asked ? undefined : 'is-stale'}>
+              <DecisionList result={{ ...result, runs: judgedRuns }} chosen={shown} choose={setChosen} />
+            </div>
           </ChartGroupProvider>
         )}
       </div>
