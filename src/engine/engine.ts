@@ -32,7 +32,6 @@ import { bandsSteps } from './replay/bands.ts';
 import { calibrationFor, replayDefaultsOf } from './replay/defaults.ts';
 import { createReplayMemory } from './replay/memory.ts';
 import { replayRunSteps } from './replay/run.ts';
-import { streamReplayOf } from './replay/stream.ts';
 import { rowCount, slowCallMs } from './slowCalls.ts';
 import { exportTimeline } from './timelineExport.ts';
 import { createTraceImports } from './traces/imports.ts';
@@ -187,10 +186,6 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       const queue = resourceAt(request.resourceId);
       const source = { store: databases.of(queue.connectionId), relations: relations() };
       return jobs.run(replayRunSteps(source, queue, request, memory), signal, request.jobId);
-    },
-    'replay.stream'(request) {
-      const stream = resourceAt(request.resourceId);
-      return streamReplayOf(databases.of(stream.connectionId), stream, request, prices);
     },
     'replay.bands'(request, { signal }) {
       const queue = resourceAt(request.resourceId);

@@ -13,13 +13,6 @@ export interface Prices {
     readonly cloudWatchPer1000Requests: number;
     readonly sqsPerMillionRequests: number;
   };
-  readonly streams: {
-    readonly region: string;
-    readonly asOf: string;
-    readonly perShardHour: number;
-    readonly onDemandPerStreamHour: number;
-    readonly onDemandPerGiBIn: number;
-  };
   readonly instances: {
     readonly region: string;
     readonly asOf: string;
@@ -43,13 +36,10 @@ export function loadPrices(resourcesDir: string): Prices {
   } catch (thrown) {
     throw new SpillwayError('FILE_SYNTAX', { file: name, line: 1, detail: (thrown as Error).message });
   }
-  const { polling, streams, instances } = parsed;
+  const { polling, instances } = parsed;
   requirePrice(text, 'getMetricDataPer1000Metrics', polling?.getMetricDataPer1000Metrics);
   requirePrice(text, 'cloudWatchPer1000Requests', polling?.cloudWatchPer1000Requests);
   requirePrice(text, 'sqsPerMillionRequests', polling?.sqsPerMillionRequests);
-  requirePrice(text, 'perShardHour', streams?.perShardHour);
-  requirePrice(text, 'onDemandPerStreamHour', streams?.onDemandPerStreamHour);
-  requirePrice(text, 'onDemandPerGiBIn', streams?.onDemandPerGiBIn);
   requirePrice(text, 'perHour', instances?.perHour?.[instances.fallbackType]);
   for (const [type, price] of Object.entries(instances.perHour)) requirePrice(text, type, price);
   return parsed;

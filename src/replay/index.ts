@@ -27,8 +27,6 @@ export {
 } from './input/index.ts';
 export { judgeRun } from './judge.ts';
 export { estimatePhaseSeconds } from './phase.ts';
-export { replayStream } from './plants/kinesis/stream.ts';
-export type { StreamInput, StreamRun } from './plants/kinesis/types.ts';
 export type { MessagesOptions } from './plants/perMessage/inLoop.ts';
 export { type MessageRun, type MessageRunInput, runMessages } from './plants/perMessage/run.ts';
 export type { StationaryQueueOptions } from './plants/stationaryQueue.ts';

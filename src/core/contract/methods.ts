@@ -9,7 +9,6 @@
 import { z } from 'zod';
 import type { ConnectionStatus, DemoStatus } from './shapes.ts';
 import * as shape from './shapes.ts';
-import { streamReplay, streamRequest } from './streamShapes.ts';
 
 export interface Method<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> {
   readonly kind: 'query' | 'command';
@@ -76,8 +75,6 @@ export const methods = {
   'replay.calibrate': query(shape.calibrationRequest, shape.calibrationResult),
   'replay.run': query(shape.replayRequest, shape.replayResult),
 
-  /** A recorded stream on other shards, modes and consumers (docs/rules/kinesis.md). */
-  'replay.stream': query(streamRequest, streamReplay),
   /** How far a replay may be off when its assumptions are not exact (docs/rules/uncertainty.md). */
   'replay.bands': query(shape.bandsRequest, shape.replayBands),
   /** The call with that job answers CANCELLED within 250 ms; a job that is done already is no error. */

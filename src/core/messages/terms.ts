@@ -14,14 +14,6 @@ const ownTerms = {
     en: 'no sent messages (NumberOfMessagesSent) were recorded in the range',
     ko: '구간에 기록된 전송 메시지 수(NumberOfMessagesSent)가 없습니다',
   },
-  'no-incoming-records': {
-    en: 'no incoming records (IncomingRecords) were recorded in the range',
-    ko: '구간에 기록된 유입 레코드(IncomingRecords)가 없습니다',
-  },
-  hotKeySharesAboveOne: {
-    en: 'the shares of the hot keys add up to {total}, at most 1 is there to share',
-    ko: '핫 키의 비율을 더하면 {total}입니다. 합이 1을 넘을 수 없습니다',
-  },
   shapePartUnknown: {
     en: 'there is no such part; there are {expected}',
     ko: '없는 모양입니다. 쓸 수 있는 모양: {expected}',

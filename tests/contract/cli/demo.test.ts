@@ -49,39 +49,6 @@ it('repeats: two runs with one seed write the same bytes', () => {
   expect(spoken(runs[1]!)).toBe(spoken(runs[0]!));
 });
 
-it("[KREP-01, KREP-06] replays the demo's stream: its hot shard and its slow consumer are found again", async () => {
-  const db = path.join(folder, '1', 'recording.sqlite');
-  // The MD5 of "k1" lies in the third of four shards, where the scenario puts its hot key; the archive reads 330 kB a second.
-  const words = [
-    'replay-stream',
-    '--db',
-    db,
-    '--stream',
-    'clicks',
-    '--shards',
-    '8',
-    '--hot-key',
-    'k1=0.55',
-    '--reads',
-    '2.54',
-  ];
-  const { status, out, err } = await spillway([...words, '--json']);
-  expect(status, err).toBe(0);
-  const { fidelity, recorded, runs } = JSON.parse(out);
-  expect(fidelity.throttledAgreeShare).toBeGreaterThan(0.97);
-  const { worstIteratorAgeSeconds } = runs[0].summary;
-  expect(Math.abs(worstIteratorAgeSeconds / recorded.worstIteratorAgeSeconds - 1)).toBeLessThan(0.06);
-  // Twice the shards hardly help: the key is on one of them.
-  expect(runs[1].summary.refusedRecords).toBeGreaterThan(0.7 * runs[0].summary.refusedRecords);
-  const korean = await spillway(words, { SPILLWAY_LANG: 'ko' });
-  expect(korean.out).toMatch(/^스트림 PROVISIONED, 열린 샤드 4개/);
-  const wrong = await spillway([...words.slice(0, 5), '--hot-key', 'k1']);
-  expect(wrong.status).toBe(2);
-  expect(wrong.err).toContain('--hot-key has "k1", expected KEY=SHARE');
-  const none = await spillway([...words.slice(0, 5), '--shards', '0']);
-  expect(none.err).toContain('--shards has "0", expected whole numbers from 1 to 10000');
-});
-
 it('[CAL-02, CAL-08] tells what the scenario was made with: 0.85 s a message, launches of 90 to 170 s', async () => {
   const db = path.join(folder, '1', 'recording.sqlite');
   const { status, out } = await spillway(['calibrate', '--db', db, '--queue', 'orders', '--json']);

@@ -39,7 +39,7 @@ describe('UX-43 prices are editable data with a date', () => {
     {
       change: (text: string) => text.replace('"t3.large": 0.0832', '"t3.large": -1'),
       code: 'FILE_FIELD_INVALID',
-      params: { field: 't3.large', line: 25, found: '-1' },
+      params: { field: 't3.large', line: 17, found: '-1' },
     },
     {
       change: (text: string) => text.replace('"sqsPerMillionRequests": 0.4', '"sqs": 0.4'),
