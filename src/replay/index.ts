@@ -27,6 +27,18 @@ export {
 } from './input/index.ts';
 export { judgeRun } from './judge.ts';
 export { estimatePhaseSeconds } from './phase.ts';
+export { runStream, streamSteps } from './plants/kinesis/run.ts';
+export type {
+  AutoReshardingRule,
+  HotKey,
+  RefusedRecords,
+  ShardChange,
+  StreamColumns,
+  StreamConsumer,
+  StreamInput,
+  StreamOutcome,
+  StreamTraffic,
+} from './plants/kinesis/types.ts';
 export type { MessagesOptions } from './plants/perMessage/inLoop.ts';
 export { type MessageRun, type MessageRunInput, runMessages } from './plants/perMessage/run.ts';
 export type { StationaryQueueOptions } from './plants/stationaryQueue.ts';

@@ -4,7 +4,7 @@
  * Pure. AWS documents that intermediate shards appear and that the result is an even split; the order is ours: splits
  * first, so that capacity never falls below both counts on the way.
  */
-import { evenStarts } from './hash.ts';
+import { evenStarts } from './hashRange.ts';
 
 /** A split adds the cut `at`; a merge removes it. */
 export interface ReshardingStep {
