@@ -18,6 +18,7 @@ const commands: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   record: () => import('./commands/record.ts'),
   calibrate: () => import('./commands/calibrate.ts'),
   replay: () => import('./commands/replay.ts'),
+  'replay-stream': () => import('./commands/replay-stream.ts'),
   export: () => import('./commands/export.ts'),
 };
 
@@ -29,7 +30,7 @@ function userLanguage(): Language {
 async function overallHelp(): Promise<string> {
   const lines = ['spillway COMMAND [options]', ''];
   for (const [name, load] of Object.entries(commands))
-    lines.push(`  ${name.padEnd(10)} ${(await load()).command.summary}`);
+    lines.push(`  ${name.padEnd(13)} ${(await load()).command.summary}`);
   lines.push('', 'spillway COMMAND --help lists the options of one.');
   return lines.join('\n');
 }

@@ -26,6 +26,14 @@ export const inputMessages = {
     en: '{file}, line {line}: {detail}.',
     ko: '{file} {line}행: {detail}.',
   },
+  OPTION_INVALID: {
+    en: '--{option} is "{found}", expected {expected}. Write it like this: --{option} {example}',
+    ko: '--{option} 값이 "{found}"입니다. 필요한 값: {expected}. 이렇게 쓰세요: --{option} {example}',
+  },
+  OPTION_MISSING: {
+    en: '--{option} is missing, expected {expected}. Add it like this: --{option} {example}',
+    ko: '--{option|이/가} 없습니다. 필요한 값: {expected}. 이렇게 추가하세요: --{option} {example}',
+  },
   FILE_TOO_LARGE: {
     en: '{file} is {bytes} bytes, the limit is {limitBytes}. Cut it to the range you need.',
     ko: '{file|은/는} {bytes}바이트로, 한도 {limitBytes}바이트를 넘습니다. 필요한 구간만 잘라 쓰세요.',

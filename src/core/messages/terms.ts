@@ -8,11 +8,16 @@ import { assumptionCautions, calibrationNeeds } from './calibration.ts';
 import { faultMessages } from './faults.ts';
 import { importTerms } from './importTerms.ts';
 import { fillTemplate, type Language, type Message } from './index.ts';
+import { optionTerms } from './optionTerms.ts';
 
 const ownTerms = {
   'no-sent-messages': {
     en: 'no sent messages (NumberOfMessagesSent) were recorded in the range',
     ko: '구간에 기록된 전송 메시지 수(NumberOfMessagesSent)가 없습니다',
+  },
+  'no-incoming-records': {
+    en: 'no records written (IncomingRecords) were recorded in the range',
+    ko: '구간에 기록된 쓰기 레코드 수(IncomingRecords)가 없습니다',
   },
   'no-whole-minute': { en: 'the range holds no whole minute', ko: '구간에 온전한 1분이 없습니다' },
   'alarm-not-replayable': {
@@ -74,7 +79,8 @@ type TermKey =
   | keyof typeof calibrationNeeds
   | keyof typeof assumptionCautions
   | keyof typeof faultMessages
-  | keyof typeof importTerms;
+  | keyof typeof importTerms
+  | keyof typeof optionTerms;
 
 export interface Phrase {
   readonly term: TermKey;
@@ -99,6 +105,7 @@ export function phraseText(language: Language, text: string): string {
     ...assumptionCautions,
     ...faultMessages,
     ...importTerms,
+    ...optionTerms,
   };
   const list = JSON.parse(text.slice(mark.length)) as Phrase[];
   return list

@@ -21,7 +21,18 @@ describe('words', () => {
   it('lists the commands', async () => {
     const { status, out } = await spillway(['--help']);
     expect(status).toBe(0);
-    for (const name of ['demo', 'emulator', 'serve', 'link', 'import', 'record', 'calibrate', 'replay', 'export'])
+    for (const name of [
+      'demo',
+      'emulator',
+      'serve',
+      'link',
+      'import',
+      'record',
+      'calibrate',
+      'replay',
+      'replay-stream',
+      'export',
+    ])
       expect(out).toMatch(new RegExp(`^  ${name} `, 'm'));
   });
 
