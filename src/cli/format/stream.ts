@@ -2,7 +2,7 @@
  * A stream's replay as lines for a terminal: how closely the deployed shards are reproduced, then the candidates side by side,
  * then what changed their shards. Text only.
  */
-import type { StreamReplayResult, StreamRun, StreamSummary } from '../../core/contract/streamShapes.ts';
+import type { StreamFidelity, StreamReplayResult, StreamRun, StreamSummary } from '../../core/contract/streamShapes.ts';
 import { fillTemplate, type Language } from '../../core/messages/index.ts';
 import { figure, percent } from '../../core/messages/yardsticks.ts';
 import { table } from './table.ts';
@@ -18,6 +18,9 @@ const labels = {
     hot: 'hot shard {shard}: as one key with {share} of the traffic',
     fidelity: 'Fidelity of the deployed {shards} shards, with the same consumers as the first candidate',
     noFidelity: 'No fidelity: other traffic than the recorded one, or the deployed hash ranges are not known.',
+    lostBetter: 'Matches better ({other} instead of {this}) when refused records are lost: leave out --retry.',
+    retryBetter:
+      'Matches better ({other} instead of {this}) when producers offer refused records again: add --retry {seconds}.',
     minutes: 'minutes compared (left out)',
     taken: 'mean error of records taken a minute',
     throttled: 'throttled records: replayed / recorded',
@@ -64,16 +67,19 @@ const labels = {
     hot: '핫 샤드 {shard}: 트래픽의 {share}를 차지하는 키 하나로 봅니다',
     fidelity: '배포된 샤드 {shards}개 리플레이의 충실도(소비자는 첫 번째 구성과 같음)',
     noFidelity: '충실도 없음: 기록과 다른 트래픽이거나 배포된 해시 범위를 알 수 없습니다.',
+    lostBetter: '거부된 레코드를 잃는다고 보면 더 잘 맞습니다({this} 대신 {other}). --retry를 빼세요.',
+    retryBetter:
+      '생산자가 거부된 레코드를 다시 보낸다고 보면 더 잘 맞습니다({this} 대신 {other}). --retry {seconds} 옵션을 넣으세요.',
     minutes: '비교한 분(제외)',
     taken: '분당 받은 레코드의 평균 오차',
-    throttled: '제한된 레코드: 리플레이 / 기록',
-    throttledMinutes: '제한이 있던 분: 리플레이 / 기록 / 양쪽 모두',
-    age: '최대 반복자 수명(초): 리플레이 / 기록',
-    ageNrmse: '반복자 수명 nRMSE',
+    throttled: '스로틀링된 레코드: 리플레이 / 기록',
+    throttledMinutes: '스로틀링이 있던 분: 리플레이 / 기록 / 양쪽 모두',
+    age: '최대 이터레이터 지연(초): 리플레이 / 기록',
+    ageNrmse: '이터레이터 지연 nRMSE',
     candidate: '구성',
-    throttledRecords: '제한됨',
+    throttledRecords: '스로틀링',
     share: '비율',
-    worstAge: '최대 반복자 수명',
+    worstAge: '최대 이터레이터 지연',
     lost: '잃은 레코드',
     unread: '끝에 안 읽음',
     waiting: '끝에 대기',
@@ -166,6 +172,19 @@ function fidelityLines({ fidelity }: StreamReplayResult, language: Language): st
           ]),
       [`  ${label.minutes}`, `${fidelity.minutesCompared} (${fidelity.minutesLeftOut})`],
     ]),
+    ...producerLines(fidelity, language),
+  ];
+}
+
+/** One line when the other assumption about producers reproduces the recording better (KREP-35). */
+function producerLines({ takenErrorShare, otherProducers }: StreamFidelity, language: Language): string[] {
+  if (otherProducers === null || takenErrorShare === null || otherProducers.takenErrorShare === null) return [];
+  if (otherProducers.takenErrorShare >= takenErrorShare) return [];
+  const { retrySeconds } = otherProducers;
+  const params = { other: percent(otherProducers.takenErrorShare), this: percent(takenErrorShare) };
+  const label = labels[language];
+  return [
+    `  ${retrySeconds === null ? fillTemplate(label.lostBetter, params) : fillTemplate(label.retryBetter, { ...params, seconds: retrySeconds })}`,
   ];
 }
 

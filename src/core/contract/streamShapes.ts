@@ -136,6 +136,8 @@ export const streamFidelity = z.strictObject({
   minutesLeftOut: finite,
   /** Mean absolute error of records taken a minute, as a share of their mean; null when nothing was taken. */
   takenErrorShare: finite.nullable(),
+  /** The same with the other assumption about producers; null when nothing was refused, so that it makes no difference. */
+  otherProducers: z.strictObject({ retrySeconds: finite.nullable(), takenErrorShare: finite.nullable() }).nullable(),
   throttled: z.strictObject({
     recorded: finite,
     replayed: finite,

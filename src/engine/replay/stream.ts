@@ -39,6 +39,9 @@ import {
   streamConfigOf,
 } from './streamRecording.ts';
 
+/** How soon producers offer a refused record again, where nobody says it. */
+const usualRetrySeconds = 1;
+
 /** @throws SpillwayError NOT_FOUND when it is no stream, REPLAY_NEEDS when the range tells no writes */
 export function* streamReplaySteps(
   store: StoreReader,
@@ -65,10 +68,11 @@ export function* streamReplaySteps(
   const deployedStarts = openStarts(config);
   // With other traffic than the recorded one there is nothing to compare with.
   const comparable = deployedStarts !== null && factor === 1;
-  const replays = request.candidates.length + (comparable ? 1 : 0);
+  const refusing = recording.writeThrottled.some((count) => count > 0);
+  const replays = request.candidates.length + (comparable ? (refusing ? 2 : 1) : 0);
   let done = 0;
-  function* replay(candidate: StreamCandidate, starts?: readonly bigint[]): Generator<number, StreamOutcome> {
-    const steps = streamSteps(inputOf(candidate, context, starts));
+  function* replay(input: StreamInput): Generator<number, StreamOutcome> {
+    const steps = streamSteps(input);
     for (;;) {
       const step = steps.next();
       yield (done + (step.done ? 1 : step.value)) / replays;
@@ -80,18 +84,25 @@ export function* streamReplaySteps(
 
   const runs: StreamRun[] = [];
   for (const candidate of request.candidates) {
-    const outcome = yield* replay(candidate);
+    const outcome = yield* replay(inputOf(candidate, context));
     runs.push(runOf(candidate, outcome, times, startSeconds, shardHourPriceUsd(prices)));
   }
   function* fidelityOf(starts: readonly bigint[]): Generator<number, StreamFidelity> {
     const deployed = deployedCandidate(config.mode, starts, request.candidates[0]!);
-    const { columns } = yield* replay(deployed, starts);
+    const { columns } = yield* replay(inputOf(deployed, context, starts));
     const recorded = {
       records: recording.incomingRecords,
       throttled: recording.writeThrottled,
       iteratorAgeSeconds: recording.iteratorAgeSeconds,
     };
-    return { shards: starts.length, ...matchStream(columns, recorded) };
+    const match = { shards: starts.length, ...matchStream(columns, recorded) };
+    if (!refusing) return { ...match, otherProducers: null };
+    const retrySeconds = request.retrySeconds === null ? usualRetrySeconds : null;
+    const { traffic: other } = offeredTraffic(recording, retrySeconds, factor);
+    const changed = { ...context, traffic: other, request: { ...request, retrySeconds } };
+    const { columns: otherColumns } = yield* replay(inputOf(deployed, changed, starts));
+    const { takenErrorShare } = matchStream(otherColumns, recorded);
+    return { ...match, otherProducers: { retrySeconds, takenErrorShare } };
   }
   return {
     resourceId: stream.id,
