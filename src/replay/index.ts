@@ -45,6 +45,7 @@ export type { StationaryQueueOptions } from './plants/stationaryQueue.ts';
 export { replaySteps, runReplay } from './run.ts';
 export { matchStream } from './streams/fidelity.ts';
 export { type HotSpot, hotSpots } from './streams/hotSpots.ts';
+export { type ShardReads, slowestReaderRate } from './streams/readerRate.ts';
 export { offeredTraffic } from './streams/traffic.ts';
 export { suggestSetups } from './suggest.ts';
 export { guessThroughput, suggestForArrivals } from './suggestForArrivals.ts';

@@ -15,6 +15,7 @@ const labels = {
     recorded: 'Recorded: {shards} open shards, {mode}',
     provisioned: 'provisioned',
     pollers: 'consumers that polled everything (records read / written): {count}',
+    slowest: 'the slowest consumer read {rate} records a second of a shard while it lagged: --worker-rate {rate}',
     hot: 'hot shard {shard}: as one key with {share} of the traffic',
     fidelity: 'Fidelity of the deployed {shards} shards, with the same consumers as the first candidate',
     noFidelity: 'No fidelity: other traffic than the recorded one, or the deployed hash ranges are not known.',
@@ -64,6 +65,7 @@ const labels = {
     recorded: '기록: 열린 샤드 {shards}개, {mode}',
     provisioned: '프로비저닝',
     pollers: '전체를 폴링한 소비자 수(읽은 레코드 / 쓴 레코드): {count}',
+    slowest: '가장 느린 소비자는 뒤처진 동안 샤드에서 초당 {rate}개 레코드를 읽었습니다: --worker-rate {rate}',
     hot: '핫 샤드 {shard}: 트래픽의 {share}를 차지하는 키 하나로 봅니다',
     fidelity: '배포된 샤드 {shards}개 리플레이의 충실도(소비자는 첫 번째 구성과 같음)',
     noFidelity: '충실도 없음: 기록과 다른 트래픽이거나 배포된 해시 범위를 알 수 없습니다.',
@@ -139,6 +141,8 @@ function recordedLines(result: StreamReplayResult, language: Language): string[]
   ];
   if (recorded.pollingConsumers !== null)
     lines.push(`  ${fillTemplate(label.pollers, { count: figure(recorded.pollingConsumers, 1) })}`);
+  const slowest = recorded.slowestConsumerRecordsPerSecond;
+  if (slowest !== null) lines.push(`  ${fillTemplate(label.slowest, { rate: slowest.toPrecision(3) })}`);
   for (const { shardId, share } of hotShards)
     lines.push(`  ${fillTemplate(label.hot, { shard: shardId, share: percent(share) })}`);
   for (const { fromMs, toMs, treatedAs } of holes) {

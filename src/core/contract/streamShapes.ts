@@ -167,6 +167,8 @@ export const streamReplayResult = z.strictObject({
     mode: z.enum(['PROVISIONED', 'ON_DEMAND']),
     /** Records read by GetRecords over records written: how many consumers polled everything; null when not recorded. */
     pollingConsumers: finite.nullable(),
+    /** What the slowest of them read of a shard while it lagged (KREP-37); null when none did, or without shard metrics. */
+    slowestConsumerRecordsPerSecond: finite.nullable(),
   }),
   /** Shards that take more than the others, as one hot key in the middle of each (KREP-33). */
   hotShards: z.array(z.strictObject({ shardId: z.string(), share: finite })),

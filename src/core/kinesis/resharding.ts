@@ -12,13 +12,26 @@ export interface ReshardingStep {
   readonly at: bigint;
 }
 
+/**
+ * Two cuts nearer than this are the same one: sixths lie a few keys beside halves, as divisions round, and nobody splits off
+ * a shard of three keys. Far below the width of any shard: 10,000 of them are 2^114 keys wide each.
+ */
+const roundingKeys = 1n << 32n;
+
 /** @param starts first hash keys of the open shards, rising, the first one 0 */
 export function planUniformScaling(starts: readonly bigint[], targetShardCount: number): ReshardingStep[] {
   const target = evenStarts(targetShardCount);
-  const present = new Set(starts);
-  const wanted = new Set(target);
   return [
-    ...target.filter((at) => !present.has(at)).map((at): ReshardingStep => ({ kind: 'split', at })),
-    ...starts.filter((at) => !wanted.has(at)).map((at): ReshardingStep => ({ kind: 'merge', at })),
+    ...without(target, starts).map((at): ReshardingStep => ({ kind: 'split', at })),
+    ...without(starts, target).map((at): ReshardingStep => ({ kind: 'merge', at })),
   ];
+}
+
+/** Of rising cuts, those that are not among other rising ones. */
+function without(cuts: readonly bigint[], others: readonly bigint[]): bigint[] {
+  let next = 0;
+  return cuts.filter((cut) => {
+    while (next < others.length && others[next]! < cut - roundingKeys) next++;
+    return next === others.length || others[next]! > cut + roundingKeys;
+  });
 }

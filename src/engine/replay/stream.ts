@@ -24,6 +24,7 @@ import {
   type StreamInput,
   type StreamOutcome,
   type StreamTraffic,
+  slowestReaderRate,
   streamSteps,
 } from '../../replay/index.ts';
 import type { StoreReader } from '../../storage/interface.ts';
@@ -36,6 +37,7 @@ import {
   recordedHotSpots,
   recordedStreamRange,
   type StreamRecording,
+  shardReads,
   streamConfigOf,
 } from './streamRecording.ts';
 
@@ -82,6 +84,7 @@ export function* streamReplaySteps(
     }
   }
 
+  const pollers = pollingConsumers(recording);
   const runs: StreamRun[] = [];
   for (const candidate of request.candidates) {
     const outcome = yield* replay(inputOf(candidate, context));
@@ -112,7 +115,11 @@ export function* streamReplaySteps(
       columns: recordedColumns(recording, times),
       shards: config.shards.filter(({ closed }) => !closed).length,
       mode: config.mode,
-      pollingConsumers: pollingConsumers(recording),
+      pollingConsumers: pollers,
+      slowestConsumerRecordsPerSecond:
+        pollers === null
+          ? null
+          : slowestReaderRate(shardReads(store, stream, recording), Math.max(1, Math.round(pollers))),
     },
     hotShards: hotShards.map(({ shardId, share }) => ({ shardId, share })),
     runs,

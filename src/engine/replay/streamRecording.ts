@@ -8,7 +8,8 @@ import { hashKeySpace, parseHashKey } from '../../core/kinesis/hashRange.ts';
 import { phrases } from '../../core/messages/terms.ts';
 import { shardSeriesKeyOf } from '../../core/metrics.ts';
 import type { Resource, StreamConfig } from '../../core/model/resources.ts';
-import { type HotSpot, hotSpots } from '../../replay/index.ts';
+import { noPoints } from '../../core/model/series.ts';
+import { type HotSpot, hotSpots, type ShardReads } from '../../replay/index.ts';
 import type { StoreReader } from '../../storage/interface.ts';
 import { minuteColumn, readMeasure } from '../queries/window.ts';
 import { wholeMinutes } from './recording.ts';
@@ -137,6 +138,26 @@ export function recordedHotSpots(
     if (shards.some(({ amount }) => amount > 0)) return hotSpots(shards);
   }
   return [];
+}
+
+/** Reads and writes of every shard that has published both its reads and their age. */
+export function shardReads(
+  store: StoreReader,
+  stream: Resource,
+  { startSeconds, minutes }: StreamRecording,
+): ShardReads[] {
+  const column = (measure: Measure, shardId: string): Float64Array => {
+    const key = shardSeriesKeyOf(stream, measure, shardId);
+    const points = key === undefined ? noPoints : store.points(key, startSeconds, startSeconds + minutes * 60);
+    return minuteColumn(points, startSeconds, minutes).map((value) =>
+      measure === 'iteratorAge' ? value / 1_000 : value,
+    );
+  };
+  return streamConfigOf(stream).shards.map(({ shardId }) => ({
+    incomingRecords: column('incomingRecords', shardId),
+    outgoingRecords: column('outgoingRecords', shardId),
+    iteratorAgeSeconds: column('iteratorAge', shardId),
+  }));
 }
 
 /** MD5 of the UTF-8 bytes of a partition key, as an unsigned number. */

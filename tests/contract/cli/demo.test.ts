@@ -58,6 +58,7 @@ it('[KREP-33, KREP-35] replays the stream: the hot shard is found, and the slow 
   const { runs, fidelity, hotShards, recorded } = JSON.parse(told.out);
   expect(recorded).toMatchObject({ shards: 4, mode: 'PROVISIONED' });
   expect(recorded.pollingConsumers).toBeCloseTo(2, 1);
+  expect(recorded.slowestConsumerRecordsPerSecond).toBeCloseTo(2.54, 1);
   expect(hotShards).toHaveLength(1);
   expect(hotShards[0].shardId).toBe('shardId-000000000002');
   expect(hotShards[0].share).toBeCloseTo(0.55, 1);

@@ -1,8 +1,8 @@
 /** [KREP-30 to KREP-35] What a recording tells of a stream's producers and hot shards, and how a replay is held against it. */
 import { describe, expect, it, test } from 'vitest';
 import { evenStarts, hashKeySpace } from '../../../src/core/kinesis/hashRange.ts';
-import { hotSpots, matchStream, offeredTraffic, runStream } from '../../../src/replay/index.ts';
-import { steady, streamOf, trafficOf } from './plants/kinesis/streams.ts';
+import { hotSpots, matchStream, offeredTraffic, runStream, slowestReaderRate } from '../../../src/replay/index.ts';
+import { consumer, steady, streamOf, trafficOf } from './plants/kinesis/streams.ts';
 
 const column = (...values: number[]): Float64Array => Float64Array.from(values);
 const recordingOf = (change: Partial<Parameters<typeof offeredTraffic>[0]> = {}) => ({
@@ -110,6 +110,24 @@ describe('hot shards', () => {
       { shardId: 'y', startingHashKey: c, endHashKey: hashKeySpace, amount: 25 },
     ];
     expect(hotSpots(uneven)).toEqual([]);
+  });
+});
+
+describe('the slowest consumer', () => {
+  test('[KREP-37] what was read while it lagged, less what the others read at the tip', () => {
+    const input = streamOf(trafficOf([...Array<number>(30).fill(500), ...Array<number>(30).fill(100)]), 1, {
+      consumers: [consumer(300), consumer()],
+    });
+    const { columns } = runStream(input);
+    const taken = (minute: number): number => columns.records[minute]!;
+    const outgoing = columns.records.map((_, minute) => taken(minute) + 300 * 60);
+    const shard = {
+      incomingRecords: columns.records,
+      outgoingRecords: outgoing,
+      iteratorAgeSeconds: columns.iteratorAgeSeconds,
+    };
+    expect(slowestReaderRate([shard], 2)).toBeCloseTo(300, 9);
+    expect(slowestReaderRate([{ ...shard, iteratorAgeSeconds: outgoing.map(() => 0) }], 2)).toBeNull();
   });
 });
 

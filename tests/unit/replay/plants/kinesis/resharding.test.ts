@@ -12,6 +12,9 @@ describe('UpdateShardCount', () => {
     { from: 4, to: 2, steps: 2 },
     // Cuts of thirds have nothing in common with the halves: two splits and a merge.
     { from: 2, to: 3, steps: 3 },
+    // Sixths share one cut with quarters, the half: four splits and two merges.
+    { from: 4, to: 6, steps: 6 },
+    { from: 3, to: 6, steps: 3 },
     { from: 3, to: 3, steps: 0 },
   ])('[KREP-21, MODEL-08] $from to $to shards takes $steps x 30 s', ({ from, to, steps }) => {
     const capacity = scripted([{ atSeconds: 90, targetShards: to }]);
