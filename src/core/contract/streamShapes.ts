@@ -22,15 +22,17 @@ export const streamConsumer = z.strictObject({
 export const streamHotKey = z.strictObject({ key: z.string().min(1).max(256), share });
 
 /** Reshards by the use of the stream's limits, 0 to 1 and more (KREP-24). */
-export const reshardingRule = z.strictObject({
-  minShards: shardCount,
-  maxShards: shardCount,
-  targetUse: z.number().positive().max(1).default(0.5),
-  outAboveUse: z.number().positive().max(10).default(0.8),
-  outMinutes: z.number().int().min(1).max(1_440).default(3),
-  inBelowUse: z.number().min(0).max(1).default(0.25),
-  inMinutes: z.number().int().min(1).max(1_440).default(60),
-});
+export const reshardingRule = z
+  .strictObject({
+    minShards: shardCount,
+    maxShards: shardCount,
+    targetUse: z.number().positive().max(1).default(0.5),
+    outAboveUse: z.number().positive().max(10).default(0.8),
+    outMinutes: z.number().int().min(1).max(1_440).default(3),
+    inBelowUse: z.number().min(0).max(1).default(0.25),
+    inMinutes: z.number().int().min(1).max(1_440).default(60),
+  })
+  .refine(({ minShards, maxShards }) => minShards <= maxShards, 'expected minShards <= maxShards');
 
 export const streamCapacity = z.discriminatedUnion('mode', [
   z.strictObject({

@@ -13,6 +13,7 @@ import type {
   StreamRun,
   StreamSummary,
 } from '../../core/contract/streamShapes.ts';
+import { SpillwayError } from '../../core/errors.ts';
 import { evenStarts } from '../../core/kinesis/hashRange.ts';
 import { onDemandShards } from '../../core/kinesis/onDemand.ts';
 import { MEBIBYTE } from '../../core/kinesis/shardLimits.ts';
@@ -44,7 +45,8 @@ import {
 /** How soon producers offer a refused record again, where nobody says it. */
 const usualRetrySeconds = 1;
 
-/** @throws SpillwayError NOT_FOUND when it is no stream, REPLAY_NEEDS when the range tells no writes */
+/** @throws SpillwayError NOT_FOUND when it is no stream, REPLAY_NEEDS when the range tells no writes,
+ *   RESHARD_OUTSIDE when a scripted change lies outside it */
 export function* streamReplaySteps(
   store: StoreReader,
   stream: Resource,
@@ -54,6 +56,7 @@ export function* streamReplaySteps(
   const config = streamConfigOf(stream);
   const range: TimeRange = request.range ?? recordedStreamRange(store, stream);
   const recording = loadStream(store, stream, range);
+  refuseOutside(request.candidates, range);
   const { startSeconds, minutes } = recording;
   const { traffic, holes } = offeredTraffic(recording, request.retrySeconds, request.trafficFactor);
   const hotShards = recordedHotSpots(store, stream, recording);
@@ -157,9 +160,11 @@ function inputOf(candidate: StreamCandidate, context: RunContext, starts?: reado
           }
         : {
             mode: 'PROVISIONED',
-            changes: capacity.changes
-              .map(({ atMs, targetShards }) => ({ atSeconds: atMs / 1_000 - startSeconds, targetShards }))
-              .filter(({ atSeconds }) => atSeconds >= 0),
+            changes: capacity.changes.map(({ atMs, targetShards }) => ({
+              // The range may begin some seconds before its first whole minute.
+              atSeconds: Math.max(0, atMs / 1_000 - startSeconds),
+              targetShards,
+            })),
             rule: capacity.rule,
           },
     hotKeys: hotKeys === undefined ? hotShards : hotKeys.map(({ key, share }) => ({ hashKey: hashKeyOf(key), share })),
@@ -171,6 +176,19 @@ function inputOf(candidate: StreamCandidate, context: RunContext, starts?: reado
     retentionSeconds: retentionHours * 3_600,
     refused: request.retrySeconds === null ? { kind: 'lost' } : { kind: 'retried', retrySeconds: request.retrySeconds },
   };
+}
+
+/** @throws SpillwayError RESHARD_OUTSIDE: a change that never happens must not look like one that changes nothing */
+function refuseOutside(candidates: readonly StreamCandidate[], { fromMs, toMs }: TimeRange): void {
+  const iso = (ms: number): string => new Date(ms).toISOString();
+  for (const { capacity } of candidates) {
+    if (capacity.mode !== 'PROVISIONED') continue;
+    for (const { atMs, targetShards } of capacity.changes) {
+      if (atMs >= fromMs && atMs < toMs) continue;
+      const [at, from, to] = [atMs, fromMs, toMs].map(iso) as [string, string, string];
+      throw new SpillwayError('RESHARD_OUTSIDE', { shards: targetShards, at, from, to });
+    }
+  }
 }
 
 /** As deployed now, with the first candidate's consumers: which ones there really were, no metric tells. */

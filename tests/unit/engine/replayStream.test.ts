@@ -139,6 +139,23 @@ describe('replay.stream', () => {
     expect(runs[0]!.summary.throttledRecords).toBe(0);
   });
 
+  test('[KREP-20] a scripted change outside the range is refused, not ignored', async () => {
+    const changes = [{ atMs: range.toMs, targetShards: 4 }];
+    const candidate = { ...provisioned(2), capacity: { mode: 'PROVISIONED' as const, shards: 2, changes } };
+    await expect(run(await recorded(), { candidates: [candidate] })).rejects.toMatchObject({
+      error: { code: 'RESHARD_OUTSIDE', params: { shards: 4 } },
+    });
+  });
+
+  test('[KREP-27] on demand begins with double the peak that was recorded before the range', async () => {
+    const client = await recorded({
+      valueAt: (key, time) =>
+        key.metricName === 'IncomingRecords' && time === end - 10_800 ? 6_000 * 60 : valueAt(key, time),
+    });
+    const { runs } = await run(client, { candidates: [onDemand] });
+    expect(runs[0]!.columns.shards[0]).toBe(12);
+  });
+
   it('a queue is no stream, and a stream without recorded writes says what is missing in both languages', async () => {
     const client = await recorded({ valueAt: () => undefined });
     await expect(run(client, { resourceId: orders.id })).rejects.toMatchObject({ error: { code: 'NOT_FOUND' } });
