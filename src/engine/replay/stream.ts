@@ -40,6 +40,7 @@ import {
   type StreamRecording,
   shardReads,
   streamConfigOf,
+  withMinutesBefore,
 } from './streamRecording.ts';
 
 /** How soon producers offer a refused record again, where nobody says it. */
@@ -58,17 +59,18 @@ export function* streamReplaySteps(
   const recording = loadStream(store, stream, range);
   refuseOutside(request.candidates, range);
   const { startSeconds, minutes } = recording;
-  const { traffic, holes } = offeredTraffic(recording, request.retrySeconds, request.trafficFactor);
+  const { whole, minutesBefore } = withMinutesBefore(store, stream, recording);
+  const { traffic, holes } = offeredTraffic(whole, request.retrySeconds, request.trafficFactor);
   const hotShards = recordedHotSpots(store, stream, recording);
   const retentionHours = request.retentionHours ?? config.retentionHours;
-  const known = peakBefore(store, stream, startSeconds);
+  const known = peakBefore(store, stream, whole.startSeconds);
   const factor = request.trafficFactor;
-  // Nothing known before the range: its first minute stands for the past.
+  // Nothing known before what is played: its first minute stands for the past.
   const peak = {
     bytesPerSecond: known === null ? traffic.bytes[0]! / 60 : known.bytesPerSecond * factor,
     recordsPerSecond: known === null ? traffic.records[0]! / 60 : known.recordsPerSecond * factor,
   };
-  const context: RunContext = { traffic, startSeconds, retentionHours, peak, hotShards, request };
+  const context: RunContext = { traffic, minutesBefore, startSeconds, retentionHours, peak, hotShards, request };
   const times = Float64Array.from({ length: minutes }, (_, minute) => startSeconds + minute * 60);
   const deployedStarts = openStarts(config);
   // With other traffic than the recorded one there is nothing to compare with.
@@ -104,7 +106,7 @@ export function* streamReplaySteps(
     const match = { shards: starts.length, ...matchStream(columns, recorded) };
     if (!refusing) return { ...match, otherProducers: null };
     const retrySeconds = request.retrySeconds === null ? usualRetrySeconds : null;
-    const { traffic: other } = offeredTraffic(recording, retrySeconds, factor);
+    const { traffic: other } = offeredTraffic(whole, retrySeconds, factor);
     const changed = { ...context, traffic: other, request: { ...request, retrySeconds } };
     const { columns: otherColumns } = yield* replay(inputOf(deployed, changed, starts));
     const { takenErrorShare } = matchStream(otherColumns, recorded);
@@ -127,12 +129,15 @@ export function* streamReplaySteps(
     hotShards: hotShards.map(({ shardId, share }) => ({ shardId, share })),
     runs,
     fidelity: comparable ? yield* fidelityOf(deployedStarts) : null,
-    holes,
+    holes: holes
+      .filter(({ toMs }) => toMs > startSeconds * 1_000)
+      .map((hole) => ({ ...hole, fromMs: Math.max(hole.fromMs, startSeconds * 1_000) })),
   };
 }
 
 interface RunContext {
   readonly traffic: StreamTraffic;
+  readonly minutesBefore: number;
   readonly startSeconds: number;
   readonly retentionHours: number;
   readonly peak: { readonly bytesPerSecond: number; readonly recordsPerSecond: number };
@@ -142,7 +147,7 @@ interface RunContext {
 
 /** @param starts of the shards at the beginning; left out: an even split */
 function inputOf(candidate: StreamCandidate, context: RunContext, starts?: readonly bigint[]): StreamInput {
-  const { traffic, startSeconds, retentionHours, peak, hotShards, request } = context;
+  const { traffic, minutesBefore, startSeconds, retentionHours, peak, hotShards, request } = context;
   const { capacity, consumers, hotKeys } = candidate;
   const shards =
     capacity.mode === 'PROVISIONED'
@@ -150,6 +155,7 @@ function inputOf(candidate: StreamCandidate, context: RunContext, starts?: reado
       : onDemandShards(peak.bytesPerSecond / MEBIBYTE, peak.recordsPerSecond);
   return {
     traffic,
+    minutesBefore,
     shardStarts: starts ?? evenStarts(shards),
     capacity:
       capacity.mode === 'ON_DEMAND'

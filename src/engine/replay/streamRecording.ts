@@ -18,6 +18,9 @@ const daySeconds = 86_400;
 /** What an on-demand stream's peak is of (KOD-01). */
 const peakSeconds = 30 * daySeconds;
 
+/** Minutes before a range that are played for what they leave unread (KREP-18). */
+const mostMinutesBefore = 1_440;
+
 /** Of a whole stream, per minute; NaN where there is no datapoint. */
 export interface StreamRecording {
   readonly startSeconds: number;
@@ -40,13 +43,31 @@ export function streamConfigOf({ config, id }: Resource): StreamConfig {
 /** @throws SpillwayError REPLAY_NEEDS when the range holds no whole minute or no writes */
 export function loadStream(store: StoreReader, stream: Resource, range: TimeRange): StreamRecording {
   const { startSeconds, minutes } = wholeMinutes(range);
+  if (minutes === 0) throw needs(stream, 'no-whole-minute');
+  const recording = minutesOf(store, stream, startSeconds, minutes);
+  if (recording.incomingRecords.every((count) => Number.isNaN(count))) throw needs(stream, 'no-incoming-records');
+  return recording;
+}
+
+/** The same with up to a day before it, as far as that was recorded. @returns how many minutes were put before */
+export function withMinutesBefore(
+  store: StoreReader,
+  stream: Resource,
+  { startSeconds, minutes }: StreamRecording,
+): { readonly whole: StreamRecording; readonly minutesBefore: number } {
+  const before = Math.min(mostMinutesBefore, startSeconds / 60);
+  const from = startSeconds - before * 60;
+  const { times } = readMeasure(store, stream, 'incomingRecords', from, startSeconds);
+  const minutesBefore = times.length === 0 ? 0 : Math.floor((startSeconds - times[0]!) / 60);
+  return { whole: minutesOf(store, stream, startSeconds - minutesBefore * 60, minutesBefore + minutes), minutesBefore };
+}
+
+function minutesOf(store: StoreReader, stream: Resource, startSeconds: number, minutes: number): StreamRecording {
   const read = (measure: Measure): Float64Array => {
     const points = readMeasure(store, stream, measure, startSeconds, startSeconds + minutes * 60);
     return minuteColumn(points, startSeconds, minutes);
   };
   const incomingRecords = read('incomingRecords');
-  if (minutes === 0) throw needs(stream, 'no-whole-minute');
-  if (incomingRecords.every((count) => Number.isNaN(count))) throw needs(stream, 'no-incoming-records');
   const incomingBytes = read('incomingBytes');
   const writeThrottled = read('writeThrottled');
   const iteratorAgeMs = read('iteratorAge');

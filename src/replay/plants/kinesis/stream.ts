@@ -168,8 +168,13 @@ export class StreamPlant {
     }
   }
 
-  /** What became of everything that was taken, consumer by consumer. */
-  consumerOutcomes(): ConsumerOutcome[] {
+  /** The start of what is told: the worst age is that of what follows. */
+  forgetWorstAges(): void {
+    for (const totals of this.#totals) totals.worstAgeSeconds = 0;
+  }
+
+  /** What became of everything that was taken since the plant began, consumer by consumer. */
+  consumerOutcomes(): Omit<ConsumerOutcome, 'unreadAtStart'>[] {
     return this.#totals.map(({ read, expired, worstAgeSeconds }, consumer) => {
       const readers = this.#shards.map(({ readers: all }) => all[consumer]!);
       return {

@@ -1,5 +1,6 @@
 /**
- * What a replay of a stream takes and gives. Times are seconds from the start of the replay; rates are per second.
+ * What a replay of a stream takes and gives. Times are seconds from the start of what is told, after any minutes before it;
+ * rates are per second.
  */
 import type { FanOut } from '../../../core/kinesis/fanOut.ts';
 import type { UpdateShardCountReason } from '../../../core/kinesis/updateShardCount.ts';
@@ -60,6 +61,11 @@ export type StreamCapacity =
 
 export interface StreamInput {
   readonly traffic: StreamTraffic;
+  /**
+   * Of its minutes, as many first ones, never all, lie before the start: they are played for what they leave unread and waiting, with the
+   * shards of the start, and are not told (KREP-18). Left out: none.
+   */
+  readonly minutesBefore?: number;
   /** First hash keys of the open shards at the start, rising, the first one 0. On demand more are added at once as needed. */
   readonly shardStarts: readonly bigint[];
   readonly capacity: StreamCapacity;
@@ -94,6 +100,7 @@ export interface StreamColumns {
 }
 
 export interface ConsumerOutcome {
+  readonly unreadAtStart: number;
   readonly readRecords: number;
   /** Grew older than the retention before this consumer read them. */
   readonly expiredRecords: number;
@@ -105,6 +112,8 @@ export interface StreamOutcome {
   readonly columns: StreamColumns;
   readonly changes: readonly ShardChange[];
   readonly offeredRecords: number;
+  /** Held by producers at the start. */
+  readonly waitingAtStart: number;
   readonly takenRecords: number;
   /** Gone because a shard refused them; 0 when they are retried. */
   readonly refusedRecords: number;

@@ -39,6 +39,25 @@ describe('iterator age', () => {
   });
 });
 
+describe('minutes before the start', () => {
+  test('[KREP-18] are played and not told: what follows is the rest of the whole, and counts begin anew', () => {
+    const rates = [...Array<number>(30).fill(1_200), ...Array<number>(30).fill(600)];
+    const input = streamOf(trafficOf(rates), 1, {
+      consumers: [consumer(800)],
+      refused: { kind: 'retried', retrySeconds: 1 },
+      capacity: { mode: 'PROVISIONED', changes: [{ atSeconds: 600, targetShards: 2 }], rule: null },
+    });
+    const late = { ...input, capacity: { ...input.capacity, changes: [{ atSeconds: 0, targetShards: 2 }] } };
+    const [whole, told] = [runStream(input), runStream({ ...late, minutesBefore: 10 } as typeof input)];
+    expect([...told.columns.iteratorAgeSeconds]).toEqual([...whole.columns.iteratorAgeSeconds.slice(10)]);
+    expect([...told.columns.records]).toEqual([...whole.columns.records.slice(10)]);
+    expect(told.waitingAtStart).toBeCloseTo(200 * 600, 6);
+    expect(told.consumers[0]!.unreadAtStart).toBeCloseTo(200 * 600, 6);
+    expect(told.changes).toEqual([{ ...whole.changes[0]!, atSeconds: 0, doneAtSeconds: 30 }]);
+    expect(told.shardSeconds).toBe(whole.shardSeconds - 600);
+  });
+});
+
 describe('fan-out', () => {
   const full = steady(10, 8, MiB / 8);
 
