@@ -1,6 +1,9 @@
 /**
  * `spillway replay-stream`: a stream's recorded traffic against other numbers of shards, on demand, and other consumers.
  */
+import type { ResourceRow } from '../../core/contract/shapes.ts';
+import { SpillwayError } from '../../core/errors.ts';
+import { phrases } from '../../core/messages/terms.ts';
 import { textOption } from '../arguments.ts';
 import type { Command } from '../command.ts';
 import { candidateLabel, streamLines } from '../format/stream.ts';
@@ -8,7 +11,6 @@ import { openRecording } from '../host/engine.ts';
 import { interruptible } from '../host/interruptible.ts';
 import { streamName, streamRequest } from '../host/streamOptions.ts';
 import { callEngine } from '../session.ts';
-import { find } from './replay.ts';
 
 export const command: Command = {
   summary: "replay a stream's recorded traffic with other shards and consumers",
@@ -36,7 +38,7 @@ export const command: Command = {
     const request = streamRequest(values, io.language, (shards) => candidateLabel(io.language, shards));
     const engine = await openRecording(textOption(values, 'db'), io);
     try {
-      const { resourceId } = find((await callEngine(engine, 'overview.get', {})).rows, name);
+      const { resourceId } = streamOf((await callEngine(engine, 'overview.get', {})).rows, name);
       const result = await interruptible(engine, io, (jobId) =>
         callEngine(engine, 'replay.stream', { ...request, resourceId, jobId }),
       );
@@ -51,3 +53,12 @@ export const command: Command = {
     }
   },
 };
+
+/** @throws SpillwayError STREAM_NOT_RECORDED naming those that were */
+function streamOf(rows: readonly ResourceRow[], name: string): ResourceRow {
+  const streams = rows.filter(({ kind }) => kind === 'kinesis-stream');
+  const found = streams.find((row) => row.resourceId === name || row.name === name);
+  if (found !== undefined) return found;
+  const names = streams.map((row) => row.name).join(', ');
+  throw new SpillwayError('STREAM_NOT_RECORDED', { name, streams: names === '' ? phrases([{ term: 'none' }]) : names });
+}

@@ -32,6 +32,7 @@ const ownTerms = {
   connection: { en: 'connection', ko: '연결' },
   queue: { en: 'queue', ko: '대기열' },
   stream: { en: 'stream', ko: '스트림' },
+  none: { en: 'none', ko: '없음' },
   resource: { en: 'resource', ko: '리소스' },
   'queue-or-stream': { en: 'queue or stream', ko: '대기열 또는 스트림' },
   'scaled-queue': { en: 'queue with a scaled group', ko: '조정되는 그룹이 있는 대기열' },

@@ -76,7 +76,7 @@ it('[KREP-33, KREP-35] replays the stream: the hot shard is found, and the slow 
   expect(korean.out).toContain('2026-03-02T07:10:00Z 예정: 4 -> 6, 완료 2026-03-02T07:13:00Z');
   const queue = await spillway(['replay-stream', '--db', db, '--stream', 'orders', '--shards', '4']);
   expect(queue.status).toBe(1);
-  expect(queue.err).toContain('There is no stream');
+  expect(queue.err).toContain('No stream "orders" was recorded here. Streams of this recording: clicks.');
 });
 
 it('[CAL-02, CAL-08] tells what the scenario was made with: 0.85 s a message, launches of 90 to 170 s', async () => {
