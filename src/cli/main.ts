@@ -18,6 +18,7 @@ const commands: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   record: () => import('./commands/record.ts'),
   calibrate: () => import('./commands/calibrate.ts'),
   replay: () => import('./commands/replay.ts'),
+  'replay-stream': () => import('./commands/replay-stream.ts'),
   export: () => import('./commands/export.ts'),
 };
 

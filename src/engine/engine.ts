@@ -32,6 +32,7 @@ import { bandsSteps } from './replay/bands.ts';
 import { calibrationFor, replayDefaultsOf } from './replay/defaults.ts';
 import { createReplayMemory } from './replay/memory.ts';
 import { replayRunSteps } from './replay/run.ts';
+import { streamReplaySteps } from './replay/stream.ts';
 import { rowCount, slowCallMs } from './slowCalls.ts';
 import { exportTimeline } from './timelineExport.ts';
 import { createTraceImports } from './traces/imports.ts';
@@ -191,6 +192,11 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       const queue = resourceAt(request.resourceId);
       const source = { store: databases.of(queue.connectionId), relations: relations() };
       return jobs.run(bandsSteps(source, queue, request), signal, request.jobId);
+    },
+    'replay.stream'(request, { signal }) {
+      const stream = resourceAt(request.resourceId);
+      const store = databases.of(stream.connectionId);
+      return jobs.run(streamReplaySteps(store, stream, request, prices), signal, request.jobId);
     },
     'jobs.cancel'({ jobId }) {
       jobs.cancel(jobId);

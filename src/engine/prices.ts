@@ -19,6 +19,12 @@ export interface Prices {
     readonly fallbackType: string;
     readonly perHour: Readonly<Record<string, number>>;
   };
+  /** Absent in files edited for an older version: then a stream's cost is not known. */
+  readonly kinesis?: {
+    readonly region: string;
+    readonly asOf: string;
+    readonly shardHour: number;
+  };
 }
 
 /** @throws SpillwayError FILE_UNREADABLE, FILE_SYNTAX or FILE_FIELD_INVALID: people edit this file */
@@ -36,12 +42,13 @@ export function loadPrices(resourcesDir: string): Prices {
   } catch (thrown) {
     throw new SpillwayError('FILE_SYNTAX', { file: name, line: 1, detail: (thrown as Error).message });
   }
-  const { polling, instances } = parsed;
+  const { polling, instances, kinesis } = parsed;
   requirePrice(text, 'getMetricDataPer1000Metrics', polling?.getMetricDataPer1000Metrics);
   requirePrice(text, 'cloudWatchPer1000Requests', polling?.cloudWatchPer1000Requests);
   requirePrice(text, 'sqsPerMillionRequests', polling?.sqsPerMillionRequests);
   requirePrice(text, 'perHour', instances?.perHour?.[instances.fallbackType]);
   for (const [type, price] of Object.entries(instances.perHour)) requirePrice(text, type, price);
+  if (kinesis !== undefined) requirePrice(text, 'shardHour', kinesis.shardHour);
   return parsed;
 }
 
@@ -61,6 +68,11 @@ function requirePrice(text: string, field: string, found: unknown): asserts foun
 export function instancePriceUsd(prices: Prices, instanceType: string | null): number {
   const { perHour, fallbackType } = prices.instances;
   return (instanceType === null ? undefined : perHour[instanceType]) ?? perHour[fallbackType]!;
+}
+
+/** What an open shard costs per hour; null where the file has no price. On-demand streams are not paid by shards. */
+export function shardHourPriceUsd(prices: Prices): number | null {
+  return prices.kinesis?.shardHour ?? null;
 }
 
 /** Calls by API name, and metrics requested by GetMetricData. */

@@ -27,10 +27,26 @@ export {
 } from './input/index.ts';
 export { judgeRun } from './judge.ts';
 export { estimatePhaseSeconds } from './phase.ts';
+export { runStream, streamSteps } from './plants/kinesis/run.ts';
+export type {
+  AutoReshardingRule,
+  HotKey,
+  RefusedRecords,
+  ShardChange,
+  StreamColumns,
+  StreamConsumer,
+  StreamInput,
+  StreamOutcome,
+  StreamTraffic,
+} from './plants/kinesis/types.ts';
 export type { MessagesOptions } from './plants/perMessage/inLoop.ts';
 export { type MessageRun, type MessageRunInput, runMessages } from './plants/perMessage/run.ts';
 export type { StationaryQueueOptions } from './plants/stationaryQueue.ts';
 export { replaySteps, runReplay } from './run.ts';
+export { matchStream } from './streams/fidelity.ts';
+export { type HotSpot, hotSpots } from './streams/hotSpots.ts';
+export { type ShardReads, slowestReaderRate } from './streams/readerRate.ts';
+export { offeredTraffic } from './streams/traffic.ts';
 export { suggestSetups } from './suggest.ts';
 export { guessThroughput, suggestForArrivals } from './suggestForArrivals.ts';
 export { summarizeRecorded } from './summary.ts';

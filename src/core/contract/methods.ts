@@ -9,6 +9,7 @@
 import { z } from 'zod';
 import type { ConnectionStatus, DemoStatus } from './shapes.ts';
 import * as shape from './shapes.ts';
+import { streamReplayRequest, streamReplayResult } from './streamShapes.ts';
 
 export interface Method<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> {
   readonly kind: 'query' | 'command';
@@ -77,6 +78,8 @@ export const methods = {
 
   /** How far a replay may be off when its assumptions are not exact (docs/rules/uncertainty.md). */
   'replay.bands': query(shape.bandsRequest, shape.replayBands),
+  /** What a stream would have taken, refused and kept unread with other shards and consumers (docs/rules/kinesis.md, KREP). */
+  'replay.stream': query(streamReplayRequest, streamReplayResult),
   /** The call with that job answers CANCELLED within 250 ms; a job that is done already is no error. */
   'jobs.cancel': command(z.strictObject({ jobId: shape.jobId }), nothing),
 

@@ -16,15 +16,15 @@ import { replayPlants } from '../model/replayPlants.ts';
 import { messageCounts, messageSettings } from './messageShapes.ts';
 import { decisionKinds, scaler, simplePolicy, trackingPolicy } from './scalerShapes.ts';
 
-const id = z.string().min(1).max(2048);
-const label = z.string().trim().min(1).max(200);
-const epochMs = z.number().int().min(0).max(8.64e15);
+export const id = z.string().min(1).max(2048);
+export const label = z.string().trim().min(1).max(200);
+export const epochMs = z.number().int().min(0).max(8.64e15);
 const finite = z.number();
 /** A name that the caller gives to a long call, to follow and to cancel it. */
 export const jobId = z.string().min(1).max(64);
 const textParams = z.record(z.string(), z.union([z.string(), z.number()]));
 /** Any Float64Array, whatever memory it lies in. */
-const column = z.custom<Float64Array>((value) => value instanceof Float64Array, 'expected a Float64Array');
+export const column = z.custom<Float64Array>((value) => value instanceof Float64Array, 'expected a Float64Array');
 
 export const language = z.enum(['en', 'ko']);
 export const theme = z.enum(['system', 'light', 'dark', 'contrast']);

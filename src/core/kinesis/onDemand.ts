@@ -40,3 +40,19 @@ export function onDemandMayThrottle(previousPeakMBps: number, nowMBps: number, w
 export function modeSwitchAllowed(switchesInLast24h: number): boolean {
   return switchesInLast24h < defaults['kinesis.modeSwitchesPer24h'];
 }
+
+/** Rise of traffic to more shards, at most (KOD-02). */
+export const ON_DEMAND_GROWTH_SECONDS = THROTTLE_WITHIN_MINUTES * 60;
+
+/**
+ * Shards that give what the ceiling promises at an even spread (KOD-01): as many as the larger of double the peak's bytes and
+ * double its records needs, never fewer than a new stream has.
+ *
+ * @param peakRecordsPerSecond of the last 30 days, as the bytes; 0 when only sizes matter
+ */
+export function onDemandShards(peakWriteMBps: number, peakRecordsPerSecond = 0): number {
+  const shardWriteMBps = defaults['kinesis.shard.writeMBps'];
+  const byBytes = onDemandCeiling(peakWriteMBps).writeMBps / shardWriteMBps;
+  const byRecords = (THROTTLE_FACTOR * peakRecordsPerSecond) / defaults['kinesis.shard.writeRecordsPerSecond'];
+  return Math.ceil(Math.max(byBytes, byRecords));
+}

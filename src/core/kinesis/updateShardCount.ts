@@ -1,7 +1,7 @@
 /**
  * Whether UpdateShardCount would be accepted on a provisioned stream. Rules: docs/rules/kinesis.md (KIN-02).
  *
- * Not here: which shards are split and merged (emulator/kinesis/resharding.ts), how long it takes (MODEL-08).
+ * Not here: which shards are split and merged (resharding.ts), how long it takes (MODEL-08).
  */
 import { defaults } from '../defaults.ts';
 

@@ -26,6 +26,22 @@ export const inputMessages = {
     en: '{file}, line {line}: {detail}.',
     ko: '{file} {line}행: {detail}.',
   },
+  OPTION_INVALID: {
+    en: '--{option} is "{found}", expected {expected}. Write it like this: --{option} {example}',
+    ko: '--{option} 값이 "{found}"입니다. 필요한 값: {expected}. 이렇게 쓰세요: --{option} {example}',
+  },
+  OPTION_MISSING: {
+    en: '--{option} is missing, expected {expected}. Add it like this: --{option} {example}',
+    ko: '--{option|이/가} 없습니다. 필요한 값: {expected}. 이렇게 추가하세요: --{option} {example}',
+  },
+  STREAM_NOT_RECORDED: {
+    en: 'No stream "{name}" was recorded here. Streams of this recording: {streams}. Give one of them with --stream, or another database with --db.',
+    ko: '여기에 기록된 "{name}" 스트림이 없습니다. 이 기록의 스트림: {streams}. 그중 하나를 --stream으로, 또는 다른 데이터베이스를 --db로 지정하세요.',
+  },
+  RESHARD_OUTSIDE: {
+    en: 'The change to {shards} shards at {at} lies outside the replayed range, {from} to {to}. Choose an instant inside it, or a longer range.',
+    ko: '{at}의 샤드 {shards}개로 바꾸기가 리플레이 구간({from} ~ {to}) 밖에 있습니다. 구간 안의 시각을 고르거나 구간을 늘리세요.',
+  },
   FILE_TOO_LARGE: {
     en: '{file} is {bytes} bytes, the limit is {limitBytes}. Cut it to the range you need.',
     ko: '{file|은/는} {bytes}바이트로, 한도 {limitBytes}바이트를 넘습니다. 필요한 구간만 잘라 쓰세요.',

@@ -8,6 +8,7 @@ import { assumptionCautions, calibrationNeeds } from './calibration.ts';
 import { faultMessages } from './faults.ts';
 import { importTerms } from './importTerms.ts';
 import { fillTemplate, type Language, type Message } from './index.ts';
+import { optionTerms } from './optionTerms.ts';
 
 const ownTerms = {
   'no-sent-messages': {
@@ -38,6 +39,10 @@ const ownTerms = {
     en: 'it does not begin a whole number of minutes from the other; give an instant on a full minute',
     ko: '시작 시각이 다른 트레이스와 분 단위로 맞지 않습니다. 정각 분을 시작 시각으로 주세요',
   },
+  'no-incoming-records': {
+    en: 'no records written (IncomingRecords) were recorded in the range',
+    ko: '구간에 기록된 쓰기 레코드 수(IncomingRecords)가 없습니다',
+  },
   'no-whole-minute': { en: 'the range holds no whole minute', ko: '구간에 온전한 1분이 없습니다' },
   'alarm-not-replayable': {
     en: 'policy "{policy}" is driven by alarm "{alarm}", which does not watch this queue\'s depth, age, in-flight or sent messages by whole minutes',
@@ -51,6 +56,7 @@ const ownTerms = {
   connection: { en: 'connection', ko: '연결' },
   queue: { en: 'queue', ko: '대기열' },
   stream: { en: 'stream', ko: '스트림' },
+  none: { en: 'none', ko: '없음' },
   resource: { en: 'resource', ko: '리소스' },
   'queue-or-stream': { en: 'queue or stream', ko: '대기열 또는 스트림' },
   'scaled-queue': { en: 'queue with a scaled group', ko: '조정되는 그룹이 있는 대기열' },
@@ -98,7 +104,8 @@ type TermKey =
   | keyof typeof calibrationNeeds
   | keyof typeof assumptionCautions
   | keyof typeof faultMessages
-  | keyof typeof importTerms;
+  | keyof typeof importTerms
+  | keyof typeof optionTerms;
 
 export interface Phrase {
   readonly term: TermKey;
@@ -123,6 +130,7 @@ export function phraseText(language: Language, text: string): string {
     ...assumptionCautions,
     ...faultMessages,
     ...importTerms,
+    ...optionTerms,
   };
   const list = JSON.parse(text.slice(mark.length)) as Phrase[];
   return list

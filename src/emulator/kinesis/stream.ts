@@ -4,9 +4,11 @@
  * The API actions and the simulated producers and consumers call the same functions. Time is the world's. Errors of a
  * caller (no such shard, wrong state) are the actions' business; here a refusal for throughput is a value.
  */
+import { evenStarts, hashKeySpace } from '../../core/kinesis/hashRange.ts';
+import { planUniformScaling, type ReshardingStep } from '../../core/kinesis/resharding.ts';
 import type { MetricSink } from '../metricSink.ts';
 import type { World } from '../world/world.ts';
-import { evenStarts, hashKeyOf, hashKeySpace } from './hash.ts';
+import { hashKeyOf } from './hash.ts';
 import type { KinesisLimits } from './limits.ts';
 import {
   createShardMeters,
@@ -15,7 +17,6 @@ import {
   publishStreamMeters,
   type StreamMeters,
 } from './meters.ts';
-import { planUniformScaling, type ReshardingStep } from './resharding.ts';
 import { type ReadRange, Shard } from './shard.ts';
 
 export type StreamStatus = 'CREATING' | 'DELETING' | 'ACTIVE' | 'UPDATING';

@@ -21,7 +21,18 @@ describe('words', () => {
   it('lists the commands', async () => {
     const { status, out } = await spillway(['--help']);
     expect(status).toBe(0);
-    for (const name of ['demo', 'emulator', 'serve', 'link', 'import', 'record', 'calibrate', 'replay', 'export'])
+    for (const name of [
+      'demo',
+      'emulator',
+      'serve',
+      'link',
+      'import',
+      'record',
+      'calibrate',
+      'replay',
+      'replay-stream',
+      'export',
+    ])
       expect(out).toMatch(new RegExp(`^  ${name} `, 'm'));
   });
 
@@ -252,6 +263,79 @@ describe('traces', () => {
     });
     expect(missing.status).toBe(1);
     expect(missing.err).toContain('읽을 수 없습니다');
+  });
+});
+
+describe('replay-stream', () => {
+  const words = ['replay-stream', '--db', 'none.sqlite'];
+
+  it.each([
+    { words: [], en: '--stream is missing, expected the name or ARN of a recorded stream', ko: '--stream이 없습니다' },
+    {
+      words: ['--stream', 'clicks'],
+      en: '--shards is missing, expected whole numbers of shards from 1 to 10000, separated by commas, or --on-demand',
+      ko: '--shards가 없습니다',
+    },
+    {
+      words: ['--stream', 'clicks', '--shards', '4,x'],
+      en: '--shards is "4,x", expected whole numbers of shards from 1 to 10000, separated by commas, or --on-demand instead. Write it like this: --shards 4,8',
+      ko: '--shards 값이 "4,x"입니다',
+    },
+    {
+      words: ['--stream', 'clicks', '--shards', '1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16', '--on-demand'],
+      en: 'expected at most 16 candidates at once',
+      ko: '최대 16가지 구성',
+    },
+    {
+      words: ['--stream', 'clicks', '--shards', '4', '--hot-key', 'a=0.7,b=0.7'],
+      en: '--hot-key is "a=0.7,b=0.7", expected a partition key and its share',
+      ko: '필요한 값: 파티션 키와 트래픽 비율',
+    },
+    {
+      words: ['--stream', 'clicks', '--shards', '4', '--consumers', '0'],
+      en: '--consumers is "0", expected a whole number from 1 to 50',
+      ko: '필요한 값: 1~50의 정수',
+    },
+    {
+      words: ['--stream', 'clicks', '--shards', '4', '--worker-rate', 'fast'],
+      en: '--worker-rate is "fast", expected a number from',
+      ko: '--worker-rate 값이 "fast"입니다',
+    },
+    {
+      words: ['--stream', 'clicks', '--shards', '4', '--from', '2026-03-02T00:00:00Z'],
+      en: '--to is missing, expected --from and --to together',
+      ko: '--from과 --to 둘 다',
+    },
+    {
+      words: ['--stream', 'clicks', '--shards', '4', '--from', '2026-03-02T00:00:00Z', '--to', 'noon'],
+      en: '--to is "noon", expected an instant in ISO 8601 with an offset',
+      ko: 'ISO 8601 시각',
+    },
+    {
+      words: ['--stream', 'clicks', '--shards', '4', '--reshard', '2026-03-02T00:00:00Z=many'],
+      en: '--reshard is "2026-03-02T00:00:00Z=many", expected an instant with an offset and a number of shards',
+      ko: '오프셋이 있는 시각과 샤드 수',
+    },
+    {
+      words: ['--stream', 'clicks', '--shards', '4', '--auto', '8-2'],
+      en: '--auto is "8-2", expected the fewest and the most shards',
+      ko: '최소와 최대 샤드 수',
+    },
+  ])('status 2, in both languages, for $words', async ({ words: more, en, ko }) => {
+    const english = await spillway([...words, ...more]);
+    expect(english.status).toBe(2);
+    expect(english.err).toContain(en);
+    const korean = await spillway([...words, ...more], { SPILLWAY_LANG: 'ko' });
+    expect(korean.status).toBe(2);
+    expect(korean.err).toContain(ko);
+  });
+
+  it('does not begin a database where there is none', async () => {
+    const db = path.join(folder, 'typo.sqlite');
+    const { status, err } = await spillway(['replay-stream', '--db', db, '--stream', 'clicks', '--shards', '4']);
+    expect(status).toBe(1);
+    expect(err).toContain(`There is no recording at ${db}`);
+    expect(existsSync(db)).toBe(false);
   });
 });
 

@@ -49,6 +49,36 @@ it('repeats: two runs with one seed write the same bytes', () => {
   expect(spoken(runs[1]!)).toBe(spoken(runs[0]!));
 });
 
+it('[KREP-33, KREP-35] replays the stream: the hot shard is found, and the slow consumer lags as it was recorded to', async () => {
+  const db = path.join(folder, '1', 'recording.sqlite');
+  const words = ['replay-stream', '--db', db, '--stream', 'clicks', '--shards', '4,8', '--on-demand'];
+  // The scenario's archive takes 330,000 bytes a second of a shard, in records of 130,000; producers offer again each second.
+  const told = await spillway([...words, '--worker-rate', '2.54', '--retry', '1', '--json']);
+  expect(told.status, told.err).toBe(0);
+  const { runs, fidelity, hotShards, recorded } = JSON.parse(told.out);
+  expect(recorded).toMatchObject({ shards: 4, mode: 'PROVISIONED' });
+  expect(recorded.pollingConsumers).toBeCloseTo(2, 1);
+  expect(recorded.slowestConsumerRecordsPerSecond).toBeCloseTo(2.54, 1);
+  expect(hotShards).toHaveLength(1);
+  expect(hotShards[0].shardId).toBe('shardId-000000000002');
+  expect(hotShards[0].share).toBeCloseTo(0.55, 1);
+  expect(fidelity.takenErrorShare).toBeLessThan(0.01);
+  expect(fidelity.iteratorAge.nrmse).toBeLessThan(0.02);
+  expect(fidelity.throttled.bothMinutes).toBe(fidelity.throttled.replayedMinutes);
+  expect(runs.map(({ label }: { label: string }) => label)).toEqual(['4 shards', '8 shards', 'on demand']);
+  expect(runs[1].summary).toMatchObject({ throttledRecords: 0, lostRecords: 0 });
+  expect(runs[0].columns.times).toHaveLength(recorded.columns.times.length);
+
+  const korean = await spillway([...words, '--reshard', '2026-03-02T07:10:00Z=6'], { SPILLWAY_LANG: 'ko' });
+  expect(korean.status, korean.err).toBe(0);
+  expect(korean.out).toMatch(/^샤드 4개 +\d+ /m);
+  expect(korean.out).toContain('다시 보낸다고 보면 더 잘 맞습니다');
+  expect(korean.out).toContain('2026-03-02T07:10:00Z 예정: 4 -> 6, 완료 2026-03-02T07:13:00Z');
+  const queue = await spillway(['replay-stream', '--db', db, '--stream', 'orders', '--shards', '4']);
+  expect(queue.status).toBe(1);
+  expect(queue.err).toContain('No stream "orders" was recorded here. Streams of this recording: clicks.');
+});
+
 it('[CAL-02, CAL-08] tells what the scenario was made with: 0.85 s a message, launches of 90 to 170 s', async () => {
   const db = path.join(folder, '1', 'recording.sqlite');
   const { status, out } = await spillway(['calibrate', '--db', db, '--queue', 'orders', '--json']);

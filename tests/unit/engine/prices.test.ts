@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { costUsd, instancePriceUsd, loadPrices } from '../../../src/engine/prices.ts';
+import { costUsd, instancePriceUsd, loadPrices, shardHourPriceUsd } from '../../../src/engine/prices.ts';
 import { callsSince, pollingCost } from '../../../src/engine/recorder/pollingCost.ts';
 import { resourcesDir } from './manualHost.ts';
 
@@ -22,11 +22,12 @@ const prices = loadPrices(resourcesDir);
 
 describe('UX-43 prices are editable data with a date', () => {
   it('the file that is shipped has a region, a date and a price for its fallback', () => {
-    for (const part of [prices.polling, prices.instances]) {
+    for (const part of [prices.polling, prices.instances, prices.kinesis!]) {
       expect(part.region).toBe('us-east-1');
       expect(part.asOf).toMatch(/^\d{4}-\d\d-\d\d$/);
     }
     expect(instancePriceUsd(prices, 'c7g.large')).toBe(0.0725);
+    expect(shardHourPriceUsd(prices)).toBe(0.015);
     expect(instancePriceUsd(prices, 'x9.huge')).toBe(instancePriceUsd(prices, null));
   });
 
@@ -47,11 +48,21 @@ describe('UX-43 prices are editable data with a date', () => {
       params: { field: 'sqsPerMillionRequests', found: 'missing' },
     },
     { change: () => '{ "polling": ', code: 'FILE_SYNTAX', params: { file: 'prices.json' } },
+    {
+      change: (text: string) => text.replace('"shardHour": 0.015', '"shardHour": "free"'),
+      code: 'FILE_FIELD_INVALID',
+      params: { field: 'shardHour', found: '"free"' },
+    },
   ])('a wrong edit says where: $params', ({ change, code, params }) => {
     const folder = edited(change);
     expect(() => loadPrices(folder)).toThrow(
       expect.objectContaining({ code, params: expect.objectContaining(params) }),
     );
+  });
+
+  it('a file of an older version has no price of a shard', () => {
+    const folder = edited((text) => text.replace(/,\s*"kinesis": \{[^}]*\}/, ''));
+    expect(shardHourPriceUsd(loadPrices(folder))).toBeNull();
   });
 
   it('a missing file says so', () => {

@@ -46,6 +46,11 @@ const inputs: Partial<Record<MethodName, unknown>> = {
   'replay.calibrate': { resourceId: world.queueId, range: null },
   'replay.run': { resourceId: world.queueId, range, assumptions, setups: [world.setup] },
   'replay.bands': { resourceId: world.queueId, range, assumptions, setup: world.setup },
+  'replay.stream': {
+    resourceId: world.streamId,
+    range: null,
+    candidates: [{ label: '4', capacity: { mode: 'PROVISIONED', shards: 4 }, consumers: [{ fanOut: 'shared' }] }],
+  },
   'jobs.cancel': { jobId: 'x' },
   'trace.begin': { fileName: 'x.csv', options: {} },
   'trace.push': { importId: 'i1', text: 'a' },

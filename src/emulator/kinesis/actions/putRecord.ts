@@ -1,7 +1,7 @@
+import { parseHashKey } from '../../../core/kinesis/hashRange.ts';
 import { defineAction } from '../../service.ts';
 import { blob, required, structure, text } from '../../wire/shapes.ts';
 import { faults } from '../faults.ts';
-import { parseHashKey } from '../hash.ts';
 import type { KinesisState } from '../state.ts';
 import { type PutEntry, recordBytes } from '../stream.ts';
 import { checkPartitionKey, findUsableStream, type StreamTarget, streamTarget } from './common.ts';

@@ -1,7 +1,7 @@
+import { parseHashKey } from '../../../core/kinesis/hashRange.ts';
 import { defineAction } from '../../service.ts';
 import { required, structure, text } from '../../wire/shapes.ts';
 import { faults } from '../faults.ts';
-import { parseHashKey } from '../hash.ts';
 import type { KinesisState } from '../state.ts';
 import { findActiveStream, findShard, nothing, type StreamTarget, streamTarget } from './common.ts';
 

@@ -79,12 +79,7 @@ export default function StreamScreen({ resourceId }: { resourceId: string }) {
             <Failure error={heat.error} retry={heat.ask} />
           )}
           {charts.slice(1).map(chart)}
-          <ShardWhatIf
-            key={resourceId}
-            resourceId={resourceId}
-            range={range}
-            openShards={detail.data.shards.filter(({ closed }) => !closed).length}
-          />
+          <ShardWhatIf key={resourceId} resourceId={resourceId} range={range} detail={detail.data} />
         </div>
         <aside className="side">
           <section className="panel">

@@ -4,6 +4,7 @@ import type { StreamCandidate } from '../../../core/contract/streamShapes.ts';
 export interface WhatIfText {
   /** Numbers with commas. */
   readonly shards: string;
+  /** Empty: as far as the recording's shard metrics tell. */
   readonly hotKey: string;
   /** Percent of the records. */
   readonly share: string;
@@ -11,14 +12,28 @@ export interface WhatIfText {
   readonly reads: string;
   readonly onDemand: boolean;
   readonly enhanced: boolean;
+  /** Producers offer refused records again. */
+  readonly retry: boolean;
 }
 
 /** The field that is wrong; its words say what was expected. */
 export type WhatIfFault = 'shards' | 'hotKey' | 'share' | 'reads';
 
-const MOST_CANDIDATES = 7;
+/** What candidates are called, in the language of the screen. */
+export interface WhatIfNames {
+  readonly deployed: string;
+  readonly onDemand: string;
+  shards(count: number): string;
+}
 
-export function readWhatIf(text: WhatIfText, korean: boolean) {
+export interface Deployed {
+  readonly mode: 'PROVISIONED' | 'ON_DEMAND';
+  readonly openShards: number;
+}
+
+const MOST_COUNTS = 7;
+
+export function readWhatIf(text: WhatIfText, deployed: Deployed, names: WhatIfNames) {
   const faults: WhatIfFault[] = [];
   const counts = text.shards
     .split(',')
@@ -26,7 +41,7 @@ export function readWhatIf(text: WhatIfText, korean: boolean) {
     .filter((one) => one !== '')
     .map(Number);
   const wrong = counts.some((count) => !(Number.isInteger(count) && count >= 1 && count <= 10_000));
-  if (wrong || counts.length > MOST_CANDIDATES || (counts.length === 0 && !text.onDemand)) faults.push('shards');
+  if (wrong || counts.length > MOST_COUNTS || (counts.length === 0 && !text.onDemand)) faults.push('shards');
   const key = text.hotKey.trim();
   const share = Number(text.share) / 100;
   if (key.length > 256) faults.push('hotKey');
@@ -34,17 +49,25 @@ export function readWhatIf(text: WhatIfText, korean: boolean) {
   if ((key !== '' || shareGiven) && (key === '' || !shareGiven || !(share > 0 && share <= 1))) faults.push('share');
   const reads = text.reads.trim() === '' ? null : Number(text.reads);
   if (reads !== null && !(reads > 0 && reads <= 1e9)) faults.push('reads');
-  const candidates: StreamCandidate[] = [...new Set(counts)].map((shards) => ({
-    label: korean ? `샤드 ${shards}개` : `${shards} shards`,
-    capacity: { kind: 'provisioned', shards, changes: [], rule: null },
-  }));
-  if (text.onDemand) {
-    candidates.push({ label: korean ? '온디맨드' : 'on demand', capacity: { kind: 'on-demand', peakMBps: 0 } });
-  }
-  return {
-    faults,
-    candidates,
-    hotKeys: key === '' ? [] : [{ key, share }],
-    consumers: [{ name: 'consumer', enhanced: text.enhanced, recordsPerSecondPerShard: reads }],
+
+  const rest: Pick<StreamCandidate, 'consumers' | 'hotKeys'> = {
+    consumers: [
+      { fanOut: text.enhanced ? 'enhanced' : 'shared', workersPerShard: 1, recordsPerSecondPerWorker: reads },
+    ],
+    ...(key === '' ? {} : { hotKeys: [{ key, share }] }),
   };
+  const provisioned = (label: string, shards: number): StreamCandidate => ({
+    label,
+    capacity: { mode: 'PROVISIONED', shards, changes: [], rule: null },
+    ...rest,
+  });
+  const onDemand = (label: string): StreamCandidate => ({ label, capacity: { mode: 'ON_DEMAND' }, ...rest });
+  const candidates: StreamCandidate[] = [
+    deployed.mode === 'ON_DEMAND'
+      ? onDemand(names.deployed)
+      : provisioned(names.deployed, Math.max(1, deployed.openShards)),
+    ...[...new Set(counts)].map((shards) => provisioned(names.shards(shards), shards)),
+    ...(text.onDemand ? [onDemand(names.onDemand)] : []),
+  ];
+  return { faults, candidates, retrySeconds: text.retry ? 1 : null };
 }

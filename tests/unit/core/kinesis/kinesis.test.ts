@@ -1,8 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { RateAllowance } from '../../../../src/core/kinesis/allowance.ts';
+import { fairShares, polledRecordsPerSecond } from '../../../../src/core/kinesis/fanOut.ts';
 import { iteratorAgeMs } from '../../../../src/core/kinesis/iteratorAge.ts';
-import { modeSwitchAllowed, onDemandCeiling, onDemandMayThrottle } from '../../../../src/core/kinesis/onDemand.ts';
+import {
+  modeSwitchAllowed,
+  onDemandCeiling,
+  onDemandMayThrottle,
+  onDemandShards,
+} from '../../../../src/core/kinesis/onDemand.ts';
 import { MEBIBYTE, shardLimits, shardWriteThrottled } from '../../../../src/core/kinesis/shardLimits.ts';
 import { shardsNeeded } from '../../../../src/core/kinesis/sizing.ts';
 import { countInLast24h, refuseUpdateShardCount } from '../../../../src/core/kinesis/updateShardCount.ts';
@@ -116,4 +122,49 @@ describe('on demand', () => {
   test('[KOD-03] a third switch in a day is refused', () => {
     expect([0, 1, 2, 3].map(modeSwitchAllowed)).toEqual([true, true, false, false]);
   });
+});
+
+describe('fan-out', () => {
+  test('[KFAN-03] five full answers a second, shared by those that poll', () => {
+    expect(polledRecordsPerSecond(1)).toBe(50_000);
+    expect(polledRecordsPerSecond(5)).toBe(10_000);
+    expect(polledRecordsPerSecond(0)).toBe(50_000);
+  });
+
+  it.each([
+    { wanted: [1, 2, 3], rate: 6, shares: [1, 2, 3] },
+    { wanted: [1, 4, 4], rate: 6, shares: [1, 2.5, 2.5] },
+    { wanted: [5, 5, 5], rate: 6, shares: [2, 2, 2] },
+    { wanted: [0, 7], rate: 6, shares: [0, 6] },
+    { wanted: [], rate: 6, shares: [] },
+  ])('[KFAN-02] $wanted of $rate: $shares', ({ wanted, rate, shares }) => {
+    const found: number[] = [];
+    fairShares(wanted, rate, found);
+    expect(found).toEqual(shares);
+  });
+
+  test('[KFAN-02] all of the rate is used, nobody gets more than it wants, and who gets less gets the most', () => {
+    fc.assert(
+      fc.property(fc.array(fc.double({ min: 0, max: 100, noNaN: true }), { maxLength: 8 }), (wanted) => {
+        const shares: number[] = [];
+        fairShares(wanted, 100, shares);
+        const total = wanted.reduce((sum, value) => sum + value, 0);
+        expect(shares.reduce((sum, value) => sum + value, 0)).toBeCloseTo(Math.min(total, 100), 9);
+        const most = Math.max(0, ...shares);
+        for (const [at, share] of shares.entries()) {
+          expect(share).toBeLessThanOrEqual(wanted[at]!);
+          if (share < wanted[at]!) expect(share).toBeCloseTo(most, 9);
+        }
+      }),
+    );
+  });
+});
+
+it.each([
+  { peakMBps: 0, records: 0, shards: 4 },
+  { peakMBps: 3, records: 0, shards: 6 },
+  { peakMBps: 3, records: 5_001, shards: 11 },
+  { peakMBps: 3.01, records: 100, shards: 7 },
+])('[KOD-01] on demand, peak $peakMBps MB and $records records a second: $shards shards', (row) => {
+  expect(onDemandShards(row.peakMBps, row.records)).toBe(row.shards);
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { evenStarts, hashKeyOf, parseHashKey } from '../../../../src/emulator/kinesis/hash.ts';
-import { planUniformScaling } from '../../../../src/emulator/kinesis/resharding.ts';
+import { evenStarts, parseHashKey } from '../../../../src/core/kinesis/hashRange.ts';
+import { planUniformScaling } from '../../../../src/core/kinesis/resharding.ts';
+import { hashKeyOf } from '../../../../src/emulator/kinesis/hash.ts';
 import { parseSequenceNumber, sequenceNumber } from '../../../../src/emulator/kinesis/sequence.ts';
 
 describe('hash keys', () => {
