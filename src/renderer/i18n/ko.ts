@@ -415,7 +415,7 @@ export const ko: Texts = {
   'whatIf.noFidelity': '재현도 없음: 배포된 샤드를 알 수 없습니다.',
   'whatIf.fidelity':
     '{minutes}분의 재현도: 분당 받은 레코드 오차 {taken}, 스로틀링 {replayed}분(기록 {recorded}분), 이터레이터 지연 오차 {age}(NRMSE).',
-  'whatIf.hot': '핫 샤드 {shard}: 트래픽의 {share}를 차지하는 키 하나로 봅니다.',
+  'whatIf.hot': '핫 샤드 {shard}: 키 하나가 트래픽의 {share|을/를} 차지한다고 봅니다.',
   'whatIf.slowest': '가장 느린 소비자는 뒤처진 동안 샤드에서 초당 레코드 {rate}개를 읽었습니다.',
   'whatIf.figure.throttledRecords': '스로틀링',
   'whatIf.figure.throttledShare': '비율',
