@@ -67,6 +67,7 @@ export async function journey(screens: Screens, language: Language, save: Save):
   await page.getByTestId('replay-run').click();
   await screens.replayed();
   expect(await lateOf(), 'the flow repeats').toBe(late);
+  await screens.pageFitsWindow();
 
   await screens.tab('incident');
   await screens.addNote(noteTitle[language], '2026-03-02T07:12Z');

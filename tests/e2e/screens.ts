@@ -83,6 +83,12 @@ export class Screens {
     return texts.map((text) => text.replace('▾', '').trim().split('\n')[0]!.trim());
   }
 
+  /** Only the middle scrolls: the window's own page is never longer than the window, however long a screen is. */
+  async pageFitsWindow(): Promise<void> {
+    const beyond = await this.page.evaluate(() => document.documentElement.scrollHeight - window.innerHeight);
+    expect(beyond, 'pixels of the page below the window').toBeLessThanOrEqual(0);
+  }
+
   /** @param at an instant as a person types it, with its zone */
   async addNote(title: string, at: string): Promise<void> {
     const form = this.page.getByTestId('note-form');
