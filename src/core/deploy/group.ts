@@ -1,7 +1,7 @@
 /** An EC2 Auto Scaling group with everything a candidate may have, as AWS CLI commands. */
 import type { ReplayAlarm, ReplaySetup } from '../contract/shapes.ts';
 import { alarmCommand, trackedMetric } from './metrics.ts';
-import { command, expanded, json, open, quoted } from './shell.ts';
+import { command, expanded, json, named, open, quoted } from './shell.ts';
 import { Driven, stepsOf } from './steps.ts';
 
 export function groupCommands(setup: ReplaySetup, groupName: string | null): string[] {
@@ -32,7 +32,7 @@ export function groupCommands(setup: ReplaySetup, groupName: string | null): str
       alarm,
       command('aws autoscaling put-scaling-policy', [
         group,
-        `--policy-name ${quoted(policy.name)}`,
+        named('policy-name', policy.name),
         '--policy-type StepScaling',
         `--adjustment-type ${policy.adjustmentType}`,
         `--metric-aggregation-type ${policy.metricAggregationType}`,
@@ -52,7 +52,7 @@ export function groupCommands(setup: ReplaySetup, groupName: string | null): str
       alarm,
       command('aws autoscaling put-scaling-policy', [
         group,
-        `--policy-name ${quoted(policy.name)}`,
+        named('policy-name', policy.name),
         '--policy-type SimpleScaling',
         `--adjustment-type ${policy.adjustmentType}`,
         `--scaling-adjustment=${policy.adjustment}`,
@@ -69,7 +69,7 @@ export function groupCommands(setup: ReplaySetup, groupName: string | null): str
     lines.push(
       command('aws autoscaling put-scaling-policy', [
         group,
-        `--policy-name ${quoted(tracked.name)}`,
+        named('policy-name', tracked.name),
         '--policy-type TargetTrackingScaling',
         ...(tracked.estimatedInstanceWarmupSeconds === null
           ? []
@@ -86,7 +86,7 @@ export function groupCommands(setup: ReplaySetup, groupName: string | null): str
     lines.push(
       command('aws autoscaling put-scheduled-update-group-action', [
         group,
-        `--scheduled-action-name ${quoted(action.name)}`,
+        named('scheduled-action-name', action.name),
         ...instant(action.startMs, 'start-time'),
         ...instant(action.endMs, 'end-time'),
         ...(action.recurrence === null ? [] : [`--recurrence ${quoted(action.recurrence)}`]),

@@ -1,7 +1,7 @@
 /** Which CloudWatch metric stands for what a candidate watches, as alarms and target tracking take it, and the alarm itself. */
 import type { TrackingPolicySettings } from '../contract/scalerShapes.ts';
 import type { ReplayAlarm } from '../contract/shapes.ts';
-import { command, expanded, quoted } from './shell.ts';
+import { command, expanded, named, quoted } from './shell.ts';
 
 type Measure = ReplayAlarm['measure'];
 
@@ -34,7 +34,7 @@ export function alarmCommand(alarm: ReplayAlarm, policyVariables: readonly strin
         ]
       : [`--metrics ${expanded(perInstance(owner, alarm.statistic, alarm.periodSeconds))}`];
   return command('aws cloudwatch put-metric-alarm', [
-    `--alarm-name ${quoted(alarm.name)}`,
+    named('alarm-name', alarm.name),
     ...watched,
     `--evaluation-periods ${alarm.evaluationPeriods}`,
     `--datapoints-to-alarm ${alarm.datapointsToAlarm}`,

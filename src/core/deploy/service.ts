@@ -1,7 +1,7 @@
 /** An ECS service under Application Auto Scaling, as AWS CLI commands. */
 import type { ReplaySetup } from '../contract/shapes.ts';
 import { alarmCommand, trackedMetric } from './metrics.ts';
-import { command, expanded, json, open, quoted } from './shell.ts';
+import { command, expanded, json, named, open } from './shell.ts';
 import { Driven, stepsOf } from './steps.ts';
 
 export function serviceCommands(setup: ReplaySetup): string[] {
@@ -28,7 +28,7 @@ export function serviceCommands(setup: ReplaySetup): string[] {
       MetricAggregationType: policy.metricAggregationType,
     };
     lines.push(
-      `${variable}=$(${command('aws application-autoscaling put-scaling-policy', [target, `--policy-name ${quoted(policy.name)}`, '--policy-type StepScaling', `--step-scaling-policy-configuration ${json(configuration)}`])} \\\n  --query PolicyARN --output text)`,
+      `${variable}=$(${command('aws application-autoscaling put-scaling-policy', [target, named('policy-name', policy.name), '--policy-type StepScaling', `--step-scaling-policy-configuration ${json(configuration)}`])} \\\n  --query PolicyARN --output text)`,
     );
     driven.add(alarm, variable);
   });
@@ -44,7 +44,7 @@ export function serviceCommands(setup: ReplaySetup): string[] {
     lines.push(
       command('aws application-autoscaling put-scaling-policy', [
         target,
-        `--policy-name ${quoted(tracked.name)}`,
+        named('policy-name', tracked.name),
         '--policy-type TargetTrackingScaling',
         `--target-tracking-scaling-policy-configuration ${expanded(configuration)}`,
       ]),

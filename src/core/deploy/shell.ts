@@ -13,6 +13,21 @@ export function expanded(value: unknown): string {
   return json(value).replaceAll(/"\$(QUEUE|GROUP|CLUSTER|SERVICE)"/g, (_, variable: string) => `"'"$${variable}"'"`);
 }
 
+/** What the AWS CLI would load instead of taking it as it is. */
+const LOADED = /^(?:fileb?|https?):\/\//i;
+
+/**
+ * An option with text that somebody chose. With `=`, so that a leading dash is no option; text the AWS CLI would take for the
+ * address of a file goes in as JSON, whose values it takes as they are. At most one option of a command may be such a text.
+ *
+ * @param option in the CLI's spelling, `policy-name`
+ */
+export function named(option: string, text: string): string {
+  if (!LOADED.test(text)) return `--${option}${text.startsWith('-') ? '=' : ' '}${quoted(text)}`;
+  const field = option.replaceAll(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase());
+  return `--cli-input-json ${json({ [field]: text })}`;
+}
+
 /** One option a line. */
 export function command(name: string, options: readonly string[]): string {
   return [name, ...options.map((option) => `  ${option}`)].join(' \\\n');

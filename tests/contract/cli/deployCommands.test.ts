@@ -43,17 +43,19 @@ it.skipIf(awsCli.leftOut)(
     try {
       const { endpoint } = emulator;
       const [morning] = example('morning-schedule.yaml');
-      // Names that a shell could take apart.
+      // Names that a shell could take apart, or the CLI take for options and for files to load.
       const { schedule: _, ...plain } = morning!;
       const { hooks: __, warmPool: ___, ...group } = plain.group;
       const [out, inward] = plain.policies;
+      const high = { ...out!.alarm, name: 'file:///etc/hostname' };
       const setup: ReplaySetup = {
         ...plain,
         label: 'a\nrm -rf / # label',
         group: { ...group, terminationPolicy: 'NewestInstance', newInstancesProtectedFromScaleIn: true },
         policies: [
-          { ...out!, policy: { ...out!.policy, name: 'it\'s $(touch pwned) `x` "y"' } },
-          { policy: { ...out!.policy, name: 'second' }, alarm: out!.alarm },
+          { alarm: high, policy: { ...out!.policy, name: 'it\'s $(touch pwned) `x` "y"' } },
+          { alarm: high, policy: { ...out!.policy, name: 'file:///etc/passwd' } },
+          { alarm: high, policy: { ...out!.policy, name: '--no-enabled' } },
           inward!,
         ],
       };
@@ -92,9 +94,10 @@ it.skipIf(awsCli.leftOut)(
           .map(({ PolicyName, StepAdjustments, Alarms }) => [PolicyName, StepAdjustments.length, Alarms[0]?.AlarmName])
           .sort(),
       ).toEqual([
-        ['it\'s $(touch pwned) `x` "y"', 2, 'backlog-high'],
+        ['--no-enabled', 2, 'file:///etc/hostname'],
+        ['file:///etc/passwd', 2, 'file:///etc/hostname'],
+        ['it\'s $(touch pwned) `x` "y"', 2, 'file:///etc/hostname'],
         ['scale-in', 1, 'backlog-low'],
-        ['second', 2, 'backlog-high'],
       ]);
       const { MetricAlarms: alarms } = (await awsJson(endpoint, ['cloudwatch', 'describe-alarms'])) as {
         MetricAlarms: { AlarmName: string; Threshold: number; EvaluationPeriods: number; AlarmActions: string[] }[];
@@ -102,8 +105,8 @@ it.skipIf(awsCli.leftOut)(
       expect(
         alarms.map((alarm) => [alarm.AlarmName, alarm.Threshold, alarm.EvaluationPeriods, alarm.AlarmActions.length]),
       ).toEqual([
-        ['backlog-high', 50, 1, 2],
         ['backlog-low', 5, 30, 1],
+        ['file:///etc/hostname', 50, 1, 3],
       ]);
     } finally {
       await emulator.stop();

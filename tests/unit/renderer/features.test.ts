@@ -237,10 +237,17 @@ describe('the replay form', () => {
 
 describe('UX-30 decisions in words', () => {
   it('grade the trust in a replay', () => {
-    expect(trust({ equalDesiredShare: 0.95, minutesCompared: 10 })).toBe('close');
-    expect(trust({ equalDesiredShare: 0.8, minutesCompared: 10 })).toBe('rough');
-    expect(trust({ equalDesiredShare: 0.5, minutesCompared: 10 })).toBe('poor');
-    expect(trust({ equalDesiredShare: 1, minutesCompared: 0 })).toBe('poor');
+    const judged = { equalDesiredShare: 0.95, minutesCompared: 10, actionPrecision: 1, actionRecall: 1 };
+    expect(trust(judged)).toBe('close');
+    expect(trust({ ...judged, equalDesiredShare: 0.8 })).toBe('rough');
+    expect(trust({ ...judged, equalDesiredShare: 0.5 })).toBe('poor');
+    expect(trust({ ...judged, equalDesiredShare: 1, minutesCompared: 0 })).toBe('poor');
+    // A fleet that stood still most of the time has equal capacity, although not one of its actions was foretold.
+    expect(trust({ ...judged, actionRecall: 0 })).toBe('poor');
+    expect(trust({ ...judged, actionPrecision: null, actionRecall: 0 })).toBe('poor');
+    expect(trust({ ...judged, actionPrecision: 0, actionRecall: null })).toBe('poor');
+    expect(trust({ ...judged, actionPrecision: 0.7 })).toBe('rough');
+    expect(trust({ ...judged, actionPrecision: null, actionRecall: null })).toBe('close');
   });
 
   it('UX-32 sign a difference', () => {

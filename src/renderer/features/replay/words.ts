@@ -49,10 +49,18 @@ export function treatmentText(code: string, t: Translate): string {
 
 export type Trust = 'close' | 'rough' | 'poor';
 
-/** How the replayed fleet followed the recorded one, as one word: 90 % and 70 % of the minutes with equal capacity. */
-export function trust(fidelity: Pick<Fidelity, 'equalDesiredShare' | 'minutesCompared'>): Trust {
-  if (fidelity.minutesCompared === 0 || fidelity.equalDesiredShare < 0.7) return 'poor';
-  return fidelity.equalDesiredShare < 0.9 ? 'rough' : 'close';
+type Judged = Pick<Fidelity, 'equalDesiredShare' | 'minutesCompared' | 'actionPrecision' | 'actionRecall'>;
+
+/**
+ * How the replayed fleet followed the recorded one, as one word; the weakest figure decides (FID-12). A fleet that mostly stands
+ * still has equal capacity nearly always, so actions count as well: 80 % and 50 % of them, 90 % and 70 % of the minutes.
+ */
+export function trust(fidelity: Judged): Trust {
+  const { equalDesiredShare, minutesCompared, actionPrecision, actionRecall } = fidelity;
+  // Null: neither acted, or only one of them did, which the other figure tells.
+  const actions = Math.min(actionPrecision ?? 1, actionRecall ?? 1);
+  if (minutesCompared === 0 || equalDesiredShare < 0.7 || actions < 0.5) return 'poor';
+  return equalDesiredShare < 0.9 || actions < 0.8 ? 'rough' : 'close';
 }
 
 /** "+2.5 h", "−1.4k msgs", "±0"; of two figures in one unit. */
