@@ -281,6 +281,8 @@ interface Measured {
   readonly native: number[];
   readonly ratios: number[];
   readonly decisions: number;
+  /** What telling the decisions takes, once, milliseconds. */
+  readonly telling: number[];
   readonly goal: number;
 }
 
@@ -296,18 +298,28 @@ function measure(name: string, input: ReplayInput, goal: number, inner: number):
   native();
   const bytes = readFileSync(output);
   const theirs = new Float64Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 8);
-  const run = runReplay(input);
-  check(name, figuresOf(run, input), theirs, input.arrivals.length);
+  const decisions = checked(name, input, theirs);
   for (let warm = 0; warm < WARM_UPS; warm++) runReplay(input);
-  const [ours, others, ratios]: [number[], number[], number[]] = [[], [], []];
+  const [ours, others, ratios, telling]: [number[], number[], number[], number[]] = [[], [], [], []];
   for (let repetition = 0; repetition < REPETITIONS; repetition++) {
     const theirsMs = median(native());
+    // What the telling of the repetition before left behind is not the loop's.
+    globalThis.gc?.();
     const oursMs = median(Array.from({ length: inner }, () => milliseconds(() => runReplay(input))));
     ours.push(oursMs);
     others.push(theirsMs);
     ratios.push(oursMs / theirsMs);
+    const untold = runReplay(input);
+    telling.push(milliseconds(() => untold.decisions));
   }
-  return { name, ours, native: others, ratios, decisions: run.decisions.length, goal };
+  return { name, ours, native: others, ratios, decisions, telling, goal };
+}
+
+/** @returns how many decisions there are */
+function checked(name: string, input: ReplayInput, theirs: Float64Array): number {
+  const run = runReplay(input);
+  check(name, figuresOf(run, input), theirs, input.arrivals.length);
+  return run.decisions.length;
 }
 
 /** Both have the columns, then counts and figures (the C program one more at their end), then decisions. */
@@ -337,17 +349,18 @@ const measured = [
 rmSync(folder, { recursive: true });
 
 const rows = measured.map(
-  ({ name, ours, native, ratios, decisions, goal }) =>
-    `| ${name} | ${median(ours).toFixed(2)} ms | ${median(native).toFixed(2)} ms | **${median(ratios).toFixed(2)}** | ${spread(ratios, 2)} | ${decisions.toLocaleString('en')} | ${goal} | ${median(ratios) <= goal ? 'met' : 'not met'} |`,
+  ({ name, ours, native, ratios, decisions, telling, goal }) =>
+    `| ${name} | ${median(ours).toFixed(2)} ms | ${median(native).toFixed(2)} ms | **${median(ratios).toFixed(2)}** | ${spread(ratios, 2)} | ${decisions.toLocaleString('en')} | ${median(telling).toFixed(1)} ms | ${goal} | ${median(ratios) <= goal ? 'met' : 'not met'} |`,
 );
 const report = `# The closed loop against the same loop in C
 
-| setup | ours | C -O3 | ratio | ${REPETITIONS} interleaved repetitions | decisions | goal | |
-|---|---:|---:|---:|---:|---:|---:|---|
+| setup | ours | C -O3 | ratio | ${REPETITIONS} interleaved repetitions | decisions | told, once | goal | |
+|---|---:|---:|---:|---:|---:|---:|---:|---|
 ${rows.join('\n')}
 
-Ours is \`runReplay\` as users get it, with decisions told in full (texts, rules, datapoints) and a summary. C computes the same columns, decisions
-and figures without texts, into arrays of fixed size; every value was compared and agrees to the last bit.
+Ours is \`runReplay\` as users get it: columns, summary and every decision, put down as a row of numbers with its datapoints, as C does too. They become
+objects (texts, rules) when somebody first reads them; what that takes is a column of its own and not in the ratio. Every value was compared and agrees
+to the last bit.
 
 *plain*: two alarms of a minute on the depth, a step policy each. *everything*: six policies on five alarms of 60, 120 and 300 s over depth, age, arrivals and
 backlog per instance, four treatments of missing data, percent and exact adjustments, two policies on one alarm, one minute in a hundred not published.

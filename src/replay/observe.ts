@@ -59,6 +59,17 @@ function pastOf(measure: AlarmMeasure, history: ReplayHistory): ArrayLike<number
   });
 }
 
+/** `count` points from `from` on as a decision tells them; null where there is none. */
+export function pointsTold(points: Float64Array, from: number, count: number): (number | null)[] {
+  // By hand and of its final length: a view and its mapping, or growing, cost more than the rest of a decision.
+  const told: (number | null)[] = new Array(count);
+  for (let index = 0; index < count; index++) {
+    const point = points[from + index]!;
+    told[index] = Number.isNaN(point) ? null : point;
+  }
+  return told;
+}
+
 /** Turns minute samples into an alarm's points; keeps one buffer, so reading allocates nothing. */
 export class AlarmWindow {
   /** Points of the last `read`, oldest to newest. */
@@ -94,14 +105,15 @@ export class AlarmWindow {
   /** Up to `count` points of the last `read`, oldest first; null where there is none. */
   newest(count: number): (number | null)[] {
     const kept = Math.min(count, this.length);
+    return pointsTold(this.points, this.from + this.length - kept, kept);
+  }
+
+  /** Put up to `count` points of the last `read` into `row` from `at` on, oldest first. @returns how many */
+  copyNewest(count: number, row: Float64Array, at: number): number {
+    const kept = Math.min(count, this.length);
     const from = this.from + this.length - kept;
-    // By hand and of its final length: a view and its mapping, or growing, cost more than the rest of a decision.
-    const told: (number | null)[] = new Array(kept);
-    for (let index = 0; index < kept; index++) {
-      const point = this.points[from + index]!;
-      told[index] = Number.isNaN(point) ? null : point;
-    }
-    return told;
+    for (let index = 0; index < kept; index++) row[at + index] = this.points[from + index]!;
+    return kept;
   }
 
   /** Point `at`: statistic of the period whose newest minute is at `end`; NaN when none of its minutes has a sample. */

@@ -20,16 +20,7 @@ import { SpillwayError } from '../core/errors.ts';
 import { phrases } from '../core/messages/terms.ts';
 import { clampCapacity } from '../core/scaling/adjust.ts';
 import { BLOCKED_NOT, type CompiledStepPolicy, compileStepPolicy } from '../core/scaling/codes.ts';
-import {
-  aggregateNewest,
-  explain,
-  newestStep,
-  outcomeBlocked,
-  outcomeDesired,
-  outcomeProposes,
-  stepOutcome,
-} from '../core/scaling/step.ts';
-import type { StepScalingPolicy } from '../core/scaling/types.ts';
+import { newestStep, outcomeBlocked, outcomeDesired, outcomeProposes, stepOutcome } from '../core/scaling/step.ts';
 import { effectiveWarmupSeconds } from '../core/scaling/warmup.ts';
 import { applyScheduledAction } from '../core/schedule/action.ts';
 import { CountNoise } from './countNoise.ts';
@@ -44,6 +35,7 @@ import { Pool } from './pool.ts';
 import { createDecisionLog } from './scalers/log.ts';
 import { alarmsOfSetup, type PlannedScalers, planScalers } from './scalers/plan.ts';
 import type { Decider, GroupView, QueueView, TimedScaler } from './scalers/types.ts';
+import { StepDecisions } from './stepDecisions.ts';
 import { summarizeRun } from './summary.ts';
 import type { GaugeSampling, ReplayInput } from './types.ts';
 import { Utilization } from './utilization.ts';
@@ -51,14 +43,15 @@ import { validateSetup } from './validate.ts';
 
 /** A policy in the loop: what its newest invocation came to, and the last one told, so that repeats fold into one decision. */
 interface LoopPolicy {
-  readonly policy: StepScalingPolicy;
   readonly compiled: CompiledStepPolicy;
   readonly warmupSeconds: number;
   step: number;
   outcome: number;
   lastStep: number;
   lastOutcome: number;
-  lastDecision: Decision | null;
+  /** Its number among the deciders, and the place of its last decision; NEVER for none. */
+  readonly decider: number;
+  lastPlace: number;
 }
 
 /** An alarm in the loop with the policies it drives. */
@@ -87,14 +80,12 @@ const silent = { put(): void {} };
 /** Two weeks of a flow, ten minutes of messages: some milliseconds of work for ordinary traffic. */
 const SLICE_MINUTES_FLOW = 20_160;
 const SLICE_MINUTES_MESSAGES = 10;
-/** Datapoints of the evaluation range that a decision keeps, the newest. */
-const datapointsTold = 12;
 
 /**
  * Replay one setup over the recorded arrivals.
  *
  * @param input minute columns, the situation at the start, the candidate and the assumptions; not changed
- * @returns columns per minute (gauges as `options.gauge` says, fleet at the minute's end), decisions with repeats folded,
+ * @returns columns per minute (gauges as `options.gauge` says, fleet at the minute's end), decisions with repeats folded (told when first read),
  *          alarm changes, and the summary; peaks in the summary are of any instant
  * @throws SpillwayError POLICY_INVALID when the setup has a fault (`validateSetup` gives all of them)
  */
@@ -153,7 +144,9 @@ class Loop {
   /** The setup's, until a scheduled action sets others. */
   #minSize: number;
   #maxSize: number;
-  readonly #decisions: Decision[] = [];
+  /** Of step policies, and of everything else. */
+  readonly #stepDecisions = new StepDecisions();
+  readonly #otherDecisions: Decision[] = [];
   #minutesAtMax = 0;
   readonly #alarmChanges: ReplayRun['alarmChanges'] = [];
 
@@ -208,7 +201,7 @@ class Loop {
     this.#group.setDesired(desired, groupWarmupSeconds(setup));
     const alarms = new Map<string, LoopAlarm>();
     const scalers = planScalers(setup, {
-      log: this.#tells ? createDecisionLog(this.#decisions) : silent,
+      log: this.#tells ? createDecisionLog(this.#otherDecisions) : silent,
       alarm: (alarm) => this.#follow(alarm, alarms),
       servicePerInstanceSecond: this.#servicePerInstanceSecond,
     });
@@ -239,11 +232,18 @@ class Loop {
   }
 
   #finish(columns: ReplayColumns): ReplayRun {
+    let told: Decision[] | undefined;
+    const tell = () => {
+      told ??= this.#stepDecisions.tell(this.#input.startSeconds, this.#otherDecisions);
+      return told;
+    };
     return {
       label: this.#setup.label,
       setup: this.#setup,
       columns,
-      decisions: this.#decisions,
+      get decisions() {
+        return tell();
+      },
       alarmChanges: this.#alarmChanges,
       ...(this.#groupChanges.length === 0 ? {} : { groupChanges: this.#groupChanges }),
       ...(this.#messages === null ? {} : { messageCounts: { ...this.#messages.counts } }),
@@ -301,15 +301,17 @@ class Loop {
   /** Alarms by the second at which they are evaluated; one alarm may drive several policies. */
   #planMoments(alarms: Map<string, LoopAlarm>, scalers: PlannedScalers): Moment[] {
     for (const { policy, alarm } of scalers.stepPolicies) {
-      this.#follow(alarm, alarms).policies.push({
-        policy,
-        compiled: compileStepPolicy(policy),
+      const driven = this.#follow(alarm, alarms);
+      const compiled = compileStepPolicy(policy);
+      driven.policies.push({
+        compiled,
+        decider: this.#stepDecisions.decider({ policy, compiled, alarm, rule: driven.rule }),
         warmupSeconds: effectiveWarmupSeconds(policy, this.#setup.group),
         step: NEVER,
         outcome: NEVER,
         lastStep: NEVER,
         lastOutcome: NEVER,
-        lastDecision: null,
+        lastPlace: NEVER,
       });
     }
     const byPhase = Map.groupBy(alarms.values(), ({ alarm }) => alarm.phaseSeconds);
@@ -559,7 +561,10 @@ class Loop {
       if (driven.state !== STATE_ALARM) continue;
       for (let at = 0; at < driven.policies.length; at++) {
         const invoked = driven.policies[at]!;
-        if (this.#tells && foldRepeat(invoked)) continue;
+        if (this.#tells && isRepeat(invoked)) {
+          this.#stepDecisions.repeat(invoked.lastPlace);
+          continue;
+        }
         const wins = outcomeBlocked(invoked.outcome) === BLOCKED_NOT && outcomeDesired(invoked.outcome) === desired;
         if (wins) warmupSeconds = Math.max(warmupSeconds, invoked.warmupSeconds);
         if (this.#tells) this.#record(driven, invoked, desired, together);
@@ -595,51 +600,22 @@ class Loop {
     return proposed;
   }
 
-  #capacity() {
-    const { desired, warm, warming, terminating } = this.#group;
-    return {
-      minSize: this.#minSize,
-      maxSize: this.#maxSize,
-      desiredCapacity: desired,
-      warmInstances: warm,
-      warmingInstances: warming,
-      terminatingInstances: terminating,
-    };
-  }
-
-  /** Put a decision down. What another policy outvoted is told with the capacity that was set instead. */
-  #record(driven: LoopAlarm, invoked: LoopPolicy, desiredAfter: number, together: boolean): void {
-    const { alarm, rule, window } = driven;
-    const { policy, compiled, step, outcome } = invoked;
-    const { aggregation } = compiled;
-    const metricValue = aggregateNewest(window.points, window.from, window.length, rule.evaluationPeriods, aggregation);
-    const decided = explain(policy, compiled, step, metricValue, alarm.threshold, this.#capacity());
-    const matched = policy.steps[step];
-    const bound = (offset: number | null | undefined) => (offset == null ? null : alarm.threshold + offset);
-    const decision: Decision = {
-      atMs: this.#epochMs(this.#group.nowSeconds),
-      policyName: decided.policyName,
-      alarmName: alarm.name,
-      metricValue: decided.metricValue,
-      threshold: decided.threshold,
-      stepLower: bound(matched?.lowerBound),
-      stepUpper: bound(matched?.upperBound),
-      stepIndex: decided.stepIndex,
-      adjustment: matched?.adjustment ?? null,
-      baseCapacity: decided.baseCapacity,
-      delta: decided.delta,
-      creditedInstances: decided.creditedInstances,
-      desiredBefore: decided.desiredBefore,
+  /** Put a decision down. */
+  #record({ window }: LoopAlarm, invoked: LoopPolicy, desiredAfter: number, together: boolean): void {
+    const { decider, step } = invoked;
+    invoked.lastPlace = this.#stepDecisions.put(
+      decider,
+      step,
+      window,
+      this.#group,
+      this.#minSize,
+      this.#maxSize,
       desiredAfter,
-      blockedBy: decided.blockedBy,
-      repeats: 0,
-      datapoints: window.newest(datapointsTold),
-      rules: together ? withOthers(decided.rules) : (decided.rules as string[]),
-    };
-    this.#decisions.push(decision);
+      together,
+      this.#otherDecisions.length,
+    );
     invoked.lastStep = step;
-    invoked.lastOutcome = outcome;
-    invoked.lastDecision = decision;
+    invoked.lastOutcome = invoked.outcome;
   }
 
   #setDesired(desired: number, minute: number, warmupSeconds: number): void {
@@ -703,24 +679,8 @@ function judgeWindow({ rule, window, state }: LoopAlarm): number {
 }
 
 /** Same step, same blocked outcome as a minute ago: one more repeat of that decision. */
-function foldRepeat(invoked: LoopPolicy): boolean {
-  const { step, outcome, lastDecision } = invoked;
-  const repeated = invoked.lastStep === step && invoked.lastOutcome === outcome;
-  if (!repeated || outcomeBlocked(outcome) === BLOCKED_NOT || lastDecision === null) return false;
-  lastDecision.repeats++;
-  return true;
-}
-
-const listsWithOthers = new Map<readonly string[], string[]>();
-
-/** The same list with MULTI-01; lists of rules are few and shared between decisions. */
-function withOthers(rules: readonly string[]): string[] {
-  let list = listsWithOthers.get(rules);
-  if (list === undefined) {
-    list = [...rules, 'MULTI-01'];
-    listsWithOthers.set(rules, list);
-  }
-  return list;
+function isRepeat({ step, outcome, lastStep, lastOutcome, lastPlace }: LoopPolicy): boolean {
+  return lastStep === step && lastOutcome === outcome && outcomeBlocked(outcome) !== BLOCKED_NOT && lastPlace !== NEVER;
 }
 
 /** A minute's datapoint is published `metricDelaySeconds` after the minute's end (MODEL-02). At most -1. */
