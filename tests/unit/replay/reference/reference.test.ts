@@ -182,3 +182,47 @@ test(`[REP-02] ${SETUPS} drawn setups: the loop and the one that is written to b
   expect(blocked).toBeGreaterThan(3 * SETUPS);
   expect(insufficient).toBeGreaterThan(SETUPS / 20);
 });
+
+test('[REP-02] as many decisions as fill several blocks of rows are told alike, and once', () => {
+  const crowds = Float64Array.from({ length: 8 * 1440 }, (_, minute) => (minute % 60 < 20 ? 900 : minute % 7) + 30);
+  const base = drawn(3);
+  const alarmOf = (name: string, over: Partial<ReplayAlarm>): ReplayAlarm => ({
+    ...alarm(new Draw(seededRandom(1, 'blocks')), name, true),
+    measure: 'depth',
+    statistic: 'Average',
+    periodSeconds: 60,
+    evaluationPeriods: 1,
+    datapointsToAlarm: 1,
+    threshold: 60,
+    comparisonOperator: 'GreaterThanThreshold',
+    ...over,
+  });
+  const policyOf = (name: string, adjustment: number, lower: number | null, upper: number | null) => ({
+    name,
+    adjustmentType: 'ChangeInCapacity' as const,
+    steps: [{ lowerBound: lower, upperBound: upper, adjustment }],
+    minAdjustmentMagnitude: null,
+    metricAggregationType: 'Average' as const,
+    estimatedInstanceWarmupSeconds: 60,
+    enabled: true,
+  });
+  const busy: ReplaySetup = {
+    label: 'busy',
+    group: { minSize: 1, maxSize: 30, defaultInstanceWarmupSeconds: null, defaultCooldownSeconds: 0 },
+    policies: [
+      { policy: policyOf('out', 2, 0, null), alarm: alarmOf('high', {}) },
+      {
+        policy: policyOf('in', -1, null, 0),
+        alarm: alarmOf('low', { threshold: 5, comparisonOperator: 'LessThanThreshold' }),
+      },
+    ],
+  };
+  const input: ReplayInput = { ...base, arrivals: crowds, setup: busy, options: {} };
+  expect(validateSetup(input.setup)).toEqual([]);
+  const run = runReplay(input);
+  const { columns, decisions, alarmChanges, summary } = run;
+  expect(differs({ columns, decisions, alarmChanges, summary }, referenceReplay(input))).toBeNull();
+  expect(decisions.length).toBeGreaterThan(3 * 512);
+  expect(decisions.some(({ repeats }) => repeats > 0)).toBe(true);
+  expect(run.decisions).toBe(decisions);
+});
