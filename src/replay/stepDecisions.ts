@@ -2,7 +2,7 @@
  * What step policies decided, as rows of numbers: put down in the loop without allocation, told as decisions when somebody reads them.
  *
  * A year can have a quarter of a million decisions, and most are never looked at: a slider being dragged shows none of them. A row
- * has all that a decision is told from, so it is the same whenever that happens. Not here: what is decided (core/scaling).
+ * has all that a decision is told from, so it is the same whenever that happens (REP-80). Not here: what is decided (core/scaling).
  */
 import type { CompiledAlarmRule } from '../core/alarms/codes.ts';
 import type { Decision, ReplayAlarm } from '../core/contract/shapes.ts';
