@@ -46,6 +46,20 @@ export async function journey(screens: Screens, language: Language, save: Save):
   await expect.poll(() => screens.figures('worstAgeSeconds')).toEqual(ages);
   await screens.replayed();
 
+  // Instances four times as fast as they were foretell nothing, although capacity hardly ever differs.
+  const fidelity = page.getByTestId('fidelity');
+  await expect(fidelity).toHaveAttribute('data-trust', 'close');
+  const throughput = page.getByTestId('slide-throughputPerInstancePerMinute');
+  // A slider rests on whole numbers, so what was recorded goes back into the field.
+  const field = page.getByTestId('field-throughputPerInstancePerMinute');
+  const recorded = await field.inputValue();
+  await throughput.fill((await throughput.getAttribute('max'))!);
+  await expect(fidelity).not.toHaveAttribute('data-trust', 'close');
+  await field.fill(recorded);
+  await expect(fidelity).toHaveAttribute('data-trust', 'close');
+  await expect.poll(() => screens.figures('worstAgeSeconds')).toEqual(ages);
+  await screens.replayed();
+
   // How far the chosen one may be off.
   await page.getByTestId('bands-ask').click();
   await expect(page.getByTestId('band-peakBacklog')).toBeVisible({ timeout: 20_000 });

@@ -43,7 +43,7 @@ const labels = {
     noFidelity: '충실도 없음: 배포된 정책을 알 수 없습니다.',
     minutes: '비교한 분(제외)',
     leftOut: '제외',
-    equal: '희망 용량이 같은 분의 비율',
+    equal: '원하는 용량이 같은 분의 비율',
     error: '평균 절대 오차(인스턴스)',
     precision: '조정 동작: 정밀도 / 재현율',
     timing: '시점 오차 중앙값(초)',

@@ -58,7 +58,7 @@ export const alarmMeasures = {
   backlogPerInstance: { en: 'backlog per instance', ko: '인스턴스당 백로그' },
   utilization: { en: 'utilization', ko: '사용률' },
   inService: { en: 'instances in service', ko: '서비스 중인 인스턴스' },
-  desired: { en: 'desired capacity', ko: '희망 용량' },
+  desired: { en: 'desired capacity', ko: '원하는 용량' },
 } as const satisfies Record<string, Message>;
 
 export type AlarmMeasure = keyof typeof alarmMeasures;

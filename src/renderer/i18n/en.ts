@@ -583,6 +583,8 @@ export const en = {
   'fidelity.age': 'Age error (NRMSE)',
   'fidelity.cost': 'Cost error',
   'fidelity.leftOut': 'Left out: {reasons}',
+  'fidelity.weakest':
+    'The word above goes by the weakest of equal capacity (90 %, 70 %), precision and recall of actions (80 %, 50 %).',
   'fidelity.shaded': 'Grey: minutes left out of the fidelity, by rule.',
   'fidelity.holes': '{n} holes in the recording: {spans}',
   'differences.title': 'Differences',

@@ -522,7 +522,7 @@ export const ko: Texts = {
   'replayMeasure.deleted': '주기당 삭제 수',
   'replayMeasure.utilization': '사용률',
   'replayMeasure.inService': '서비스 중',
-  'replayMeasure.desired': '희망 용량',
+  'replayMeasure.desired': '원하는 용량',
   'replayUnit.depth': '개',
   'replayUnit.age': '초',
   'replayUnit.inFlight': '개',
@@ -576,6 +576,8 @@ export const ko: Texts = {
   'fidelity.age': '지연 오차(NRMSE)',
   'fidelity.cost': '비용 오차',
   'fidelity.leftOut': '제외: {reasons}',
+  'fidelity.weakest':
+    '위의 판정은 용량 일치(90 %, 70 %)와 조정 동작의 정밀도·재현율(80 %, 50 %) 가운데 가장 낮은 값을 따릅니다.',
   'fidelity.shaded': '회색: 규칙에 따라 재현도에서 제외한 분',
   'fidelity.holes': '기록의 빈 구간 {n}개: {spans}',
   'differences.title': '비교',

@@ -194,8 +194,8 @@ describe('sentences', () => {
       '경보 orders-backlog-low: OK → ALARM, 1시간 뒤 OK',
       '경보 orders-backlog-high: OK → ALARM, 1시간 1분 뒤 OK',
       '경보 orders-backlog-high가 작업을 실행함',
-      'orders-workers: 희망 용량 2 → 3, 인스턴스 1개 시작, 1분 35초 걸림',
-      'orders-workers: 희망 용량 3 → 5, 인스턴스 1개 시작, 1건 실패, 1분 37초 걸림',
+      'orders-workers: 원하는 용량 2 → 3, 인스턴스 1개 시작, 1분 35초 걸림',
+      'orders-workers: 원하는 용량 3 → 5, 인스턴스 1개 시작, 1건 실패, 1분 37초 걸림',
     ]);
   });
 });

@@ -15,12 +15,13 @@ const looks = {
 export function FidelityBlock({ result }: { result: ReplayResult }) {
   const { t, f } = useWords();
   const { fidelity, holes } = result;
+  const word = fidelity === null ? null : trust(fidelity);
   return (
-    <section className="panel" data-testid="fidelity">
+    <section className="panel" data-testid="fidelity" data-trust={word ?? undefined}>
       <div className="panel-head">
         <h2>{t('fidelity.title')}</h2>
         <span className="grow" />
-        {fidelity === null ? null : <Mark {...looks[trust(fidelity)]} word={t(`fidelity.${trust(fidelity)}`)} />}
+        {word === null ? null : <Mark {...looks[word]} word={t(`fidelity.${word}`)} />}
       </div>
       {fidelity === null ? (
         <p className="panel-body">{t('fidelity.none')}</p>
@@ -33,6 +34,7 @@ export function FidelityBlock({ result }: { result: ReplayResult }) {
               leftOut: f.whole(fidelity.minutesLeftOut),
             })}
           </p>
+          {word === 'close' ? null : <p className="panel-body faint">{t('fidelity.weakest')}</p>}
           {fidelity.withAssumedDelays == null ? null : (
             <p className="panel-body faint" data-testid="fidelity-assumed">
               {fidelityAssumedDelays[f.language]}: {f.percent(fidelity.withAssumedDelays.equalDesiredShare, 1)},{' '}
