@@ -46,6 +46,9 @@ export async function journey(screens: Screens, language: Language, save: Save):
   await expect.poll(() => screens.figures('worstAgeSeconds')).toEqual(ages);
   await screens.replayed();
 
+  const lateOf = () => page.getByTestId('yardsticks').getByRole('row').filter({ hasText: 'YARD-22' }).innerText();
+  const late = await lateOf();
+
   // Instances four times as fast as they were foretell nothing, although capacity hardly ever differs.
   const fidelity = page.getByTestId('fidelity');
   await expect(fidelity).toHaveAttribute('data-trust', 'close');
@@ -58,6 +61,8 @@ export async function journey(screens: Screens, language: Language, save: Save):
   await field.fill(recorded);
   await expect(fidelity).toHaveAttribute('data-trust', 'close');
   await expect.poll(() => screens.figures('worstAgeSeconds')).toEqual(ages);
+  // The judgement comes after the figures.
+  await expect.poll(lateOf).toBe(late);
   await screens.replayed();
 
   // How far the chosen one may be off.
@@ -69,8 +74,6 @@ export async function journey(screens: Screens, language: Language, save: Save):
   // Judged by yardsticks and antipatterns, and confirmed message by message: another queue, the same policies.
   await expect(page.getByTestId('yardsticks').locator('tbody tr')).not.toHaveCount(0);
   await expect(page.getByTestId('antipatterns')).toBeVisible();
-  const lateOf = () => page.getByTestId('yardsticks').getByRole('row').filter({ hasText: 'YARD-22' }).innerText();
-  const late = await lateOf();
   await page.getByTestId('plant-per-message').click();
   await expect(page.getByTestId('replay-outdated')).toBeVisible();
   await page.getByTestId('replay-run').click();
