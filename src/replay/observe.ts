@@ -59,6 +59,9 @@ function pastOf(measure: AlarmMeasure, history: ReplayHistory): ArrayLike<number
   });
 }
 
+/** Datapoints of the evaluation range that a decision keeps, the newest (REP-37). */
+export const datapointsTold = 12;
+
 /** `count` points from `from` on as a decision tells them; null where there is none. */
 export function pointsTold(points: Float64Array, from: number, count: number): (number | null)[] {
   // By hand and of its final length: a view and its mapping, or growing, cost more than the rest of a decision.
@@ -102,15 +105,15 @@ export class AlarmWindow {
     }
   }
 
-  /** Up to `count` points of the last `read`, oldest first; null where there is none. */
-  newest(count: number): (number | null)[] {
-    const kept = Math.min(count, this.length);
+  /** What a decision tells of the last `read`: its newest points, oldest first; null where there is none. */
+  newest(): (number | null)[] {
+    const kept = Math.min(datapointsTold, this.length);
     return pointsTold(this.points, this.from + this.length - kept, kept);
   }
 
-  /** Put up to `count` points of the last `read` into `row` from `at` on, oldest first. @returns how many */
-  copyNewest(count: number, row: Float64Array, at: number): number {
-    const kept = Math.min(count, this.length);
+  /** Put the same points into `row` from `at` on. @returns how many */
+  copyNewest(row: Float64Array, at: number): number {
+    const kept = Math.min(datapointsTold, this.length);
     const from = this.from + this.length - kept;
     for (let index = 0; index < kept; index++) row[at + index] = this.points[from + index]!;
     return kept;

@@ -679,8 +679,8 @@ function judgeWindow({ rule, window, state }: LoopAlarm): number {
 }
 
 /** Same step, same blocked outcome as a minute ago: one more repeat of that decision. */
-function isRepeat({ step, outcome, lastStep, lastOutcome, lastPlace }: LoopPolicy): boolean {
-  return lastStep === step && lastOutcome === outcome && outcomeBlocked(outcome) !== BLOCKED_NOT && lastPlace !== NEVER;
+function isRepeat({ step, outcome, lastStep, lastOutcome }: LoopPolicy): boolean {
+  return lastStep === step && lastOutcome === outcome && outcomeBlocked(outcome) !== BLOCKED_NOT;
 }
 
 /** A minute's datapoint is published `metricDelaySeconds` after the minute's end (MODEL-02). At most -1. */

@@ -9,10 +9,7 @@ import type { Decision, ReplayAlarm } from '../core/contract/shapes.ts';
 import type { CompiledStepPolicy } from '../core/scaling/codes.ts';
 import { aggregateNewest, explain } from '../core/scaling/step.ts';
 import type { StepScalingPolicy } from '../core/scaling/types.ts';
-import { type AlarmWindow, pointsTold } from './observe.ts';
-
-/** Datapoints of the evaluation range that a decision keeps, the newest. */
-const datapointsTold = 12;
+import { type AlarmWindow, datapointsTold, pointsTold } from './observe.ts';
 
 const AT_SECONDS = 0;
 const DECIDER = 1;
@@ -104,7 +101,7 @@ export class StepDecisions {
     row[at + DESIRED_AFTER] = desiredAfter;
     row[at + TOGETHER] = Number(together);
     row[at + OTHERS] = othersBefore;
-    row[at + POINTS] = window.copyNewest(datapointsTold, row, at + POINT);
+    row[at + POINTS] = window.copyNewest(row, at + POINT);
     this.#at = at + WIDTH;
     return (this.#blocks.length - 1) * BLOCK_ROWS * WIDTH + at;
   }

@@ -37,6 +37,10 @@ export async function journey(screens: Screens, language: Language, save: Save):
   await screens.replayed();
   expect(await screens.figures('instanceHours'), 'a replay repeats').toEqual(hours);
 
+  await expect(page.getByTestId('yardsticks').locator('tbody tr')).not.toHaveCount(0);
+  const lateOf = () => page.getByTestId('yardsticks').getByRole('row').filter({ hasText: 'YARD-22' }).innerText();
+  const late = await lateOf();
+
   // Moving a slider replays by itself; back where it was, so are the figures.
   const slider = page.getByTestId('slide-maxSize');
   const before = await slider.inputValue();
@@ -45,9 +49,6 @@ export async function journey(screens: Screens, language: Language, save: Save):
   await slider.fill(before);
   await expect.poll(() => screens.figures('worstAgeSeconds')).toEqual(ages);
   await screens.replayed();
-
-  const lateOf = () => page.getByTestId('yardsticks').getByRole('row').filter({ hasText: 'YARD-22' }).innerText();
-  const late = await lateOf();
 
   // Instances four times as fast as they were foretell nothing, although capacity hardly ever differs.
   const fidelity = page.getByTestId('fidelity');

@@ -17,7 +17,6 @@ import { compileStepPolicy } from '../../core/scaling/codes.ts';
 import { aggregateNewest, newestStep } from '../../core/scaling/step.ts';
 import { type Decider, type DecisionLog, type GroupView, NO_PROPOSAL, type ReadAlarm } from './types.ts';
 
-const datapointsTold = 12;
 const STEP_COOLDOWN_SECONDS = 300;
 
 /** The cooldowns that run, and what each policy's newest decision would make of them. */
@@ -143,7 +142,7 @@ export class ApplicationStepDecider implements Decider {
       desiredAfter: decision.blockedBy === null ? desired : view.desired,
       blockedBy: decision.blockedBy,
       repeats: 0,
-      datapoints: window.newest(datapointsTold),
+      datapoints: window.newest(),
       rules: [...decision.rules],
     });
   }

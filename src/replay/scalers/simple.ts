@@ -9,9 +9,6 @@ import { effectiveCooldownSeconds } from '../../core/scaling/cooldown.ts';
 import { decideSimpleScaling, type SimpleDecision } from '../../core/scaling/simple.ts';
 import { type Decider, type DecisionLog, type GroupView, NO_PROPOSAL, type ReadAlarm } from './types.ts';
 
-/** Datapoints of the evaluation range that a decision keeps, the newest (REP-37). */
-const datapointsTold = 12;
-
 export interface SimpleCooldown {
   /** From the start; null: none has begun yet. */
   endsAtSeconds: number | null;
@@ -84,7 +81,7 @@ export class SimpleDecider implements Decider {
       desiredAfter: blockedBy === null ? desired : view.desired,
       blockedBy,
       repeats: 0,
-      datapoints: window.newest(datapointsTold),
+      datapoints: window.newest(),
       rules: [...decision.rules],
     });
   }

@@ -19,7 +19,6 @@ import {
 import { type ApplicationTarget, decideOnTarget } from './application.ts';
 import { type Decider, type DecisionLog, type GroupView, NO_PROPOSAL, type ReadAlarm } from './types.ts';
 
-const datapointsTold = 12;
 const METRIC_PERIOD_SECONDS = 60;
 /** As the service calls it; the other measures are metrics of one's own (TT-02). */
 const metricNames: Partial<Record<TrackingPolicySettings['measure'], string>> = {
@@ -205,7 +204,7 @@ export class TrackingDecider implements Decider {
       desiredAfter: blockedBy === null ? desired : view.desired,
       blockedBy,
       repeats: 0,
-      datapoints: alarm.window.newest(datapointsTold),
+      datapoints: alarm.window.newest(),
       rules: [...one.rules],
     });
   }

@@ -42,7 +42,7 @@ export interface ReadAlarm {
     readonly points: Float64Array;
     readonly from: number;
     readonly length: number;
-    newest(count: number): (number | null)[];
+    newest(): (number | null)[];
   };
 }
 
