@@ -60,18 +60,7 @@ function pastOf(measure: AlarmMeasure, history: ReplayHistory): ArrayLike<number
 }
 
 /** Datapoints of the evaluation range that a decision keeps, the newest (REP-37). */
-export const datapointsTold = 12;
-
-/** `count` points from `from` on as a decision tells them; null where there is none. */
-export function pointsTold(points: Float64Array, from: number, count: number): (number | null)[] {
-  // By hand and of its final length: a view and its mapping, or growing, cost more than the rest of a decision.
-  const told: (number | null)[] = new Array(count);
-  for (let index = 0; index < count; index++) {
-    const point = points[from + index]!;
-    told[index] = Number.isNaN(point) ? null : point;
-  }
-  return told;
-}
+const datapointsTold = 12;
 
 /** Turns minute samples into an alarm's points; keeps one buffer, so reading allocates nothing. */
 export class AlarmWindow {
@@ -108,15 +97,14 @@ export class AlarmWindow {
   /** What a decision tells of the last `read`: its newest points, oldest first; null where there is none. */
   newest(): (number | null)[] {
     const kept = Math.min(datapointsTold, this.length);
-    return pointsTold(this.points, this.from + this.length - kept, kept);
-  }
-
-  /** Put the same points into `row` from `at` on. @returns how many */
-  copyNewest(row: Float64Array, at: number): number {
-    const kept = Math.min(datapointsTold, this.length);
     const from = this.from + this.length - kept;
-    for (let index = 0; index < kept; index++) row[at + index] = this.points[from + index]!;
-    return kept;
+    // By hand and of its final length: a view and its mapping, or growing, cost more than the rest of a decision.
+    const told: (number | null)[] = new Array(kept);
+    for (let index = 0; index < kept; index++) {
+      const point = this.points[from + index]!;
+      told[index] = Number.isNaN(point) ? null : point;
+    }
+    return told;
   }
 
   /** Point `at`: statistic of the period whose newest minute is at `end`; NaN when none of its minutes has a sample. */

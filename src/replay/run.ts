@@ -305,7 +305,14 @@ class Loop {
       const compiled = compileStepPolicy(policy);
       driven.policies.push({
         compiled,
-        decider: this.#stepDecisions.decider({ policy, compiled, alarm, rule: driven.rule }),
+        decider: this.#stepDecisions.decider({
+          policy,
+          compiled,
+          alarm,
+          rule: driven.rule,
+          window: driven.window,
+          newestMinuteLag: driven.newestMinuteLag,
+        }),
         warmupSeconds: effectiveWarmupSeconds(policy, this.#setup.group),
         step: NEVER,
         outcome: NEVER,
@@ -513,7 +520,7 @@ class Loop {
     const proposals = moment.deciders.map((decider) => decider.propose(view));
     const proposed = Math.max(stepped, ...proposals);
     const desired = proposed === NEVER ? group.desired : proposed;
-    let warmupSeconds = this.#recordSteps(moment.alarms, desired, acting + moment.deciders.length > 1);
+    let warmupSeconds = this.#recordSteps(moment.alarms, minute, desired, acting + moment.deciders.length > 1);
     moment.deciders.forEach((decider, index) => {
       if (proposals[index] === desired) warmupSeconds = Math.max(warmupSeconds, decider.warmupSeconds);
     });
@@ -540,7 +547,7 @@ class Loop {
     const group = this.#group;
     const proposed = this.#proposedBySteps(moment.alarms);
     const desired = proposed === NEVER ? group.desired : proposed;
-    const warmupSeconds = this.#recordSteps(moment.alarms, desired, together);
+    const warmupSeconds = this.#recordSteps(moment.alarms, minute, desired, together);
     if (desired !== group.desired) this.#setDesired(desired, minute, warmupSeconds);
   }
 
@@ -554,7 +561,7 @@ class Loop {
   }
 
   /** @returns warm-up of what is launched now, from the policies whose proposal won; 0 when none of them did */
-  #recordSteps(alarms: readonly LoopAlarm[], desired: number, together: boolean): number {
+  #recordSteps(alarms: readonly LoopAlarm[], minute: number, desired: number, together: boolean): number {
     let warmupSeconds = 0;
     for (let index = 0; index < alarms.length; index++) {
       const driven = alarms[index]!;
@@ -567,7 +574,7 @@ class Loop {
         }
         const wins = outcomeBlocked(invoked.outcome) === BLOCKED_NOT && outcomeDesired(invoked.outcome) === desired;
         if (wins) warmupSeconds = Math.max(warmupSeconds, invoked.warmupSeconds);
-        if (this.#tells) this.#record(driven, invoked, desired, together);
+        if (this.#tells) this.#record(invoked, minute, desired, together);
       }
     }
     return warmupSeconds;
@@ -601,12 +608,12 @@ class Loop {
   }
 
   /** Put a decision down. */
-  #record({ window }: LoopAlarm, invoked: LoopPolicy, desiredAfter: number, together: boolean): void {
+  #record(invoked: LoopPolicy, minute: number, desiredAfter: number, together: boolean): void {
     const { decider, step } = invoked;
     invoked.lastPlace = this.#stepDecisions.put(
+      minute,
       decider,
       step,
-      window,
       this.#group,
       this.#minSize,
       this.#maxSize,
