@@ -42,7 +42,7 @@ export type {
 export type { MessagesOptions } from './plants/perMessage/inLoop.ts';
 export { type MessageRun, type MessageRunInput, runMessages } from './plants/perMessage/run.ts';
 export type { StationaryQueueOptions } from './plants/stationaryQueue.ts';
-export { replaySteps, runReplay } from './run.ts';
+export { replaySteps, runReplay } from './replay.ts';
 export { matchStream } from './streams/fidelity.ts';
 export { type HotSpot, hotSpots } from './streams/hotSpots.ts';
 export { type ShardReads, slowestReaderRate } from './streams/readerRate.ts';

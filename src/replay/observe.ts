@@ -38,11 +38,17 @@ export function observedColumn(
   history: ReplayHistory,
 ): ObservedColumn {
   const values = new Float64Array(minutesBefore + minutes).fill(Number.NaN);
-  const past = pastOf(measure, history);
-  for (let back = 1; back <= Math.min(minutesBefore, past.length); back++) {
-    values[minutesBefore - back] = past[past.length - back]!;
-  }
+  writePast(measure, history, values.subarray(0, minutesBefore));
   return { measure, statistic, values, offset: minutesBefore };
+}
+
+/** Put the minutes before the range into `before`, the newest last; NaN where the history does not go back that far. */
+export function writePast(measure: AlarmMeasure, history: ReplayHistory, before: Float64Array): void {
+  before.fill(Number.NaN);
+  const past = pastOf(measure, history);
+  for (let back = 1; back <= Math.min(before.length, past.length); back++) {
+    before[before.length - back] = past[past.length - back]!;
+  }
 }
 
 function pastOf(measure: AlarmMeasure, history: ReplayHistory): ArrayLike<number> {

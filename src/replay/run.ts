@@ -2,7 +2,8 @@
  * The closed loop: recorded arrivals through a plant whose instances follow the candidate's alarms and policies.
  *
  * Inside a minute the order is by time: instances entering service, alarms at their own second, scale-in. Between these the
- * plant is exact. Rules: docs/rules/replay.md. Not here: alarm and policy semantics (core), the plant's arithmetic (plants).
+ * plant is exact. Rules: docs/rules/replay.md. Not here: alarm and policy semantics (core), the plant's arithmetic (plants), the
+ * kernel that runs plain replays faster with the same results (kernel).
  */
 import { alarmStates, type CompiledAlarmRule, compileAlarmRule, STATE_ALARM, stateCode } from '../core/alarms/codes.ts';
 import { evaluationRangeLength, verdictCode, verdictState } from '../core/alarms/evaluate.ts';
@@ -16,8 +17,6 @@ import type {
   ReplayRun,
   ReplaySetup,
 } from '../core/contract/shapes.ts';
-import { SpillwayError } from '../core/errors.ts';
-import { phrases } from '../core/messages/terms.ts';
 import { clampCapacity } from '../core/scaling/adjust.ts';
 import { BLOCKED_NOT, type CompiledStepPolicy, compileStepPolicy } from '../core/scaling/codes.ts';
 import { newestStep, outcomeBlocked, outcomeDesired, outcomeProposes, stepOutcome } from '../core/scaling/step.ts';
@@ -26,12 +25,12 @@ import { applyScheduledAction } from '../core/schedule/action.ts';
 import { CountNoise } from './countNoise.ts';
 import { Group } from './group.ts';
 import { type GroupEvent, planEvents } from './groupEvents.ts';
-import { fillHoles } from './holes.ts';
 import { AlarmWindow, minuteStatistic, type ObservedColumn, observedColumn } from './observe.ts';
 import { FluidPlant } from './plants/fluid.ts';
 import { MessagesInLoop } from './plants/perMessage/inLoop.ts';
 import type { Plant } from './plants/plant.ts';
 import { Pool } from './pool.ts';
+import { groupWarmupSeconds, minutesLookedBack, newestMinuteLag, preparedArrivals } from './prepare.ts';
 import { createDecisionLog } from './scalers/log.ts';
 import { alarmsOfSetup, type PlannedScalers, planScalers } from './scalers/plan.ts';
 import type { Decider, GroupView, QueueView, TimedScaler } from './scalers/types.ts';
@@ -39,7 +38,6 @@ import { StepDecisions } from './stepDecisions.ts';
 import { summarizeRun } from './summary.ts';
 import type { GaugeSampling, ReplayInput } from './types.ts';
 import { Utilization } from './utilization.ts';
-import { validateSetup } from './validate.ts';
 
 /** A policy in the loop: what its newest invocation came to, and the last one told, so that repeats fold into one decision. */
 interface LoopPolicy {
@@ -81,40 +79,9 @@ const silent = { put(): void {} };
 const SLICE_MINUTES_FLOW = 20_160;
 const SLICE_MINUTES_MESSAGES = 10;
 
-/**
- * Replay one setup over the recorded arrivals.
- *
- * @param input minute columns, the situation at the start, the candidate and the assumptions; not changed
- * @returns columns per minute (gauges as `options.gauge` says, fleet at the minute's end), decisions with repeats folded (told when first read),
- *          alarm changes, and the summary; peaks in the summary are of any instant
- * @throws SpillwayError POLICY_INVALID when the setup has a fault (`validateSetup` gives all of them)
- */
-export function runReplay(input: ReplayInput): ReplayRun {
-  const steps = replaySteps(input);
-  for (;;) {
-    const step = steps.next();
-    if (step.done) return step.value;
-  }
-}
-
-/**
- * The same in slices, for a caller that has other things to do in between: some milliseconds each.
- *
- * @throws SpillwayError as `runReplay`, at the first step
- */
-export function* replaySteps(input: ReplayInput): Generator<number, ReplayRun> {
-  refuseFaults(input.setup);
+/** As `replaySteps` (replay.ts), for any input. */
+export function* loopSteps(input: ReplayInput): Generator<number, ReplayRun> {
   return yield* new Loop(input).steps();
-}
-
-function refuseFaults(setup: ReplaySetup): void {
-  const [first] = validateSetup(setup);
-  if (first === undefined) return;
-  throw new SpillwayError('POLICY_INVALID', {
-    policy: first.policyName ?? setup.label,
-    field: first.field,
-    problem: phrases([{ term: first.reason, params: first.params ?? {} }]),
-  });
 }
 
 class Loop {
@@ -156,9 +123,7 @@ class Loop {
     this.#setup = setup;
     this.#assumptions = assumptions;
     this.#minutes = input.arrivals.length;
-    const { arrivals } = fillHoles(input.arrivals, input.startSeconds, options.holes);
-    this.#arrivals =
-      assumptions.arrivalFactor === 1 ? arrivals : arrivals.map((sent) => sent * assumptions.arrivalFactor);
+    this.#arrivals = preparedArrivals(input);
     this.#servicePerInstanceSecond = assumptions.throughputPerInstancePerMinute / 60;
     this.#gauge = options.gauge ?? 'continuous';
     const { backlog, oldestAgeSeconds = 0 } = initial;
@@ -336,7 +301,7 @@ class Loop {
     const followed = known.get(alarm.name);
     if (followed !== undefined) return followed;
     const { metricDelaySeconds, evaluationRangeExtra } = this.#assumptions;
-    const column = this.#observe(alarm, this.#minutesLookedBack());
+    const column = this.#observe(alarm, minutesLookedBack(this.#setup, this.#assumptions));
     const lag = newestMinuteLag(alarm, metricDelaySeconds);
     const state = stateCode(this.#input.initial.alarmStates?.[alarm.name] ?? 'INSUFFICIENT_DATA');
     const driven: LoopAlarm = {
@@ -353,18 +318,6 @@ class Loop {
     };
     known.set(alarm.name, driven);
     return driven;
-  }
-
-  /** How far before the range the alarms of the setup look at most. */
-  #minutesLookedBack(): number {
-    const { metricDelaySeconds, evaluationRangeExtra } = this.#assumptions;
-    return Math.max(
-      0,
-      ...alarmsOfSetup(this.#setup).map((alarm) => {
-        const range = evaluationRangeLength(alarm, evaluationRangeExtra);
-        return (range * alarm.periodSeconds) / 60 - newestMinuteLag(alarm, metricDelaySeconds);
-      }),
-    );
   }
 
   #observe(alarm: ReplayAlarm, minutesBefore: number): ObservedColumn {
@@ -688,14 +641,4 @@ function judgeWindow({ rule, window, state }: LoopAlarm): number {
 /** Same step, same blocked outcome as a minute ago: one more repeat of that decision. */
 function isRepeat({ step, outcome, lastStep, lastOutcome }: LoopPolicy): boolean {
   return lastStep === step && lastOutcome === outcome && outcomeBlocked(outcome) !== BLOCKED_NOT;
-}
-
-/** A minute's datapoint is published `metricDelaySeconds` after the minute's end (MODEL-02). At most -1. */
-function newestMinuteLag(alarm: ReplayAlarm, metricDelaySeconds: number): number {
-  return Math.floor((alarm.phaseSeconds - metricDelaySeconds) / 60) - 1;
-}
-
-/** Warm-up of launches that no policy asked for: those under way when the range begins. */
-function groupWarmupSeconds(setup: ReplaySetup): number {
-  return effectiveWarmupSeconds({ estimatedInstanceWarmupSeconds: null }, setup.group);
 }

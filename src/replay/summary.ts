@@ -16,8 +16,8 @@ const DRAINED_SHARE = 0.01;
 
 export function summarizeRun(input: {
   readonly columns: ReplayColumns;
-  readonly plant: Plant;
-  readonly group: Group;
+  readonly plant: Pick<Plant, 'processed' | 'peakBacklog' | 'worstAgeSeconds' | 'drainedAtSeconds'>;
+  readonly group: Pick<Group, 'launches' | 'terminations' | 'peakInService' | 'close'>;
   readonly minutesAtMax: number;
   readonly assumptions: ReplayAssumptions;
   readonly startSeconds: number;

@@ -7,7 +7,7 @@
 import type { ReplayBands, ReplayRun, ReplaySummary } from '../../core/contract/shapes.ts';
 import { bandFigureIds } from '../../core/messages/bands.ts';
 import { seededRandom } from '../../core/time/random.ts';
-import { replaySteps } from '../run.ts';
+import { replaySteps } from '../replay.ts';
 import type { ReplayInput } from '../types.ts';
 import { drawWorld, type Spreads } from './draw.ts';
 

@@ -1,0 +1,297 @@
+/**
+ * A plain replay on the kernel: the input is written into its memory, the minutes run, what it put down is read.
+ *
+ * Same results as the loop in run.ts, to the last bit (REP-02). Not here: the loop itself (assembly/), which replays are plain
+ * (plain.ts).
+ */
+import { alarmStates, compileAlarmRule, stateCode } from '../../core/alarms/codes.ts';
+import { evaluationRangeLength } from '../../core/alarms/evaluate.ts';
+import type { Decision, ReplayAlarm, ReplayColumns, ReplayRun } from '../../core/contract/shapes.ts';
+import { type CompiledStepPolicy, compileStepPolicy } from '../../core/scaling/codes.ts';
+import { effectiveWarmupSeconds } from '../../core/scaling/warmup.ts';
+import { AlarmWindow, minuteStatistic, type ObservedColumn, writePast } from '../observe.ts';
+import { groupWarmupSeconds, minutesLookedBack, newestMinuteLag, preparedArrivals } from '../prepare.ts';
+import { type StepDecider, tellDecisions } from '../stepDecisions.ts';
+import { summarizeRun } from '../summary.ts';
+import type { ReplayInput } from '../types.ts';
+import { giveBack, type Kernel, takeKernel } from './instance.ts';
+
+const SLICE_MINUTES = 20_160;
+
+/** The kernel's numbers for what an alarm looks at; a flow receives what it processes. */
+const measures: Readonly<Record<string, number>> = {
+  depth: 0,
+  age: 1,
+  sent: 2,
+  deleted: 3,
+  received: 3,
+  inFlight: 4,
+  inService: 5,
+  desired: 6,
+  backlogPerInstance: 7,
+};
+const minuteStatistics = ['Average', 'Minimum', 'Maximum'];
+const statistics = ['Average', 'Sum', 'Minimum', 'Maximum'];
+
+/** A column in the kernel's memory. */
+interface Watched {
+  readonly measure: ReplayAlarm['measure'];
+  readonly statistic: ObservedColumn['statistic'];
+  readonly at: number;
+}
+
+/** An alarm with the policies it drives, by their numbers among the deciders. */
+interface Driving {
+  readonly alarm: ReplayAlarm;
+  readonly watched: Watched;
+  readonly driven: { readonly number: number; readonly compiled: CompiledStepPolicy; readonly warmupSeconds: number }[];
+}
+
+/** As `replaySteps`, for an input that `isPlain`. */
+export function* kernelSteps(input: ReplayInput): Generator<number, ReplayRun> {
+  const minutes = input.arrivals.length;
+  const kernel = takeKernel();
+  const plain = new PlainReplay(input, kernel);
+  for (let from = 0; from < minutes; from += SLICE_MINUTES) {
+    if (from > 0) yield from / minutes;
+    kernel.run(from, Math.min(from + SLICE_MINUTES, minutes));
+  }
+  const run = plain.finish();
+  giveBack(kernel);
+  return run;
+}
+
+class PlainReplay {
+  readonly #input: ReplayInput;
+  readonly #kernel: Kernel;
+  readonly #minutes: number;
+  readonly #arrivals: Float64Array;
+  readonly #minutesBefore: number;
+  readonly #watched: Watched[] = [];
+  readonly #alarms: Driving[];
+
+  constructor(input: ReplayInput, kernel: Kernel) {
+    this.#input = input;
+    this.#kernel = kernel;
+    this.#minutes = input.arrivals.length;
+    this.#arrivals = preparedArrivals(input);
+    this.#minutesBefore = minutesLookedBack(input.setup, input.assumptions);
+    const { policies } = input.setup;
+    const steps = policies.reduce((sum, { policy }) => sum + policy.steps.length, 0);
+    const most = policies.length;
+    kernel.begin(this.#minutes, this.#minutesBefore, most, most, most, steps);
+    this.#alarms = this.#planAlarms();
+    this.#writeMinutes();
+    this.#writeAlarms();
+    this.#start();
+  }
+
+  /** In order of their seconds, of one second in the order of the setup; one alarm may drive several policies. */
+  #planAlarms(): Driving[] {
+    const byName = new Map<string, Driving>();
+    for (const [number, { policy, alarm }] of this.#input.setup.policies.entries()) {
+      let driving = byName.get(alarm.name);
+      if (driving === undefined) {
+        driving = { alarm, watched: this.#watch(alarm), driven: [] };
+        byName.set(alarm.name, driving);
+      }
+      const warmupSeconds = effectiveWarmupSeconds(policy, this.#input.setup.group);
+      driving.driven.push({ number, compiled: compileStepPolicy(policy), warmupSeconds });
+    }
+    return [...byName.values()].sort((a, b) => a.alarm.phaseSeconds - b.alarm.phaseSeconds);
+  }
+
+  #watch(alarm: ReplayAlarm): Watched {
+    const { measure } = alarm;
+    const statistic = minuteStatistic(alarm);
+    let watched = this.#watched.find((known) => known.measure === measure && known.statistic === statistic);
+    if (watched === undefined) {
+      const at = this.#kernel.column(measures[measure]!, minuteStatistics.indexOf(statistic));
+      watched = { measure, statistic, at };
+      this.#watched.push(watched);
+    }
+    return watched;
+  }
+
+  /** Arrivals, what was not published, and the minutes before the range. */
+  #writeMinutes(): void {
+    const kernel = this.#kernel;
+    this.#column(kernel.arrivalsAt()).set(this.#arrivals);
+    const silent = new Uint8Array(kernel.memory.buffer, kernel.unpublishedAt(), this.#minutes).fill(0);
+    const { unpublished } = this.#input.options ?? {};
+    for (let minute = 0; unpublished !== undefined && minute < this.#minutes; minute++) {
+      if (unpublished[minute] === 1) silent[minute] = 1;
+    }
+    for (const { measure, at } of this.#watched) {
+      const before = new Float64Array(kernel.memory.buffer, at, this.#minutesBefore);
+      writePast(measure, this.#input.initial.history ?? {}, before);
+    }
+  }
+
+  #writeAlarms(): void {
+    const kernel = this.#kernel;
+    const { metricDelaySeconds, evaluationRangeExtra } = this.#input.assumptions;
+    this.#alarms.forEach(({ alarm, watched, driven }, index) => {
+      const { evaluationPeriods, datapointsToAlarm, threshold, operator, treatMissing } = compileAlarmRule(alarm);
+      kernel.alarm(
+        watched.at,
+        statistics.indexOf(alarm.statistic),
+        alarm.periodSeconds / 60,
+        evaluationPeriods,
+        datapointsToAlarm,
+        evaluationRangeLength(alarm, evaluationRangeExtra),
+        threshold,
+        operator,
+        treatMissing,
+        alarm.phaseSeconds,
+        newestMinuteLag(alarm, metricDelaySeconds),
+        stateCode(this.#input.initial.alarmStates?.[alarm.name] ?? 'INSUFFICIENT_DATA'),
+        Number(this.#alarms[index + 1]?.alarm.phaseSeconds === alarm.phaseSeconds),
+      );
+      for (const { number, compiled, warmupSeconds } of driven) {
+        const { adjustmentType, aggregation, minAdjustmentMagnitude, enabled, lower, upper, adjustment } = compiled;
+        kernel.policy(number, adjustmentType, aggregation, minAdjustmentMagnitude, warmupSeconds, Number(enabled));
+        adjustment.forEach((size, step) => {
+          kernel.step(lower[step]!, upper[step]!, size);
+        });
+      }
+    });
+  }
+
+  #start(): void {
+    const { initial, setup, assumptions, options = {} } = this.#input;
+    const { minSize, maxSize, hooks, terminationPolicy } = setup.group;
+    const launchDelaySeconds = assumptions.launchDelaySeconds + (hooks?.launchSeconds ?? 0);
+    const terminateDelaySeconds = assumptions.terminateDelaySeconds + (hooks?.terminateSeconds ?? 0);
+    const warmupSeconds = groupWarmupSeconds(setup);
+    const longestWarmup = Math.max(
+      warmupSeconds,
+      ...this.#alarms.flatMap(({ driven }) => driven.map((of) => of.warmupSeconds)),
+    );
+    const desired = initial.desired ?? initial.inService;
+    this.#kernel.start(
+      initial.backlog,
+      initial.oldestAgeSeconds ?? 0,
+      initial.inService,
+      desired,
+      minSize,
+      maxSize,
+      assumptions.throughputPerInstancePerMinute / 60,
+      launchDelaySeconds,
+      terminateDelaySeconds,
+      warmupSeconds,
+      Number(terminationPolicy === 'NewestInstance'),
+      Number(options.gauge === 'end'),
+      Number(options.decisions ?? true),
+      Math.max(maxSize, initial.inService, desired) + 1,
+      this.#mostChangesAtOnce(Math.max(launchDelaySeconds + longestWarmup, terminateDelaySeconds)),
+    );
+  }
+
+  /** How many launches or terminations of the last so many seconds there can be: one a second at which alarms are evaluated. */
+  #mostChangesAtOnce(seconds: number): number {
+    const moments = new Set(this.#alarms.map(({ alarm }) => alarm.phaseSeconds)).size;
+    return moments * Math.min(this.#minutes + 1, Math.ceil(seconds / 60) + 2) + 2;
+  }
+
+  #column(at: number): Float64Array {
+    return new Float64Array(this.#kernel.memory.buffer, at, this.#minutes);
+  }
+
+  /** Copies of what the kernel put down; call when all minutes have run. */
+  finish(): ReplayRun {
+    const kernel = this.#kernel;
+    kernel.close();
+    const { setup, assumptions, startSeconds } = this.#input;
+    const columns: ReplayColumns = {
+      times: timesFrom(startSeconds, this.#minutes),
+      arrivals: this.#arrivals.slice(),
+      backlog: this.#column(kernel.backlogsAt()).slice(),
+      ageSeconds: this.#column(kernel.agesAt()).slice(),
+      desired: this.#column(kernel.desiredsAt()).slice(),
+      inService: this.#column(kernel.inServicesAt()).slice(),
+    };
+    const tell = this.#decisions();
+    let told: Decision[] | undefined;
+    return {
+      label: setup.label,
+      setup,
+      columns,
+      get decisions() {
+        told ??= tell();
+        return told;
+      },
+      alarmChanges: this.#alarmChanges(),
+      summary: summarizeRun({
+        columns,
+        plant: {
+          processed: kernel.processed(),
+          peakBacklog: kernel.peakBacklog(),
+          worstAgeSeconds: kernel.worstAgeSeconds(),
+          drainedAtSeconds: kernel.drainedAtSeconds(),
+        },
+        group: {
+          launches: kernel.launches(),
+          terminations: kernel.terminations(),
+          peakInService: kernel.peakInService(),
+          close: () => ({ paidSeconds: kernel.paidSeconds(), billedSeconds: kernel.billedSeconds() }),
+        },
+        minutesAtMax: kernel.minutesAtMaximum(),
+        assumptions,
+        startSeconds,
+        paysForWorkOnly: false,
+      }),
+    };
+  }
+
+  /** @returns what tells them, from copies of the rows and of the columns that alarms looked at */
+  #decisions(): () => Decision[] {
+    const kernel = this.#kernel;
+    const bytes = kernel.decisionsBytes();
+    if (bytes === 0) return () => [];
+    const rows = new Int32Array(kernel.memory.buffer, kernel.decisionsAt(), bytes / 4).slice();
+    const offset = this.#minutesBefore;
+    const observed = new Map<Watched, ObservedColumn>();
+    for (const watched of this.#watched) {
+      const { measure, statistic, at } = watched;
+      const values = new Float64Array(kernel.memory.buffer, at, offset + this.#minutes).slice();
+      observed.set(watched, { measure, statistic, values, offset });
+    }
+    const { assumptions, setup, startSeconds } = this.#input;
+    const deciders: StepDecider[] = [];
+    for (const { alarm, watched, driven } of this.#alarms) {
+      const range = evaluationRangeLength(alarm, assumptions.evaluationRangeExtra);
+      const window = new AlarmWindow(observed.get(watched)!, alarm, range);
+      const lag = newestMinuteLag(alarm, assumptions.metricDelaySeconds);
+      for (const { number, compiled } of driven) {
+        const { policy } = setup.policies[number]!;
+        deciders[number] = { policy, compiled, alarm, rule: compileAlarmRule(alarm), window, newestMinuteLag: lag };
+      }
+    }
+    return () => tellDecisions([rows], deciders, startSeconds, []);
+  }
+
+  #alarmChanges(): ReplayRun['alarmChanges'] {
+    const kernel = this.#kernel;
+    const rows = new Int32Array(kernel.memory.buffer, kernel.changesAt(), kernel.changesBytes() / 4);
+    const changes: ReplayRun['alarmChanges'] = [];
+    for (let at = 0; at < rows.length; at += 2) {
+      const code = rows[at + 1]!;
+      const { alarm } = this.#alarms[code >> 4]!;
+      const atSeconds = rows[at]! * 60 + alarm.phaseSeconds;
+      changes.push({
+        atMs: Math.round((this.#input.startSeconds + atSeconds) * 1000),
+        alarmName: alarm.name,
+        from: alarmStates[(code >> 2) & 3]!,
+        to: alarmStates[code & 3]!,
+      });
+    }
+    return changes;
+  }
+}
+
+function timesFrom(startSeconds: number, minutes: number): Float64Array {
+  const times = new Float64Array(minutes);
+  for (let minute = 0; minute < minutes; minute++) times[minute] = startSeconds + minute * 60;
+  return times;
+}
