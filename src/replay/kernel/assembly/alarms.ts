@@ -2,7 +2,7 @@
  * Alarms of the loop: what they look at (observe.ts), and their verdict (core/alarms: tracker.ts, evaluate.ts) on the same numbers.
  */
 import { f64At, putF64 } from './memory';
-import type { Policy } from './policies';
+import { Policy } from './policies';
 
 export const OK: i32 = 0;
 export const ALARM: i32 = 1;

@@ -5,7 +5,7 @@
  * an object and nothing is handed over by way of the heap. The host (kernel.ts) calls `begin`, `column`, `alarm`, `policy`, `step`,
  * `start`, then `run` in slices, then `close`, and reads what is in memory.
  */
-import { ALARM, type Alarm, judge, startAlarm } from './alarms';
+import { ALARM, Alarm, judge, startAlarm } from './alarms';
 import * as group from './group';
 import { allocate, f64At, putF64, release } from './memory';
 import {
@@ -16,9 +16,9 @@ import {
   maxSize,
   minSize,
   NOT_BLOCKED,
-  type Policy,
+  Policy,
   proposes,
-  type Step,
+  Step,
   setLimits,
 } from './policies';
 import * as queue from './queue';

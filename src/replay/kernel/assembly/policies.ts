@@ -1,7 +1,7 @@
 /**
  * Step policies of the loop: the step an alarm's points fall into and what it comes to, as core/scaling/step.ts decides it.
  */
-import { type Alarm, OPERATOR_GT, OPERATOR_GTE } from './alarms';
+import { Alarm, OPERATOR_GT, OPERATOR_GTE } from './alarms';
 import * as group from './group';
 import { f64At } from './memory';
 
