@@ -10,7 +10,7 @@ const MOST_ADJUSTMENT = 10_000;
 /** Of memory in the worst case; 4 GiB is what there can be. */
 const MOST_BYTES = 1.5 * 2 ** 30;
 const BYTES_OF_DECISION = 52;
-const BYTES_OF_MINUTE = 128;
+const BYTES_OF_MINUTE = 64;
 
 export function isPlain(input: ReplayInput): boolean {
   const { setup, options = {} } = input;
@@ -33,6 +33,6 @@ function fits({ arrivals, initial, setup }: ReplayInput): boolean {
   const { policies, group } = setup;
   const instances = Math.max(group.maxSize, initial.inService, initial.desired ?? 0);
   const adjustments = policies.flatMap(({ policy }) => policy.steps.map(({ adjustment }) => Math.abs(adjustment)));
-  const bytes = arrivals.length * (BYTES_OF_MINUTE + policies.length * (BYTES_OF_DECISION + 16));
+  const bytes = arrivals.length * (BYTES_OF_MINUTE + policies.length * (BYTES_OF_DECISION + 24));
   return instances <= MOST_INSTANCES && adjustments.every((size) => size <= MOST_ADJUSTMENT) && bytes <= MOST_BYTES;
 }

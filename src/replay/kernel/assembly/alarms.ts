@@ -30,7 +30,9 @@ export class Alarm {
   /** Minute samples; the range's first minute is at `offset`. */
   values: usize;
   offset: i32;
-  /** The evaluation range after `judge`: `range` points from `from` on. */
+  /** Statistic of the period that ends with each minute; the minute samples themselves where a period is a minute. */
+  periods: usize;
+  /** The evaluation range after `readRange`: `range` points from `from` on. */
   points: usize;
   from: i32;
   range: i32;
@@ -47,11 +49,17 @@ export class Alarm {
   together: i32;
   policies: Policy;
   policyCount: i32;
-  /** The newest evaluationPeriods points as a ring, the place of the oldest of them, their sum; and how far in `values` they go. */
+  /**
+   * Periods slide by a minute, so those of one evaluation range recur every `minutesPerPeriod` minutes. Of each such row of periods:
+   * a ring of its newest evaluationPeriods points, and their sum. `row` is the one that is next, `oldest` its oldest point.
+   */
   kinds: usize;
+  sums: usize;
+  row: i32;
   oldest: i32;
+  /** Newest point judged, and its row's sum. */
+  end: i32;
   sum: i32;
-  index: i32;
 }
 
 function breaches(operator: i32, value: f64, threshold: f64): bool {
@@ -63,72 +71,106 @@ function breaches(operator: i32, value: f64, threshold: f64): bool {
 
 /** Nothing was there before the first point; minutes before the range are looked back at. */
 export function startAlarm(alarm: Alarm): void {
-  if (alarm.minutesPerPeriod !== 1) return;
-  const before = alarm.offset + alarm.newestMinuteLag;
+  const rows = alarm.minutesPerPeriod;
   const periods = alarm.evaluationPeriods;
-  for (let index = 0; index < periods; index++) store<i32>(alarm.kinds + ((<usize>index) << 2), GONE);
-  alarm.sum = periods * GONE;
-  alarm.oldest = 0;
-  alarm.index = max(0, before - periods) - 1;
-  while (alarm.index < before - 1) take(alarm);
+  for (let index = 0; index < rows * periods; index++) store<i32>(alarm.kinds + (<usize>index << 2), GONE);
+  for (let index = 0; index < rows; index++) store<i32>(alarm.sums + (<usize>index << 2), periods * GONE);
+  alarm.row = alarm.oldest = 0;
+  const before = alarm.offset + alarm.newestMinuteLag;
+  for (let end = max(rows - 1, before - alarm.range * rows); end < before; end++) take(alarm, end);
 }
 
-/** Let the next point in and the oldest out. @returns the new sum of kinds */
-function take(alarm: Alarm): i32 {
-  const index = alarm.index + 1;
-  alarm.index = index;
-  const value = f64At(alarm.values, index);
+/** Let the point that ends with a minute in and the oldest of its row out. @returns the new sum of the row's kinds */
+function take(alarm: Alarm, end: i32): i32 {
+  const rows = alarm.minutesPerPeriod;
+  if (rows !== 1) aggregatePeriod(alarm, end);
+  const value = f64At(alarm.periods, end);
   const kind = isNaN(value) ? GONE : <i32>breaches(alarm.operator, value, alarm.threshold);
+  const row = alarm.row;
   const oldest = alarm.oldest;
-  const place = alarm.kinds + ((<usize>oldest) << 2);
-  const sum = alarm.sum + kind - load<i32>(place);
+  const place = alarm.kinds + (<usize>(row * alarm.evaluationPeriods + oldest) << 2);
+  const sums = alarm.sums + (<usize>row << 2);
+  const sum = load<i32>(sums) + kind - load<i32>(place);
   store<i32>(place, kind);
-  alarm.oldest = oldest + 1 < alarm.evaluationPeriods ? oldest + 1 : 0;
+  store<i32>(sums, sum);
+  if (row + 1 < rows) {
+    alarm.row = row + 1;
+  } else {
+    alarm.row = 0;
+    alarm.oldest = oldest + 1 < alarm.evaluationPeriods ? oldest + 1 : 0;
+  }
+  alarm.end = end;
   alarm.sum = sum;
   return sum;
 }
 
 /** @returns the state at an evaluation whose newest published minute is `newestMinute` */
 export function judge(alarm: Alarm, newestMinute: i32): i32 {
-  const end = alarm.offset + newestMinute;
+  const sum = take(alarm, alarm.offset + newestMinute);
+  if (sum < GONE) return <i32>(sum >= alarm.datapointsToAlarm);
+  readRange(alarm);
+  return verdict(alarm);
+}
+
+/** Whether none of the newest evaluationPeriods points is missing. */
+export function isComplete(alarm: Alarm): bool {
+  return alarm.sum < GONE;
+}
+
+/** Put the evaluation range of the last `judge` where it can be read. */
+export function readRange(alarm: Alarm): void {
+  const rows = alarm.minutesPerPeriod;
   const range = alarm.range;
-  if (alarm.minutesPerPeriod === 1) {
-    alarm.from = end - range + 1;
-    const sum = take(alarm);
-    if (sum < GONE) return <i32>(sum >= alarm.datapointsToAlarm);
-    const length = min(range, alarm.index + 1);
-    return verdict(alarm, alarm.values, alarm.index + 1 - length, length);
+  if (rows === 1) {
+    alarm.from = alarm.end - range + 1;
+    return;
   }
-  for (let back = 0; back < range; back++)
-    aggregatePeriod(alarm, range - 1 - back, end - back * alarm.minutesPerPeriod);
-  return verdict(alarm, alarm.points, 0, range);
+  let end = alarm.end;
+  for (let index = range - 1; index >= 0; index--) {
+    putF64(alarm.points, index, f64At(alarm.periods, end));
+    end -= rows;
+  }
 }
 
-function aggregatePeriod(alarm: Alarm, at: i32, end: i32): void {
+/** NaN when none of its minutes has a sample. */
+function aggregatePeriod(alarm: Alarm, end: i32): void {
   const values = alarm.values;
+  const statistic = alarm.statistic;
+  const first = end - alarm.minutesPerPeriod + 1;
   let count = 0;
-  let sum: f64 = 0;
-  let smallest: f64 = Infinity;
-  let largest: f64 = -Infinity;
-  for (let index = end - alarm.minutesPerPeriod + 1; index <= end; index++) {
-    const value = f64At(values, index);
-    if (isNaN(value)) continue;
-    count++;
-    sum += value;
-    smallest = min(smallest, value);
-    largest = max(largest, value);
+  let point: f64 = 0;
+  if (statistic === AVERAGE || statistic === SUM) {
+    for (let index = first; index <= end; index++) {
+      const value = f64At(values, index);
+      if (isNaN(value)) continue;
+      count++;
+      point += value;
+    }
+    if (statistic === AVERAGE) point /= <f64>count;
+  } else if (statistic === MINIMUM) {
+    point = Infinity;
+    for (let index = first; index <= end; index++) {
+      const value = f64At(values, index);
+      if (isNaN(value)) continue;
+      count++;
+      if (value < point) point = value;
+    }
+  } else {
+    point = -Infinity;
+    for (let index = first; index <= end; index++) {
+      const value = f64At(values, index);
+      if (isNaN(value)) continue;
+      count++;
+      if (value > point) point = value;
+    }
   }
-  let point = NaN;
-  if (count > 0) {
-    const statistic = alarm.statistic;
-    if (statistic === AVERAGE) point = sum / <f64>count;
-    else if (statistic === SUM) point = sum;
-    else point = statistic === MINIMUM ? smallest : largest;
-  }
-  putF64(alarm.points, at, point);
+  putF64(alarm.periods, end, count > 0 ? point : NaN);
 }
 
-function verdict(alarm: Alarm, points: usize, from: i32, length: i32): i32 {
+function verdict(alarm: Alarm): i32 {
+  const points = alarm.points;
+  const from = alarm.from;
+  const length = alarm.range;
   const periods = alarm.evaluationPeriods;
   const needed = alarm.datapointsToAlarm;
   const operator = alarm.operator;

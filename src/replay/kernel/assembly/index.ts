@@ -5,7 +5,7 @@
  * an object and nothing is handed over by way of the heap. The host (kernel.ts) calls `begin`, `column`, `alarm`, `policy`, `step`,
  * `start`, then `run` in slices, then `close`, and reads what is in memory.
  */
-import { ALARM, Alarm, judge, startAlarm } from './alarms';
+import { ALARM, Alarm, judge, readRange, startAlarm } from './alarms';
 import * as group from './group';
 import { allocate, f64At, putF64, release } from './memory';
 import {
@@ -162,9 +162,11 @@ export function alarm(
   added.newestMinuteLag = newestMinuteLag;
   added.state = state;
   added.together = together;
+  added.periods = minutesPerPeriod === 1 ? values : allocate((<usize>(offset + minutes)) << 3);
   added.points = minutesPerPeriod === 1 ? values : allocate((<usize>range) << 3);
   added.from = 0;
-  added.kinds = allocate((<usize>evaluationPeriods) << 2);
+  added.kinds = allocate((<usize>(minutesPerPeriod * evaluationPeriods)) << 2);
+  added.sums = allocate((<usize>minutesPerPeriod) << 2);
   added.policies = changetype<Policy>(policies + <usize>policyCount * offsetof<Policy>());
   added.policyCount = 0;
 }
@@ -300,6 +302,7 @@ function act(first: i32, end: i32, minute: i32, nowSeconds: f64, together: bool)
   for (let index = first; index < end; index++) {
     const driving = alarmAt(index);
     if (driving.state !== ALARM) continue;
+    readRange(driving);
     for (let at = 0; at < driving.policyCount; at++) {
       const invoked = policyAt(driving.policies, at);
       decide(invoked, driving, warm);

@@ -1,7 +1,7 @@
 /**
  * Step policies of the loop: the step an alarm's points fall into and what it comes to, as core/scaling/step.ts decides it.
  */
-import { Alarm, OPERATOR_GT, OPERATOR_GTE } from './alarms';
+import { Alarm, isComplete, OPERATOR_GT, OPERATOR_GTE } from './alarms';
 import * as group from './group';
 import { f64At } from './memory';
 
@@ -75,8 +75,20 @@ export function decide(policy: Policy, alarm: Alarm, warm: i32): void {
   policy.outcome = outcomeOf(policy, step, warm);
 }
 
+/** Of the newest evaluationPeriods points that are there, newest first (STEP-05). */
 function aggregate(policy: Policy, alarm: Alarm): f64 {
-  const how = policy.aggregation;
+  if (isComplete(alarm) && policy.aggregation === AVERAGE) {
+    // What most alarms have, most of the time: nothing to look for.
+    const count = alarm.evaluationPeriods;
+    const newest = alarm.from + alarm.range - 1;
+    let sum: f64 = 0;
+    for (let back = 0; back < count; back++) sum += f64At(alarm.points, newest - back);
+    return sum / <f64>count;
+  }
+  return aggregateReal(policy.aggregation, alarm);
+}
+
+function aggregateReal(how: i32, alarm: Alarm): f64 {
   const points = alarm.points;
   const from = alarm.from;
   const count = alarm.evaluationPeriods;
@@ -87,7 +99,7 @@ function aggregate(policy: Policy, alarm: Alarm): f64 {
     if (isNaN(value)) continue;
     used++;
     if (how === AVERAGE) result += value;
-    else result = how === MINIMUM ? min(result, value) : max(result, value);
+    else if (how === MINIMUM ? value < result : value > result) result = value;
   }
   if (how === AVERAGE) return result / <f64>used;
   return used === 0 ? NaN : result;

@@ -123,12 +123,14 @@ function work(minute: i32, seconds: f64, servicePerSecond: f64, after: f64): voi
       const reachedAt = from + (served - left) / servicePerSecond;
       const reached = reachedAt - <f64>(head * 60);
       area += ((turned + reached) / 2) * (reachedAt - turnedAt);
-      worst = max(worst, max(turned, reached));
-      least = min(least, reached);
+      const larger = turned > reached ? turned : reached;
+      if (larger > worst) worst = larger;
+      if (reached < least) least = reached;
       turnedAt = reachedAt;
     }
-    turned = max<f64>(0, turnedAt - <f64>(head * 60));
-    least = min(least, turned);
+    turned = turnedAt - <f64>(head * 60);
+    if (!(turned > 0)) turned = 0;
+    if (turned < least) least = turned;
   }
   departed += left;
   const end = from + seconds;
@@ -139,10 +141,12 @@ function work(minute: i32, seconds: f64, servicePerSecond: f64, after: f64): voi
     const size = f64At(arrivals, head);
     if (size > 0) headSeconds = <f64>(head * 60) + (60 * departed) / size;
   }
-  const reached = max<f64>(0, end - headSeconds);
+  let reached = end - headSeconds;
+  if (!(reached > 0)) reached = 0;
   area += ((turned + reached) / 2) * (end - turnedAt);
-  worst = max(worst, max(turned, reached));
-  minuteLeastAgeSeconds = min(least, reached);
+  const larger = turned > reached ? turned : reached;
+  if (larger > worst) worst = larger;
+  minuteLeastAgeSeconds = reached < least ? reached : least;
   minuteAgeSeconds = area;
   minuteWorstAgeSeconds = worst;
   if (worst > worstAgeSeconds) worstAgeSeconds = worst;
