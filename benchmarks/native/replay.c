@@ -24,11 +24,11 @@ enum { NOT, NO_STEP, CREDITED, IN_PROGRESS, AT_MAX, AT_MIN, DISABLED, ZERO };
 #define STEPS 20
 #define POLICIES 8
 #define ALARMS 8
-#define TOLD 12
 
 typedef struct { int steps, type, aggregation, magnitude, warmup; double lower[STEPS], upper[STEPS]; int adjustment[STEPS]; int step, outcome, last_step, last_outcome; long last; } Policy;
 typedef struct { int measure, statistic, minutes, periods, needed, op, missing, phase, lag, range, state, policies; double threshold; Policy policy[POLICIES]; double *values; int offset; double *points; int from; int *kinds, oldest, index, count; } Alarm;
-typedef struct { double at, metric, base, delta, credited, before, after, blocked, repeats, policy, alarm, step; double points[TOLD]; int told; } Decision;
+/* Thirteen whole numbers, as many as a row of ours; metric and datapoints are in the columns. */
+typedef struct { int minute, alarm, policy, step, base, delta, credited, before, after, blocked, repeats, warm, warming; } Decision;
 typedef struct { double in_service, warm; int count; } Launch;
 typedef struct { double gone; int count; } Leaving;
 typedef struct { double launched; int before, count; } Cohort;
@@ -169,21 +169,25 @@ static inline int take(Alarm *a) {
   return a->count;
 }
 
-static int judge(Alarm *a, int newest) {
+static void look(Alarm *a, int newest) {
   int end = a->offset + newest;
-  if (a->minutes == 1) {
-    a->from = end - a->range + 1; a->points = a->values;
-    int count = take(a);
-    if (count < GONE) return count >= a->needed;
-    int length = a->range < a->index + 1 ? a->range : a->index + 1;
-    return verdict(a, a->values, a->index + 1 - length, length, a->state);
-  }
+  if (a->minutes == 1) { a->from = end - a->range + 1; a->points = a->values; return; }
   for (int back = 0; back < a->range; back++) {
     int last = end - back * a->minutes, count = 0; double sum = 0, least = INFINITY, most = -INFINITY;
     for (int i = last - a->minutes + 1; i <= last; i++) { double v = a->values[i]; if (isnan(v)) continue; count++; sum += v; if (v < least) least = v; if (v > most) most = v; }
     a->points[a->range - 1 - back] = !count ? NAN : a->statistic == AVERAGE ? sum / count : a->statistic == SUM ? sum : a->statistic == MINIMUM ? least : most;
   }
   a->from = 0;
+}
+
+static int judge(Alarm *a, int newest) {
+  look(a, newest);
+  if (a->minutes == 1) {
+    int count = take(a);
+    if (count < GONE) return count >= a->needed;
+    int length = a->range < a->index + 1 ? a->range : a->index + 1;
+    return verdict(a, a->values, a->index + 1 - length, length, a->state);
+  }
   return verdict(a, a->points, 0, a->range, a->state);
 }
 
@@ -253,9 +257,7 @@ static void evaluate(int minute, int from, int to) {
       if (b == NOT && (p->outcome >> 3) == wanted && p->warmup > warmup) warmup = p->warmup;
       int inflight = out[i][k] ? desired - base[i][k] : base[i][k] - desired, size = abs(delta[i][k]), credited = size < inflight ? size : inflight;
       Decision *d = decisions + decided; p->last = decided++;
-      *d = (Decision){.at = now, .metric = aggregate(a, p->aggregation), .base = base[i][k], .delta = delta[i][k], .credited = credited > 0 ? credited : 0, .before = desired, .after = wanted, .blocked = b, .policy = k, .alarm = i, .step = p->step};
-      int keep = a->range < TOLD ? a->range : TOLD; d->told = keep;
-      memcpy(d->points, a->points + a->from + a->range - keep, keep * sizeof(double));
+      *d = (Decision){.minute = minute, .alarm = i, .policy = k, .step = p->step, .base = base[i][k], .delta = delta[i][k], .credited = credited > 0 ? credited : 0, .before = desired, .after = wanted, .blocked = b, .warm = warm, .warming = warming};
       p->last_step = p->step; p->last_outcome = p->outcome;
     }
   }
@@ -322,6 +324,7 @@ int main(int count, char **word) {
   for (int r = 0; r < repetitions; r++) { double began = ms(); run(initial, oldest, instances, silent); printf("%.6f\n", ms() - began); }
   f = fopen(word[2], "wb"); for (int i = 0; i < 6; i++) fwrite(*column[i], 8, minutes, f);
   double figures[] = {decided, changed, launches_n, terminations_n, peak_in, peak, worst, paid, billed, processed}; fwrite(figures, 8, 10, f);
-  for (long i = 0; i < decided; i++) { Decision *d = decisions + i; double row[] = {d->at, d->alarm, d->policy, d->step, d->metric, d->base, d->delta, d->credited, d->before, d->after, d->blocked, d->repeats}; fwrite(row, 8, 12, f); }
+  for (long i = 0; i < decided; i++) { Decision *d = decisions + i; Alarm *a = alarm_ + d->alarm; look(a, d->minute + a->lag);
+    double row[] = {d->minute * 60.0 + a->phase, d->alarm, d->policy, d->step, aggregate(a, a->policy[d->policy].aggregation), d->base, d->delta, d->credited, d->before, d->after, d->blocked, d->repeats}; fwrite(row, 8, 12, f); }
   fclose(f); return 0;
 }

@@ -10,6 +10,7 @@ export interface Kernel {
   readonly memory: WebAssembly.Memory;
   begin(
     minutes: number,
+    sliceMinutes: number,
     minutesBefore: number,
     mostColumns: number,
     mostAlarms: number,
@@ -70,6 +71,8 @@ export interface Kernel {
   decisionsBytes(): number;
   changesAt(): number;
   changesBytes(): number;
+  lateAt(): number;
+  lateBytes(): number;
   minutesAtMaximum(): number;
   processed(): number;
   peakBacklog(): number;

@@ -11,7 +11,7 @@ import { type CompiledStepPolicy, compileStepPolicy } from '../../core/scaling/c
 import { effectiveWarmupSeconds } from '../../core/scaling/warmup.ts';
 import { AlarmWindow, minuteStatistic, type ObservedColumn, writePast } from '../observe.ts';
 import { groupWarmupSeconds, minutesLookedBack, newestMinuteLag, preparedArrivals } from '../prepare.ts';
-import { type StepDecider, tellDecisions } from '../stepDecisions.ts';
+import { REPEATS, ROW_WIDTH, type StepDecider, tellDecisions } from '../stepDecisions.ts';
 import { summarizeRun } from '../summary.ts';
 import type { ReplayInput } from '../types.ts';
 import { giveBack, type Kernel, takeKernel } from './instance.ts';
@@ -54,7 +54,7 @@ export function* kernelSteps(input: ReplayInput): Generator<number, ReplayRun> {
   const plain = new PlainReplay(input, kernel);
   for (let from = 0; from < minutes; from += SLICE_MINUTES) {
     if (from > 0) yield from / minutes;
-    kernel.run(from, Math.min(from + SLICE_MINUTES, minutes));
+    plain.run(from, Math.min(from + SLICE_MINUTES, minutes));
   }
   const run = plain.finish();
   giveBack(kernel);
@@ -69,6 +69,10 @@ class PlainReplay {
   readonly #minutesBefore: number;
   readonly #watched: Watched[] = [];
   readonly #alarms: Driving[];
+  readonly #columns: ReplayColumns;
+  /** Of each slice. */
+  readonly #decisions: Int32Array[] = [];
+  readonly #alarmChanges: ReplayRun['alarmChanges'] = [];
 
   constructor(input: ReplayInput, kernel: Kernel) {
     this.#input = input;
@@ -79,7 +83,8 @@ class PlainReplay {
     const { policies } = input.setup;
     const steps = policies.reduce((sum, { policy }) => sum + policy.steps.length, 0);
     const most = policies.length;
-    kernel.begin(this.#minutes, this.#minutesBefore, most, most, most, steps);
+    kernel.begin(this.#minutes, Math.min(this.#minutes, SLICE_MINUTES), this.#minutesBefore, most, most, most, steps);
+    this.#columns = emptyColumns(this.#arrivals);
     this.#alarms = this.#planAlarms();
     this.#writeMinutes();
     this.#writeAlarms();
@@ -116,7 +121,7 @@ class PlainReplay {
   /** Arrivals, what was not published, and the minutes before the range. */
   #writeMinutes(): void {
     const kernel = this.#kernel;
-    this.#column(kernel.arrivalsAt()).set(this.#arrivals);
+    new Float64Array(kernel.memory.buffer, kernel.arrivalsAt(), this.#minutes).set(this.#arrivals);
     const silent = new Uint8Array(kernel.memory.buffer, kernel.unpublishedAt(), this.#minutes).fill(0);
     const { unpublished } = this.#input.options ?? {};
     for (let minute = 0; unpublished !== undefined && minute < this.#minutes; minute++) {
@@ -194,24 +199,57 @@ class PlainReplay {
     return moments * Math.min(this.#minutes + 1, Math.ceil(seconds / 60) + 2) + 2;
   }
 
-  #column(at: number): Float64Array {
-    return new Float64Array(this.#kernel.memory.buffer, at, this.#minutes);
+  /** Run some minutes and take what they put down. */
+  run(from: number, to: number): void {
+    const kernel = this.#kernel;
+    kernel.run(from, to);
+    const { times, backlog, ageSeconds, desired, inService } = this.#columns;
+    for (let minute = from; minute < to; minute++) times[minute] = this.#input.startSeconds + minute * 60;
+    const { buffer } = kernel.memory;
+    backlog.set(new Float64Array(buffer, kernel.backlogsAt(), to - from), from);
+    ageSeconds.set(new Float64Array(buffer, kernel.agesAt(), to - from), from);
+    desired.set(new Float64Array(buffer, kernel.desiredsAt(), to - from), from);
+    inService.set(new Float64Array(buffer, kernel.inServicesAt(), to - from), from);
+    this.#addLateRepeats(new Int32Array(buffer, kernel.lateAt(), kernel.lateBytes() / 4));
+    this.#decisions.push(new Int32Array(buffer, kernel.decisionsAt(), kernel.decisionsBytes() / 4).slice());
+    this.#addAlarmChanges(new Int32Array(buffer, kernel.changesAt(), kernel.changesBytes() / 4));
   }
 
-  /** Copies of what the kernel put down; call when all minutes have run. */
+  /** Pairs of a row's number, counted over all slices, and how often it was repeated after its slice. */
+  #addLateRepeats(late: Int32Array): void {
+    for (let at = 0; at < late.length; at += 2) {
+      let place = late[at]! * ROW_WIDTH;
+      for (const rows of this.#decisions) {
+        if (place < rows.length) {
+          rows[place + REPEATS]! += late[at + 1]!;
+          break;
+        }
+        place -= rows.length;
+      }
+    }
+  }
+
+  #addAlarmChanges(rows: Int32Array): void {
+    for (let at = 0; at < rows.length; at += 2) {
+      const code = rows[at + 1]!;
+      const { alarm } = this.#alarms[code >> 4]!;
+      const atSeconds = rows[at]! * 60 + alarm.phaseSeconds;
+      this.#alarmChanges.push({
+        atMs: Math.round((this.#input.startSeconds + atSeconds) * 1000),
+        alarmName: alarm.name,
+        from: alarmStates[(code >> 2) & 3]!,
+        to: alarmStates[code & 3]!,
+      });
+    }
+  }
+
+  /** Call when all minutes have run. */
   finish(): ReplayRun {
     const kernel = this.#kernel;
     kernel.close();
     const { setup, assumptions, startSeconds } = this.#input;
-    const columns: ReplayColumns = {
-      times: timesFrom(startSeconds, this.#minutes),
-      arrivals: this.#arrivals.slice(),
-      backlog: this.#column(kernel.backlogsAt()).slice(),
-      ageSeconds: this.#column(kernel.agesAt()).slice(),
-      desired: this.#column(kernel.desiredsAt()).slice(),
-      inService: this.#column(kernel.inServicesAt()).slice(),
-    };
-    const tell = this.#decisions();
+    const columns = this.#columns;
+    const tell = this.#tellsDecisions();
     let told: Decision[] | undefined;
     return {
       label: setup.label,
@@ -221,7 +259,7 @@ class PlainReplay {
         told ??= tell();
         return told;
       },
-      alarmChanges: this.#alarmChanges(),
+      alarmChanges: this.#alarmChanges,
       summary: summarizeRun({
         columns,
         plant: {
@@ -244,17 +282,15 @@ class PlainReplay {
     };
   }
 
-  /** @returns what tells them, from copies of the rows and of the columns that alarms looked at */
-  #decisions(): () => Decision[] {
-    const kernel = this.#kernel;
-    const bytes = kernel.decisionsBytes();
-    if (bytes === 0) return () => [];
-    const rows = new Int32Array(kernel.memory.buffer, kernel.decisionsAt(), bytes / 4).slice();
+  /** @returns what tells them, from the rows and copies of the columns that alarms looked at */
+  #tellsDecisions(): () => Decision[] {
+    const rows = this.#decisions;
+    if (rows.every(({ length }) => length === 0)) return () => [];
     const offset = this.#minutesBefore;
     const observed = new Map<Watched, ObservedColumn>();
     for (const watched of this.#watched) {
       const { measure, statistic, at } = watched;
-      const values = new Float64Array(kernel.memory.buffer, at, offset + this.#minutes).slice();
+      const values = new Float64Array(this.#kernel.memory.buffer, at, offset + this.#minutes).slice();
       observed.set(watched, { measure, statistic, values, offset });
     }
     const { assumptions, setup, startSeconds } = this.#input;
@@ -268,30 +304,18 @@ class PlainReplay {
         deciders[number] = { policy, compiled, alarm, rule: compileAlarmRule(alarm), window, newestMinuteLag: lag };
       }
     }
-    return () => tellDecisions([rows], deciders, startSeconds, []);
-  }
-
-  #alarmChanges(): ReplayRun['alarmChanges'] {
-    const kernel = this.#kernel;
-    const rows = new Int32Array(kernel.memory.buffer, kernel.changesAt(), kernel.changesBytes() / 4);
-    const changes: ReplayRun['alarmChanges'] = [];
-    for (let at = 0; at < rows.length; at += 2) {
-      const code = rows[at + 1]!;
-      const { alarm } = this.#alarms[code >> 4]!;
-      const atSeconds = rows[at]! * 60 + alarm.phaseSeconds;
-      changes.push({
-        atMs: Math.round((this.#input.startSeconds + atSeconds) * 1000),
-        alarmName: alarm.name,
-        from: alarmStates[(code >> 2) & 3]!,
-        to: alarmStates[code & 3]!,
-      });
-    }
-    return changes;
+    return () => tellDecisions(rows, deciders, startSeconds, []);
   }
 }
 
-function timesFrom(startSeconds: number, minutes: number): Float64Array {
-  const times = new Float64Array(minutes);
-  for (let minute = 0; minute < minutes; minute++) times[minute] = startSeconds + minute * 60;
-  return times;
+function emptyColumns(arrivals: Float64Array): ReplayColumns {
+  const column = () => new Float64Array(arrivals.length);
+  return {
+    times: column(),
+    arrivals: new Float64Array(arrivals),
+    backlog: column(),
+    ageSeconds: column(),
+    desired: column(),
+    inService: column(),
+  };
 }

@@ -73,8 +73,8 @@ function breaches(operator: i32, value: f64, threshold: f64): bool {
 export function startAlarm(alarm: Alarm): void {
   const rows = alarm.minutesPerPeriod;
   const periods = alarm.evaluationPeriods;
-  for (let index = 0; index < rows * periods; index++) store<i32>(alarm.kinds + (<usize>index << 2), GONE);
-  for (let index = 0; index < rows; index++) store<i32>(alarm.sums + (<usize>index << 2), periods * GONE);
+  for (let index = 0; index < rows * periods; index++) store<i32>(alarm.kinds + ((<usize>index) << 2), GONE);
+  for (let index = 0; index < rows; index++) store<i32>(alarm.sums + ((<usize>index) << 2), periods * GONE);
   alarm.row = alarm.oldest = 0;
   const before = alarm.offset + alarm.newestMinuteLag;
   for (let end = max(rows - 1, before - alarm.range * rows); end < before; end++) take(alarm, end);
@@ -88,8 +88,8 @@ function take(alarm: Alarm, end: i32): i32 {
   const kind = isNaN(value) ? GONE : <i32>breaches(alarm.operator, value, alarm.threshold);
   const row = alarm.row;
   const oldest = alarm.oldest;
-  const place = alarm.kinds + (<usize>(row * alarm.evaluationPeriods + oldest) << 2);
-  const sums = alarm.sums + (<usize>row << 2);
+  const place = alarm.kinds + ((<usize>(row * alarm.evaluationPeriods + oldest)) << 2);
+  const sums = alarm.sums + ((<usize>row) << 2);
   const sum = load<i32>(sums) + kind - load<i32>(place);
   store<i32>(place, kind);
   store<i32>(sums, sum);

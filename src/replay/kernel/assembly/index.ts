@@ -3,7 +3,7 @@
  *
  * Same rules, same operations in the same order, so the same results to the last bit (REP-02); what is different is that nothing is
  * an object and nothing is handed over by way of the heap. The host (kernel.ts) calls `begin`, `column`, `alarm`, `policy`, `step`,
- * `start`, then `run` in slices, then `close`, and reads what is in memory.
+ * `start`, then `run` for one slice after the other, each time taking what it put down, then `close`.
  */
 import { ALARM, Alarm, judge, readRange, startAlarm } from './alarms';
 import * as group from './group';
@@ -22,9 +22,9 @@ import {
   setLimits,
 } from './policies';
 import * as queue from './queue';
-import { putChange, putDecision, repeatDecision, startRows } from './rows';
+import { clearRows, numberOf, putChange, putDecision, putLate, repeatDecision, startRows, TAKEN } from './rows';
 
-export { changesAt, changesBytes, decisionsAt, decisionsBytes } from './rows';
+export { changesAt, changesBytes, decisionsAt, decisionsBytes, lateAt, lateBytes } from './rows';
 
 const DEPTH: i32 = 0;
 const AGE: i32 = 1;
@@ -47,6 +47,9 @@ class Column {
 
 let minutes: i32 = 0;
 let offset: i32 = 0;
+/** Where the columns that the host takes begin: with the first minute of the slice. */
+let sliceFrom: i32 = 0;
+let mostOfSlice: i32 = 0;
 let arrivals: usize = 0;
 /** A byte a minute, 1 where the queue published nothing. */
 let unpublished: usize = 0;
@@ -80,6 +83,7 @@ function policyAt(first: Policy, index: i32): Policy {
 /** @param minutesBefore how many minutes before the range alarms look at */
 export function begin(
   minuteCount: i32,
+  sliceMinutes: i32,
   minutesBefore: i32,
   mostColumns: i32,
   mostAlarms: i32,
@@ -89,8 +93,9 @@ export function begin(
   release();
   minutes = minuteCount;
   offset = minutesBefore;
-  const bytes = (<usize>minuteCount) << 3;
-  arrivals = allocate(bytes);
+  mostOfSlice = sliceMinutes;
+  const bytes = (<usize>sliceMinutes) << 3;
+  arrivals = allocate((<usize>minuteCount) << 3);
   unpublished = allocate(minuteCount);
   backlogs = allocate(bytes);
   ages = allocate(bytes);
@@ -193,6 +198,7 @@ export function policy(
   added.stepCount = 0;
   added.step = added.outcome = added.lastStep = added.lastOutcome = -1;
   added.lastRow = 0;
+  added.lateRow = added.lateRepeats = 0;
 }
 
 /** Of the newest policy. */
@@ -232,14 +238,27 @@ export function start(
   group.startGroup(instances, launchDelaySeconds, terminateDelaySeconds, newestLeave !== 0, mostInstances, mostChanges);
   group.setDesired(clampCapacity(desired), 0, warmupSeconds);
   for (let index = 0; index < alarmCount; index++) startAlarm(alarmAt(index));
-  startRows(alarmCount * minutes);
+  startRows(alarmCount * mostOfSlice, policyCount);
 }
 
+/** A slice of at most the minutes that `begin` was told. */
 export function run(from: i32, to: i32): void {
+  clearRows();
+  sliceFrom = from;
   for (let minute = from; minute < to; minute++) {
     tick(minute);
     if (group.desired >= maxSize) minutesAtMax++;
   }
+  for (let index = 0; index < policyCount; index++) endSlice(policyAt(changetype<Policy>(policies), index));
+}
+
+/** The host takes the rows now; what repeats a decision from here on is told late. */
+function endSlice(ended: Policy): void {
+  if (ended.lateRepeats > 0) putLate(ended.lateRow, ended.lateRepeats);
+  ended.lateRepeats = 0;
+  if (ended.lastRow <= TAKEN) return;
+  ended.lateRow = numberOf(ended.lastRow);
+  ended.lastRow = TAKEN;
 }
 
 function tick(minute: i32): void {
@@ -250,10 +269,11 @@ function tick(minute: i32): void {
   // What enters service on the minute's last instant belongs to the next minute.
   while (group.nextInServiceSeconds < endSeconds) enterService(minute);
   moveQueue(minute, endSeconds);
-  putF64(backlogs, minute, gaugeAtEnd ? queue.backlog : queue.minutePeakBacklog);
-  putF64(ages, minute, gaugeAtEnd ? queue.ageSeconds : queue.minuteWorstAgeSeconds);
-  putF64(desireds, minute, <f64>group.desired);
-  putF64(inServices, minute, <f64>group.inService);
+  const at = minute - sliceFrom;
+  putF64(backlogs, at, gaugeAtEnd ? queue.backlog : queue.minutePeakBacklog);
+  putF64(ages, at, gaugeAtEnd ? queue.ageSeconds : queue.minuteWorstAgeSeconds);
+  putF64(desireds, at, <f64>group.desired);
+  putF64(inServices, at, <f64>group.inService);
   const published = load<u8>(unpublished + <usize>minute) === 0;
   for (let index = 0; index < columnCount; index++) {
     const watched = columnAt(index);
@@ -318,7 +338,8 @@ function act(first: i32, end: i32, minute: i32, nowSeconds: f64, together: bool)
       const invoked = policyAt(driving.policies, at);
       const blocked = blockedOf(invoked.outcome) !== NOT_BLOCKED;
       if (tells && blocked && invoked.lastStep === invoked.step && invoked.lastOutcome === invoked.outcome) {
-        repeatDecision(invoked.lastRow);
+        if (invoked.lastRow === TAKEN) invoked.lateRepeats++;
+        else repeatDecision(invoked.lastRow);
         continue;
       }
       if (!blocked && desiredOf(invoked.outcome) === wanted) warmupSeconds = max(warmupSeconds, invoked.warmupSeconds);

@@ -46,6 +46,9 @@ export class Policy {
   lastStep: i32;
   lastOutcome: i32;
   lastRow: usize;
+  /** Of a row that the host has taken: its number, and the repeats since. */
+  lateRow: i32;
+  lateRepeats: i32;
 }
 
 export let minSize: i32 = 0;
