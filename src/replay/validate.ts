@@ -2,7 +2,7 @@
  * Whether a setup can be replayed: faults of its policies, its alarms and its group, each with where it is.
  */
 import { validateAlarmRule } from '../core/alarms/validate.ts';
-import type { ReplaySetup } from '../core/contract/shapes.ts';
+import type { ReplayAlarm, ReplaySetup } from '../core/contract/shapes.ts';
 import { validateMapping } from '../core/lambda/validate.ts';
 import { fault } from '../core/messages/faults.ts';
 import { validateSimplePolicy } from '../core/scaling/simple.ts';
@@ -61,16 +61,19 @@ export function validateSetup(setup: ReplaySetup): SetupFault[] {
 /** One alarm, one condition; and a policy is told by its name. */
 function sameNames(setup: ReplaySetup): SetupFault[] {
   const faults: SetupFault[] = [];
-  const alarms = new Map<string, string>();
+  const alarms = new Map<string, ReplayAlarm>();
   for (const alarm of alarmsOfSetup(setup)) {
-    const condition = JSON.stringify(Object.entries(alarm).sort());
     const known = alarms.get(alarm.name);
-    if (known !== undefined && known !== condition) {
+    if (known !== undefined && conditionOf(known) !== conditionOf(alarm)) {
       faults.push({ ...fault('alarmTwice', 'alarm.name', { alarm: alarm.name }), policyName: null });
     }
-    alarms.set(alarm.name, condition);
+    alarms.set(alarm.name, alarm);
   }
   return faults;
+}
+
+function conditionOf(alarm: ReplayAlarm): string {
+  return JSON.stringify(Object.entries(alarm).sort());
 }
 
 /** What has a clock of its own decides alone; and what its service would refuse. */

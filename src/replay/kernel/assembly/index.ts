@@ -27,12 +27,12 @@ import { clearRows, numberOf, putChange, putDecision, putLate, repeatDecision, s
 export { changesAt, changesBytes, decisionsAt, decisionsBytes, lateAt, lateBytes } from './rows';
 
 const DEPTH: i32 = 0;
-const AGE: i32 = 1;
 const SENT: i32 = 2;
 const PROCESSED: i32 = 3;
 const IN_FLIGHT: i32 = 4;
 const IN_SERVICE: i32 = 5;
 const DESIRED: i32 = 6;
+const BACKLOG_PER_INSTANCE: i32 = 7;
 
 const MINIMUM: i32 = 1;
 const MAXIMUM: i32 = 2;
@@ -359,22 +359,23 @@ function act(first: i32, end: i32, minute: i32, nowSeconds: f64, together: bool)
 function sample(watched: Column, minute: i32): f64 {
   const measure = watched.measure;
   const statistic = watched.statistic;
+  // What most alarms look at comes first.
+  if (measure === DEPTH || measure === BACKLOG_PER_INSTANCE) {
+    let waiting = queue.minuteBacklogSeconds / 60;
+    if (gaugeAtEnd) waiting = queue.backlog;
+    else if (statistic === MAXIMUM) waiting = queue.minutePeakBacklog;
+    else if (statistic === MINIMUM) waiting = queue.minuteLeastBacklog;
+    if (measure === DEPTH) return waiting;
+    return group.inService > 0 ? waiting / <f64>group.inService : NaN;
+  }
   if (measure === SENT) return f64At(arrivals, minute);
   if (measure === PROCESSED) return queue.minuteProcessed;
   if (measure === IN_FLIGHT) return queue.minuteProcessed / (servicePerInstanceSecond * 60);
   if (measure === IN_SERVICE) return <f64>group.inService;
   if (measure === DESIRED) return <f64>group.desired;
-  if (measure === AGE) {
-    if (gaugeAtEnd) return queue.ageSeconds;
-    if (statistic === MAXIMUM) return queue.minuteWorstAgeSeconds;
-    return statistic === MINIMUM ? queue.minuteLeastAgeSeconds : queue.minuteAgeSeconds / 60;
-  }
-  let waiting = queue.minuteBacklogSeconds / 60;
-  if (gaugeAtEnd) waiting = queue.backlog;
-  else if (statistic === MAXIMUM) waiting = queue.minutePeakBacklog;
-  else if (statistic === MINIMUM) waiting = queue.minuteLeastBacklog;
-  if (measure === DEPTH) return waiting;
-  return group.inService > 0 ? waiting / <f64>group.inService : NaN;
+  if (gaugeAtEnd) return queue.ageSeconds;
+  if (statistic === MAXIMUM) return queue.minuteWorstAgeSeconds;
+  return statistic === MINIMUM ? queue.minuteLeastAgeSeconds : queue.minuteAgeSeconds / 60;
 }
 
 /** Pay for what is there at the end; then the figures below are those of the whole range. */
