@@ -6,8 +6,19 @@
  * measures and treatments of missing data, percent and exact adjustments, several policies on one alarm, minutes nothing was
  * published in). Without gcc it says so and measures nothing. Writes benchmarks/results/native-replay.md.
  */
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  readSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -286,29 +297,60 @@ interface Measured {
   readonly goal: number;
 }
 
+/** The program in C, waiting: one run at a time, in turn with ours, so that both meet the same state of the machine. */
+class Native {
+  readonly #toIt: number;
+  readonly #fromIt: number;
+
+  constructor(given: string, output: string) {
+    const pipes = ['to', 'from'].map((name) => path.join(folder, name));
+    for (const pipe of pipes) if (!existsSync(pipe)) execFileSync('mkfifo', [pipe]);
+    const [toIt, fromIt] = pipes.map((pipe) => openSync(pipe, 'r+'));
+    this.#toIt = toIt!;
+    this.#fromIt = fromIt!;
+    spawn(program, [given, output], { stdio: [this.#toIt, this.#fromIt, 'inherit'] }).unref();
+  }
+
+  /** @returns milliseconds */
+  run(): number {
+    writeSync(this.#toIt, '.');
+    const answer = Buffer.alloc(64);
+    let length = 0;
+    while (!answer.subarray(0, length).includes('\n'))
+      length += readSync(this.#fromIt, answer, length, 64 - length, null);
+    return Number(answer.subarray(0, length).toString());
+  }
+
+  close(): void {
+    writeSync(this.#toIt, 'q');
+    closeSync(this.#toIt);
+    closeSync(this.#fromIt);
+  }
+}
+
 function measure(name: string, input: ReplayInput, goal: number, inner: number): Measured {
   const given = path.join(folder, 'input');
   const output = path.join(folder, 'output');
   writeFileSync(given, encode(input));
-  const native = (): number[] => {
-    const { stdout, status } = spawnSync(program, [given, output, String(inner)], { encoding: 'utf8' });
-    if (status !== 0) throw new Error(`replay.c ended with ${status}`);
-    return stdout.trim().split('\n').map(Number);
-  };
-  native();
+  const once = spawnSync(program, [given, output], { input: '.', encoding: 'utf8' });
+  if (once.status !== 0) throw new Error(`replay.c ended with ${once.status}`);
   const bytes = readFileSync(output);
   const theirs = new Float64Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 8);
   const decisions = checked(name, input, theirs);
   for (let warm = 0; warm < WARM_UPS; warm++) runReplay(input);
   const [ours, others, ratios, telling]: [number[], number[], number[], number[]] = [[], [], [], []];
+  const native = new Native(given, output);
   for (let repetition = 0; repetition < REPETITIONS; repetition++) {
-    const theirsMs = median(native());
-    // What the telling of the repetition before left behind is not the loop's.
-    globalThis.gc?.();
-    const oursMs = median(Array.from({ length: inner }, () => milliseconds(() => runReplay(input))));
+    const both = Array.from({ length: inner }, () => [native.run(), milliseconds(() => runReplay(input))] as const);
+    const theirsMs = median(both.map(([theirs]) => theirs));
+    const oursMs = median(both.map(([, ours]) => ours));
     ours.push(oursMs);
     others.push(theirsMs);
     ratios.push(oursMs / theirsMs);
+  }
+  native.close();
+  // Afterwards, so that what it leaves behind is not the loop's.
+  for (let repetition = 0; repetition < 7; repetition++) {
     const untold = runReplay(input);
     telling.push(milliseconds(() => untold.decisions));
   }
@@ -354,7 +396,7 @@ const rows = measured.map(
 );
 const report = `# The closed loop against the same loop in C
 
-| setup | ours | C -O3 | ratio | ${REPETITIONS} interleaved repetitions | decisions | told, once | goal | |
+| setup | ours | C -O3 | ratio | ${REPETITIONS} repetitions | decisions | told, once | goal | |
 |---|---:|---:|---:|---:|---:|---:|---:|---|
 ${rows.join('\n')}
 

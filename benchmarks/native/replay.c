@@ -304,9 +304,9 @@ static void run(double initial, double oldest, int instances, const unsigned cha
 static double *in; static double get(void) { return *in++; }
 static double ms(void) { struct timespec t; clock_gettime(CLOCK_MONOTONIC, &t); return t.tv_sec * 1e3 + t.tv_nsec / 1e6; }
 
-/* usage: replay INPUT OUTPUT REPETITIONS; prints one time a line, milliseconds */
+/* usage: replay INPUT OUTPUT; runs once for each byte of standard input, up to its end or a q, and prints the time, milliseconds; writes OUTPUT at its end */
 int main(int count, char **word) {
-  if (count < 4) return 2;
+  if (count < 3) return 2;
   FILE *f = fopen(word[1], "rb"); fseek(f, 0, SEEK_END); long size = ftell(f); rewind(f); double *all = malloc(size); if (fread(all, 1, size, f) != (size_t)size) return 3; fclose(f);
   in = all; minutes = get(); start_seconds = get(); rate = get(); launch_delay = get(); terminate_delay = get(); extra = get(); min_size = get(); max_size = get();
   double initial = get(), oldest = get(); int instances = get(), silent_n = get(); alarms = get();
@@ -320,8 +320,9 @@ int main(int count, char **word) {
   unsigned char *silent = NULL; if (silent_n) { silent = malloc(minutes); for (int i = 0; i < minutes; i++) silent[i] = get(); }
   double **column[] = {&times, &sent, &backlogs, &ages, &desireds, &in_services}; for (int i = 0; i < 6; i++) *column[i] = malloc(sizeof(double) * minutes);
   decisions = malloc(sizeof(Decision) * (size_t)minutes * 4); launches = malloc(sizeof(Launch) * 100000); leaving = malloc(sizeof(Leaving) * 100000); cohorts = malloc(sizeof(Cohort) * ((size_t)minutes + 10));
-  int repetitions = atoi(word[3]);
-  for (int r = 0; r < repetitions; r++) { double began = ms(); run(initial, oldest, instances, silent); printf("%.6f\n", ms() - began); }
+  for (int asked; (asked = getchar()) != EOF && asked != 'q';) {
+    double began = ms(); run(initial, oldest, instances, silent); printf("%.6f\n", ms() - began); fflush(stdout);
+  }
   f = fopen(word[2], "wb"); for (int i = 0; i < 6; i++) fwrite(*column[i], 8, minutes, f);
   double figures[] = {decided, changed, launches_n, terminations_n, peak_in, peak, worst, paid, billed, processed}; fwrite(figures, 8, 10, f);
   for (long i = 0; i < decided; i++) { Decision *d = decisions + i; Alarm *a = alarm_ + d->alarm; look(a, d->minute + a->lag);
