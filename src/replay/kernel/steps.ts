@@ -72,7 +72,7 @@ class PlainReplay {
   readonly #columns: ReplayColumns;
   /** Of each slice. */
   readonly #decisions: Int32Array[] = [];
-  readonly #alarmChanges: ReplayRun['alarmChanges'] = [];
+  readonly #alarmChanges: Int32Array[] = [];
 
   constructor(input: ReplayInput, kernel: Kernel) {
     this.#input = input;
@@ -212,7 +212,7 @@ class PlainReplay {
     inService.set(new Float64Array(buffer, kernel.inServicesAt(), to - from), from);
     this.#addLateRepeats(new Int32Array(buffer, kernel.lateAt(), kernel.lateBytes() / 4));
     this.#decisions.push(new Int32Array(buffer, kernel.decisionsAt(), kernel.decisionsBytes() / 4).slice());
-    this.#addAlarmChanges(new Int32Array(buffer, kernel.changesAt(), kernel.changesBytes() / 4));
+    this.#alarmChanges.push(new Int32Array(buffer, kernel.changesAt(), kernel.changesBytes() / 4).slice());
   }
 
   /** Pairs of a row's number, counted over all slices, and how often it was repeated after its slice. */
@@ -229,20 +229,6 @@ class PlainReplay {
     }
   }
 
-  #addAlarmChanges(rows: Int32Array): void {
-    for (let at = 0; at < rows.length; at += 2) {
-      const code = rows[at + 1]!;
-      const { alarm } = this.#alarms[code >> 4]!;
-      const atSeconds = rows[at]! * 60 + alarm.phaseSeconds;
-      this.#alarmChanges.push({
-        atMs: Math.round((this.#input.startSeconds + atSeconds) * 1000),
-        alarmName: alarm.name,
-        from: alarmStates[(code >> 2) & 3]!,
-        to: alarmStates[code & 3]!,
-      });
-    }
-  }
-
   /** Call when all minutes have run. */
   finish(): ReplayRun {
     const kernel = this.#kernel;
@@ -251,6 +237,9 @@ class PlainReplay {
     const columns = this.#columns;
     const tell = this.#tellsDecisions();
     let told: Decision[] | undefined;
+    const alarms = this.#alarms.map(({ alarm }) => alarm);
+    const changeRows = this.#alarmChanges;
+    let changes: ReplayRun['alarmChanges'] | undefined;
     return {
       label: setup.label,
       setup,
@@ -259,7 +248,10 @@ class PlainReplay {
         told ??= tell();
         return told;
       },
-      alarmChanges: this.#alarmChanges,
+      get alarmChanges() {
+        changes ??= tellAlarmChanges(changeRows, alarms, startSeconds);
+        return changes;
+      },
       summary: summarizeRun({
         columns,
         plant: {
@@ -306,6 +298,27 @@ class PlainReplay {
     }
     return () => tellDecisions(rows, deciders, startSeconds, []);
   }
+}
+
+function tellAlarmChanges(
+  slices: readonly Int32Array[],
+  alarms: readonly ReplayAlarm[],
+  startSeconds: number,
+): ReplayRun['alarmChanges'] {
+  const changes: ReplayRun['alarmChanges'] = [];
+  for (const rows of slices) {
+    for (let at = 0; at < rows.length; at += 2) {
+      const code = rows[at + 1]!;
+      const alarm = alarms[code >> 4]!;
+      changes.push({
+        atMs: Math.round((startSeconds + (rows[at]! * 60 + alarm.phaseSeconds)) * 1000),
+        alarmName: alarm.name,
+        from: alarmStates[(code >> 2) & 3]!,
+        to: alarmStates[code & 3]!,
+      });
+    }
+  }
+  return changes;
 }
 
 function emptyColumns(arrivals: Float64Array): ReplayColumns {
