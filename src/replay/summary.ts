@@ -77,8 +77,9 @@ export function summarizeRecorded(input: RecordedInput): ReplaySummary {
 
 function minutesOver(ageSeconds: Float64Array, goalSeconds: number): number {
   let minutes = 0;
+  const { length } = ageSeconds;
   // By index: an iterator over a year of minutes would put every one of them on the heap.
-  for (let minute = 0; minute < ageSeconds.length; minute++) if (isOver(ageSeconds, minute, goalSeconds)) minutes++;
+  for (let minute = 0; minute < length; minute++) if (isOver(ageSeconds, minute, goalSeconds)) minutes++;
   return minutes;
 }
 
