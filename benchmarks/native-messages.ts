@@ -22,8 +22,8 @@ const SIMPY_MESSAGES = 100_000;
 const SERVERS = 20;
 const LAMBDA = 18;
 const MU = 1;
-const REPETITIONS = 9;
-const WARM_UPS = 4;
+const REPETITIONS = 15;
+const WARM_UPS = 10;
 const goals = { overC: 2.2, underSimPy: 40 };
 const expectedWait = erlangC(LAMBDA / MU, SERVERS) / (SERVERS * MU - LAMBDA);
 

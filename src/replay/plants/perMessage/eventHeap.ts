@@ -4,13 +4,17 @@
  * A binary heap in typed arrays: no object per event, which halves the time of a simulation.
  */
 export class EventHeap {
-  /** Earliest instant; infinity when empty. */
-  nextSeconds = Number.POSITIVE_INFINITY;
-  #seconds = new Float64Array(64);
+  /** The first is infinity when nothing is to come. */
+  #seconds = new Float64Array(64).fill(Number.POSITIVE_INFINITY);
   #orders = new Float64Array(64);
   #subjects = new Int32Array(64);
   #size = 0;
   #pushed = 0;
+
+  /** Earliest instant; infinity when empty. */
+  get nextSeconds(): number {
+    return this.#seconds[0]!;
+  }
 
   /** @returns the event's order: tells whether a popped event is still the one its subject waits for */
   push(seconds: number, subject: number): number {
@@ -32,7 +36,6 @@ export class EventHeap {
     times[at] = seconds;
     orders[at] = order;
     subjects[at] = subject;
-    this.nextSeconds = times[0]!;
     return order;
   }
 
@@ -52,7 +55,7 @@ export class EventHeap {
     const subjects = this.#subjects;
     const size = --this.#size;
     if (size === 0) {
-      this.nextSeconds = Number.POSITIVE_INFINITY;
+      times[0] = Number.POSITIVE_INFINITY;
       return;
     }
     const seconds = times[size]!;
@@ -78,7 +81,6 @@ export class EventHeap {
     times[at] = seconds;
     orders[at] = order;
     subjects[at] = subject;
-    this.nextSeconds = times[0]!;
   }
 
   #grow(): void {

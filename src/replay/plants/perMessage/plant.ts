@@ -80,6 +80,8 @@ export class MessagePlant {
   readonly #retentionSeconds: number;
   readonly #inFlightLimit: number;
   readonly #room: number;
+  /** No message is refused, and none is sent but those of `sentSeconds`. */
+  readonly #sendsAsGiven: boolean;
   readonly #batchSize: number;
   readonly #serviceRandom: Random;
   readonly #failureRandom: Random;
@@ -139,7 +141,9 @@ export class MessagePlant {
     this.#failureShare = work.failureShare ?? 0;
     // One more than there are, so that only a finite source ever makes it grow.
     const room = input.sentSeconds.length + 1;
-    this.#sentAt = new Float64Array(room);
+    // Without senders of its own the n-th message is the n-th send.
+    this.#sendsAsGiven = this.#thinkTime === null && queue.roomForMessages === undefined;
+    this.#sentAt = this.#sendsAsGiven ? this.#sentSeconds : new Float64Array(room);
     this.#begunAt = new Float64Array(room);
     this.#goneAt = new Float64Array(room);
     this.#state = new Uint8Array(room);
@@ -363,14 +367,16 @@ export class MessagePlant {
   }
 
   #send(seconds: number): void {
-    if (this.inSystem >= this.#room) {
+    if (!this.#sendsAsGiven && this.inSystem >= this.#room) {
       this.counts.refused++;
       if (this.#thinkTime !== null) this.#thinkThenSend();
       return;
     }
     const message = this.counts.sent++;
-    if (message === this.#sentAt.length) this.#grow();
-    this.#sentAt[message] = seconds;
+    if (!this.#sendsAsGiven) {
+      if (message === this.#sentAt.length) this.#grow();
+      this.#sentAt[message] = seconds;
+    }
     this.#begunAt[message] = Number.NaN;
     if (message === this.#oldestKept) this.#losesAtSeconds = seconds + this.#retentionSeconds;
     if (this.#poisonShare > 0 && this.#poisonRandom.next() < this.#poisonShare) this.#poison[message] = 1;
