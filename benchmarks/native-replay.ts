@@ -400,9 +400,10 @@ const report = `# The closed loop against the same loop in C
 |---|---:|---:|---:|---:|---:|---:|---:|---|
 ${rows.join('\n')}
 
-Ours is \`runReplay\` as users get it: columns, summary and every decision, put down as a row of numbers with its datapoints, as C does too. They become
-objects (texts, rules) when somebody first reads them; what that takes is a column of its own and not in the ratio. Every value was compared and agrees
-to the last bit.
+Ours is \`runReplay\` as users get it: columns, summary and every decision, put down as a row of whole numbers, as C does too; both write a result into
+memory of its own. Decisions become objects (datapoints, texts, rules) when somebody first reads them; what that takes is a column of its own and not in the
+ratio. Runs of ours and of C take turns, so that both meet the same state of the machine. Every value was compared and agrees to the last bit. C aggregates
+the periods of a longer alarm anew each minute, ours each period once: hence less than 1.
 
 *plain*: two alarms of a minute on the depth, a step policy each. *everything*: six policies on five alarms of 60, 120 and 300 s over depth, age, arrivals and
 backlog per instance, four treatments of missing data, percent and exact adjustments, two policies on one alarm, one minute in a hundred not published.
