@@ -232,14 +232,13 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
               request.replay.jobId,
             );
       const bands: ReplayBands[] = [];
-      if (request.bands !== undefined && request.replay !== null && request.replay.plant !== 'per-message') {
-        const { resourceId, range, assumptions, plant, setups } = request.replay;
+      if (request.bands !== undefined && request.replay !== null) {
+        const { resourceId, range, assumptions, plant, messages, countNoise, faults, setups } = request.replay;
         const queue = resourceAt(resourceId);
         const source = { store: databases.of(queue.connectionId), relations: all };
         for (const setup of setups) {
-          const asked = { resourceId, range, assumptions, setup, spreads: {}, ...request.bands };
-          const flow = plant === undefined ? asked : { ...asked, plant };
-          bands.push(await jobs.run(bandsSteps(source, queue, flow), signal));
+          const about = { resourceId, range, assumptions, plant, messages, countNoise, faults, setup };
+          bands.push(await jobs.run(bandsSteps(source, queue, { ...about, spreads: {}, ...request.bands }), signal));
         }
       }
       return exportTimeline(

@@ -64,6 +64,6 @@ export type {
   ReplayStart,
   ScalingAction,
 } from './types.ts';
-export { bandSteps, drawDelays, type Spreads } from './uncertainty/index.ts';
+export { type BandsInput, bandSteps, drawDelays, type Spreads } from './uncertainty/index.ts';
 export { validateSetup } from './validate.ts';
 export { measureYardsticks, type YardstickInput, type Yardsticks } from './yardsticks/index.ts';

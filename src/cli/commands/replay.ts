@@ -87,7 +87,7 @@ export const command: Command = {
     bands: {
       type: 'string',
       value: 'N',
-      help: 'how far each setup may be off: N runs with other delays, throughput, phases',
+      help: 'how far each setup may be off: N runs with other delays, throughput, phases; message by message 20 are a lot',
     },
     seed: { type: 'string', value: 'N', default: '1', help: 'of the bands' },
     json: { type: 'boolean', default: false, help: 'print the whole result as JSON' },
@@ -266,20 +266,16 @@ function typedAssumptions(values: Values): Partial<ReplayAssumptions> {
 /** Bands of each setup, one after another; none when nobody asked. */
 async function bandsOf(
   engine: Engine,
-  { setups, resourceId, range, assumptions, plant }: ReplayRequest,
+  { setups, resourceId, range, assumptions, plant, messages, countNoise, faults }: ReplayRequest,
   values: Values,
   io: CommandIo,
 ): Promise<ReplayBands[]> {
   if (values.bands === undefined) return [];
   const runs = numberOption(values, 'bands', { min: 2, max: 1_000, whole: true });
   const seed = numberOption(values, 'seed', { min: 0, max: 2 ** 32 - 1, whole: true });
-  if (plant === 'per-message')
-    throw new UsageError(
-      '--bands needs a flow, expected --plant fluid or fluid-stationary: messages are too slow for many runs',
-    );
   const all: ReplayBands[] = [];
   for (const setup of setups) {
-    const asked = { resourceId, range, assumptions, setup, runs, seed, ...(plant === undefined ? {} : { plant }) };
+    const asked = { resourceId, range, assumptions, plant, messages, countNoise, faults, setup, runs, seed };
     all.push(await interruptible(engine, io, (jobId) => callEngine(engine, 'replay.bands', { ...asked, jobId })));
   }
   return all;

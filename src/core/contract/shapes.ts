@@ -716,8 +716,12 @@ export const bandsRequest = z.strictObject({
   resourceId: id,
   range: timeRange,
   assumptions: replayAssumptions,
-  /** Of flows only: messages are too slow for hundreds of runs. Absent: the bare flow. */
-  plant: z.enum(['fluid', 'fluid-stationary']).optional(),
+  /** Absent: the bare flow. Message by message each world has chance of its own, and some twenty worlds are what one waits for. */
+  plant: replayPlant.optional(),
+  /** As of a replay. Their seeds are not used: each world draws its own. */
+  messages: messageSettings.optional(),
+  countNoise: replayRequest.shape.countNoise,
+  faults: replayRequest.shape.faults,
   setup: replaySetup,
   spreads: replaySpreads.default({}),
   seed: z

@@ -3,10 +3,12 @@
  *
  * Order only; drawing and gathering are replay/uncertainty.
  */
+import { messageSettings } from '../../core/contract/messageShapes.ts';
 import type { BandsRequest, Calibration, ReplayBands } from '../../core/contract/shapes.ts';
 import type { Resource } from '../../core/model/resources.ts';
-import { bandSteps, recordedDelays, type Spreads } from '../../replay/index.ts';
+import { type BandsInput, bandSteps, recordedDelays, type Spreads } from '../../replay/index.ts';
 import { calibrationOf, requireQueue } from './defaults.ts';
+import { messagesOptions } from './messages.ts';
 import { loadRecording, type Recording, type RecordingSource } from './recording.ts';
 import { plantOptions, refuseFaults, requireArrivals, startOf } from './run.ts';
 
@@ -27,18 +29,29 @@ export function* bandsSteps(
   refuseFaults(request.setup);
   const recording = loadRecording(source, queue, request.range);
   requireArrivals(recording, queue);
-  const { setup, assumptions, seed, runs } = request;
+  const { setup, assumptions, seed, runs, plant = 'fluid', countNoise, faults } = request;
   return yield* bandSteps({
     arrivals: recording.columns.arrivals,
     startSeconds: recording.startSeconds,
     initial: startOf(source, queue, recording)(setup),
     setup,
     assumptions,
-    options: plantOptions(request.plant ?? 'fluid'),
+    options: {
+      ...plantOptions(plant),
+      ...(countNoise === undefined ? {} : { countNoise }),
+      ...(faults === undefined ? {} : { faults }),
+    },
+    ...messagesOfWorlds(request, queue),
     spreads: spreadsOf(request, recording),
     seed,
     runs,
   });
+}
+
+function messagesOfWorlds({ plant, messages }: BandsRequest, { config }: Resource): Pick<BandsInput, 'messagesOf'> {
+  if (plant !== 'per-message' || config.kind !== 'sqs-queue') return {};
+  const settings = messageSettings.parse(messages ?? {});
+  return { messagesOf: (throughput, seed) => messagesOptions({ ...settings, seed }, config, throughput) };
 }
 
 function spreadsOf({ spreads, assumptions }: BandsRequest, recording: Recording): Spreads {

@@ -438,7 +438,8 @@ export const en = {
   'bands.ask': 'How far may this be off?',
   'bands.says':
     'Two hundred replays with other launch times, throughput, metric delays and evaluation seconds, as far apart as the recording says.',
-  'bands.messages': 'Bands are made with a flow: message by message, hundreds of replays would take too long.',
+  'bands.messages':
+    'Twenty replays message by message, each with service times of its own, and with other launch times, throughput, metric delays and evaluation seconds. It takes a while; Cancel ends it.',
   'assume.title': 'Assumptions',
   'assume.throughputPerInstancePerMinute': 'Throughput per instance',
   'assume.launchDelaySeconds': 'Launch delay',

@@ -433,7 +433,8 @@ export const ko: Texts = {
   'bands.title': '불확실성',
   'bands.ask': '얼마나 다를 수 있을까?',
   'bands.says': '시작 시간, 처리량, 지표 지연, 평가 시각을 기록이 말해 주는 범위에서 바꾸며 200번 리플레이합니다.',
-  'bands.messages': '범위는 흐름 모델로 계산합니다. 메시지별로 수백 번 리플레이하면 너무 오래 걸립니다.',
+  'bands.messages':
+    '메시지별로 20번 리플레이합니다. 매번 처리 시간을 새로 뽑고 시작 시간, 처리량, 지표 지연, 평가 시각도 바꿉니다. 시간이 걸리며 취소로 멈출 수 있습니다.',
   'assume.title': '가정',
   'assume.throughputPerInstancePerMinute': '인스턴스당 처리량',
   'assume.launchDelaySeconds': '시작 지연',

@@ -6,13 +6,16 @@
  */
 import type { ReplayBands, ReplayRun, ReplaySummary } from '../../core/contract/shapes.ts';
 import { bandFigureIds } from '../../core/messages/bands.ts';
-import { seededRandom } from '../../core/time/random.ts';
+import { type Random, seededRandom } from '../../core/time/random.ts';
+import type { MessagesOptions } from '../plants/perMessage/inLoop.ts';
 import { replaySteps } from '../replay.ts';
-import type { ReplayInput } from '../types.ts';
-import { drawWorld, type Spreads } from './draw.ts';
+import type { ReplayInput, ReplayOptions } from '../types.ts';
+import { drawWorld, type Spreads, type World } from './draw.ts';
 
 export interface BandsInput extends ReplayInput {
   readonly spreads: Spreads;
+  /** The messages of a world that has this throughput; left out: a flow. */
+  readonly messagesOf?: (throughputPerInstancePerMinute: number, seed: number) => MessagesOptions;
   readonly seed: number;
   /** Worlds, 2 to 1,000. */
   readonly runs: number;
@@ -36,8 +39,9 @@ export function* bandSteps(input: BandsInput): Generator<number, ReplayBands> {
   const summaries: ReplaySummary[] = [];
   const random = seededRandom(seed, 'bands');
   for (let at = 0; at < runs; at++) {
-    const world = drawWorld(setup, assumptions, spreads, random.stream(String(at)));
-    const options = { ...input.options, recordedDelays: world.delays };
+    const chance = random.stream(String(at));
+    const world = drawWorld(setup, assumptions, spreads, chance);
+    const options = optionsOf(input, world, chance);
     const replay = replaySteps({ ...input, setup: world.setup, assumptions: world.assumptions, options });
     const run = yield* shareOf(replay, at, runs);
     summaries.push(run.summary);
@@ -58,6 +62,20 @@ export function* bandSteps(input: BandsInput): Generator<number, ReplayBands> {
       const [p5, p50, p95] = [quantile(values, 0.05), quantile(values, 0.5), quantile(values, 0.95)];
       return { figure, p5, p50, p95 };
     }),
+  };
+}
+
+/** Chance within a world is the world's own (UNC-06). */
+function optionsOf({ options, messagesOf }: BandsInput, world: World, chance: Random): ReplayOptions {
+  const seedOf = (what: string) => Math.floor(chance.stream(what).next() * 2 ** 32);
+  const noise = options?.countNoise;
+  return {
+    ...options,
+    recordedDelays: world.delays,
+    ...(noise == null ? {} : { countNoise: { ...noise, seed: seedOf('counts') } }),
+    ...(messagesOf === undefined
+      ? {}
+      : { messages: messagesOf(world.assumptions.throughputPerInstancePerMinute, seedOf('messages')) }),
   };
 }
 

@@ -106,9 +106,15 @@ describe('traces', () => {
         expect((JSON.parse(text) as { bands: { runs: number }[] }).bands.map(({ runs }) => runs)).toEqual([20, 20]);
       else expect(text).toContain('Uncertainty: p50 (p5 – p95) of 20 runs, seed 3');
     }
-    const slow = await spillway([...words, '--plant', 'per-message']);
-    expect(slow.status).toBe(2);
-    expect(slow.err).toContain('--bands needs a flow');
+    // Message by message, too, with what single messages take: other figures, in the report as well.
+    const report = path.join(folder, 'messages.md');
+    const byMessage = await spillway([...words, '--plant', 'per-message', '--out', report]);
+    expect(byMessage.status, byMessage.err).toBe(0);
+    const bandsIn = (text: string) => text.slice(text.indexOf('Uncertainty: p50'));
+    expect(bandsIn(byMessage.out)).toMatch(/of 20 runs, seed 3/);
+    expect(bandsIn(byMessage.out)).not.toBe(bandsIn(first.out));
+    const [peak] = /peak backlog, messages +(\d+)/.exec(bandsIn(byMessage.out))!.slice(1);
+    expect(bandsIn(readFileSync(report, 'utf8'))).toContain(Number(peak).toLocaleString('en'));
   });
 
   it('the example setup and scripted faults are replayed: what changed the group without an alarm is told', async () => {

@@ -16,13 +16,7 @@ export function Uncertainty({ of, label, messages }: { of: Bands; label: string;
         <span className="faint cut">{label}</span>
         <span className="grow" />
         {progress === null ? (
-          <button
-            type="button"
-            className="button button-small"
-            data-testid="bands-ask"
-            disabled={messages}
-            onClick={of.ask}
-          >
+          <button type="button" className="button button-small" data-testid="bands-ask" onClick={of.ask}>
             {t('bands.ask')}
           </button>
         ) : (

@@ -14,7 +14,9 @@ export interface Bands {
   cancel(): void;
 }
 
-const runs = 200;
+const runsOfFlow = 200;
+/** Message by message a run takes as long as a hundred of a flow. */
+const runsOfMessages = 20;
 
 /** @param about what the bands belong to, as text: another one clears them */
 export function useBands(request: Omit<ReplayRequest, 'setups'>, setup: ReplaySetup | undefined, about: string): Bands {
@@ -45,17 +47,17 @@ export function useBands(request: Omit<ReplayRequest, 'setups'>, setup: ReplaySe
     job.current = jobId;
     setProgress(0);
     setError(null);
-    const { resourceId, range, assumptions, plant } = request;
+    const { resourceId, range, assumptions, plant, messages } = request;
     try {
-      const flow = plant === 'fluid-stationary' ? { plant } : {};
       const made = await model.client.call('replay.bands', {
         resourceId,
         range,
         assumptions,
+        plant,
+        messages,
         setup,
-        runs,
+        runs: plant === 'per-message' ? runsOfMessages : runsOfFlow,
         jobId,
-        ...flow,
       });
       setBands({ about, bands: made });
     } catch (thrown) {

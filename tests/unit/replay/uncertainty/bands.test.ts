@@ -1,8 +1,9 @@
 /** Bands around a replay (docs/rules/uncertainty.md). */
 import { describe, expect, it } from 'vitest';
 import type { ReplayBands } from '../../../../src/core/contract/shapes.ts';
+import { lognormal } from '../../../../src/core/distributions/index.ts';
 import { seededRandom } from '../../../../src/core/time/random.ts';
-import { runReplay } from '../../../../src/replay/index.ts';
+import { type ReplayInput, runReplay } from '../../../../src/replay/index.ts';
 import {
   type BandsInput,
   bandColumns,
@@ -10,7 +11,7 @@ import {
   drawWorld,
   type Spreads,
 } from '../../../../src/replay/uncertainty/index.ts';
-import { assumptionsOf, inputOf, outAndIn } from '../setups.ts';
+import { assumptionsOf, inputOf, outAndIn, startSeconds } from '../setups.ts';
 
 const none: Spreads = {
   throughputCv: 0,
@@ -87,6 +88,41 @@ describe('bands', () => {
   it('tells the share done, rising to the end', () => {
     const { shares } = drained(bandSteps(input({ runs: 5 })));
     expect(shares).toEqual([0.2, 0.4, 0.6, 0.8, 1]);
+  });
+
+  it('UNC-06: message by message each world has chance of its own, around its own throughput, and one seed repeats it', () => {
+    const asked: { throughput: number; seed: number }[] = [];
+    const messagesOf = (throughput: number, seed: number) => {
+      asked.push({ throughput, seed });
+      return { seed, work: { service: lognormal(60 / throughput, 1.5) } };
+    };
+    const byMessage = (over: Partial<BandsInput> = {}) => bandsOf({ spreads: none, runs: 8, messagesOf, ...over });
+    const bands = byMessage();
+    // Nothing is spread but what single messages take: that alone makes a band.
+    const worst = bands.figures.find(({ figure }) => figure === 'worstAgeSeconds')!;
+    expect(worst.p95).toBeGreaterThan(worst.p5);
+    expect(new Set(asked.map(({ seed }) => seed)).size).toBe(8);
+    expect(new Set(asked.map(({ throughput }) => throughput)).size).toBe(1);
+    expect(byMessage()).toEqual(bands);
+    expect(byMessage({ seed: 8 }).backlog).not.toEqual(bands.backlog);
+    asked.length = 0;
+    byMessage({ spreads: { ...none, throughputCv: 0.2 } });
+    expect(new Set(asked.map(({ throughput }) => throughput)).size).toBe(8);
+  });
+
+  it('UNC-06: approximate counts are off by other chance in each world', () => {
+    const plain = inputOf({ arrivals: crowd });
+    const noisy = bandsOf({ ...plain, options: { countNoise: { cv: 0.4, seed: 1 } }, spreads: none, runs: 12 });
+    expect(noisy.desired.p95).not.toEqual(noisy.desired.p5);
+  });
+
+  it('UNC-11: scripted faults happen in every world', () => {
+    const lost = (faults: NonNullable<ReplayInput['options']>['faults']) =>
+      bandsOf({ ...inputOf({ arrivals: crowd }), options: { faults: faults! }, spreads: none, runs: 3 });
+    const atMs = (startSeconds + 50 * 60) * 1000;
+    const figure = (bands: ReplayBands) => bands.figures.find((one) => one.figure === 'launches')!;
+    const [without, interrupted] = [lost([]), lost([{ kind: 'spot-interruption', atMs, instances: 2 }])];
+    expect(figure(interrupted).p5).toBeGreaterThan(figure(without).p95);
   });
 
   it('a setup with a fault is refused before anything is drawn', () => {
