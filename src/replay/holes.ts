@@ -17,8 +17,7 @@ export function fillHoles(
   treatment: HoleTreatment = 'interpolate',
 ): { readonly arrivals: Float64Array; readonly holes: Hole[] } {
   const holes: Hole[] = [];
-  // The engine looks for one faster than a loop does, and mostly there is none.
-  if (!arrivals.includes(Number.NaN)) return { arrivals, holes };
+  if (!mayHaveHoles(arrivals)) return { arrivals, holes };
   let filled = arrivals;
   for (let from = 0; from < arrivals.length; from++) {
     if (!isHole(arrivals, from)) continue;
@@ -36,6 +35,21 @@ export function fillHoles(
     from = to;
   }
   return { arrivals: filled, holes };
+}
+
+/** A sum with NaN in it is NaN. Four sums, as each must wait for its own last addition: several times as fast as asking each minute. */
+function mayHaveHoles(arrivals: Float64Array): boolean {
+  const { length } = arrivals;
+  let [first, second, third, fourth] = [0, 0, 0, 0];
+  let at = 0;
+  for (; at + 3 < length; at += 4) {
+    first += arrivals[at]!;
+    second += arrivals[at + 1]!;
+    third += arrivals[at + 2]!;
+    fourth += arrivals[at + 3]!;
+  }
+  for (; at < length; at++) first += arrivals[at]!;
+  return Number.isNaN(first + second + third + fourth);
 }
 
 /** On its own because the engine compiles what is called often sooner than what runs long. */
