@@ -4,6 +4,7 @@ import {
   balancedHyperExponential,
   type Distribution,
   distributionOf,
+  drawExponential,
   paretoWithMean,
   squaredCv,
 } from '../../../../src/core/distributions/index.ts';
@@ -125,4 +126,26 @@ test.each([
   { bad: () => distributionOf({ kind: 'empirical', values: [1, Number.NaN] }), says: 'at least 0, got NaN' },
 ])('refuses what no distribution has: $says', ({ bad, says }) => {
   expect(bad).toThrow(says);
+});
+
+test('an exponential has its law everywhere: within layers, between them and in the tail', () => {
+  const random = seededRandom(11, 'ziggurat');
+  const draws = 2_000_000;
+  const drawn = Float64Array.from({ length: draws }, () => drawExponential(random)).sort();
+  let distance = 0;
+  for (let at = 0; at < draws; at++) {
+    const below = 1 - Math.exp(-drawn[at]!);
+    distance = Math.max(distance, Math.abs(below - at / draws), Math.abs(below - (at + 1) / draws));
+  }
+  // Kolmogorov and Smirnov: above this in one of a thousand runs.
+  expect(distance * Math.sqrt(draws)).toBeLessThan(1.95);
+  // The tail has a rule of its own, which the distance above hardly feels: as many as there should be, four standard errors.
+  for (const from of [7.697, 9, 11]) {
+    const expected = draws * Math.exp(-from);
+    const beyond = drawn.filter((value) => value > from);
+    expect(Math.abs(beyond.length - expected), `beyond ${from}`).toBeLessThan(4 * Math.sqrt(expected));
+  }
+  const tail = drawn.filter((value) => value > 7.697_117);
+  const excess = tail.reduce((sum, value) => sum + value - 7.697_117, 0) / tail.length;
+  expect(Math.abs(excess - 1)).toBeLessThan(4 / Math.sqrt(tail.length));
 });

@@ -146,7 +146,10 @@ describe('steady states', () => {
     { name: 'M/E2/1', perSecond: 0.7, instances: 1, service: erlang(1, 2), exact: 1.75 },
     { name: 'M/M/1', perSecond: 0.7, instances: 1, service: exponential(1), exact: 0.7 / 0.3 },
   ])('$name waits as long as theory says, within 6 %', ({ perSecond, instances, service, exact }) => {
-    expect(Math.abs(meanWait(5, perSecond, instances, service) / exact - 1)).toBeLessThan(0.06);
+    // One run of M/M/10 is off by five percent more often than not; nine together by less than two.
+    const waits = Array.from({ length: 9 }, (_, seed) => meanWait(seed, perSecond, instances, service));
+    const mean = waits.reduce((sum, wait) => sum + wait, 0) / waits.length;
+    expect(Math.abs(mean / exact - 1)).toBeLessThan(0.06);
   });
 
   test('exact waits are those of the model, so is the table above', () => {
