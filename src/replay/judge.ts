@@ -4,6 +4,7 @@
  * Joins yardsticks and antipatterns on one demand; both are defined in folders of their own. Waits are those of a flow at the
  * fleet's capacity (YARD-20), whichever plant ran.
  */
+import { costUsd } from '../core/capacity/billing.ts';
 import type { Judgement, ReplayAssumptions, ReplayRun } from '../core/contract/shapes.ts';
 import { antipatternInputOf, type Finding, findAntipatterns } from './antipatterns/index.ts';
 import type { ReplayStart } from './types.ts';
@@ -30,7 +31,7 @@ export function judgeRun(
   const { thetaUPct, thetaOPct, tauUPct, tauOPct, instabilityPct, jitterPerTick, reversals } = elasticity;
   const { p50Seconds, p95Seconds, p99Seconds, maxSeconds, lateMessages, lateShare, unfinished } = waits;
   const { costPerMillionMessagesUsd, wasteShare, livesUnder10Minutes } = money;
-  return {
+  const judged: Judgement = {
     elasticity: {
       thetaUPct,
       thetaOPct,
@@ -68,10 +69,38 @@ export function judgeRun(
       }),
     ),
   };
+  return setup.scaler?.kind === 'lambda' ? ofFunction(judged, assumptions) : judged;
+}
+
+/** A function has no fleet: what is told of one is undefined, and each message costs its own work and nothing else (YARD-56). */
+function ofFunction(judged: Judgement, assumptions: ReplayAssumptions): Judgement {
+  const { throughputPerInstancePerMinute, pricePerInstanceHourUsd } = assumptions;
+  const perMessageUsd = costUsd(60 / throughputPerInstancePerMinute, pricePerInstanceHourUsd);
+  return {
+    ...judged,
+    elasticity: {
+      thetaUPct: null,
+      thetaOPct: null,
+      tauUPct: null,
+      tauOPct: null,
+      instabilityPct: null,
+      jitterPerTick: null,
+      reversals: null,
+      eta: null,
+      deviation: null,
+    },
+    spike: judged.spike && { ...judged.spike, firstNewInstanceMinutes: null, overshootInstances: null },
+    money: {
+      costPerMillionMessagesUsd: judged.money.costPerMillionMessagesUsd === null ? null : perMessageUsd * 1e6,
+      wasteShare: null,
+      livesUnder10Minutes: null,
+    },
+    regret: null,
+  };
 }
 
 /** A function's batches come and go at once: swings of them are how it works, not a fault. */
-const ofFunctions: ReadonlySet<string> = new Set(['clipped-at-max', 'late-scale-out']);
+const ofFunctions: ReadonlySet<Finding['antipattern']> = new Set(['clippedAtMax', 'lateScaleOut'] as const);
 
 function antipatternsOf(
   run: Pick<ReplayRun, 'columns' | 'setup'>,

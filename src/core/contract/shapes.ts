@@ -539,7 +539,7 @@ export const judgement = z.strictObject({
     tauOPct: finite.nullable(),
     instabilityPct: finite.nullable(),
     jitterPerTick: finite.nullable(),
-    reversals: finite,
+    reversals: finite.nullable(),
     /** Against the recorded fleet; null without one. */
     eta: finite.nullable(),
     deviation: finite.nullable(),
@@ -557,15 +557,16 @@ export const judgement = z.strictObject({
     .strictObject({
       drainMinutes: finite.nullable(),
       firstNewInstanceMinutes: finite.nullable(),
-      overshootInstances: finite,
+      overshootInstances: finite.nullable(),
     })
     .nullable(),
   money: z.strictObject({
     costPerMillionMessagesUsd: finite.nullable(),
     wasteShare: finite.nullable(),
-    livesUnder10Minutes: finite,
+    livesUnder10Minutes: finite.nullable(),
   }),
-  regret: z.strictObject({ costUsd: finite, clairvoyantCostUsd: finite, leastCostUsd: finite }),
+  /** Null for what has no fleet to compare with the schedule that knew (YARD-56). */
+  regret: z.strictObject({ costUsd: finite, clairvoyantCostUsd: finite, leastCostUsd: finite }).nullable(),
   antipatterns: z.array(
     z.strictObject({
       antipattern: z.enum(antipatternIds),

@@ -17,7 +17,7 @@ export interface ToldJudgement {
     readonly tauOPct: Figure;
     readonly instabilityPct: Figure;
     readonly jitterPerTick: Figure;
-    readonly reversals: number;
+    readonly reversals: Figure;
     readonly eta: Figure;
     readonly deviation: Figure;
   };
@@ -32,14 +32,14 @@ export interface ToldJudgement {
   readonly spike: {
     readonly drainMinutes: Figure;
     readonly firstNewInstanceMinutes: Figure;
-    readonly overshootInstances: number;
+    readonly overshootInstances: Figure;
   } | null;
   readonly money: {
     readonly costPerMillionMessagesUsd: Figure;
     readonly wasteShare: Figure;
-    readonly livesUnder10Minutes: number;
+    readonly livesUnder10Minutes: Figure;
   };
-  readonly regret: { readonly costUsd: number };
+  readonly regret: { readonly costUsd: number } | null;
 }
 
 export const judgementHeadings = {
@@ -132,7 +132,7 @@ export const yardsticks: readonly Yardstick[] = [
     rule: 'YARD-32',
     cell: ({ money }) => figure(money.costPerMillionMessagesUsd, 2),
   },
-  { en: 'regret, USD', ko: '후회 비용(USD)', rule: 'YARD-55', cell: ({ regret }) => figure(regret.costUsd, 2) },
+  { en: 'regret, USD', ko: '후회 비용(USD)', rule: 'YARD-55', cell: ({ regret }) => figure(regret?.costUsd, 2) },
 ];
 
 /** One row per yardstick: its name, then a cell for each judgement. */

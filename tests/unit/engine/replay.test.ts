@@ -142,7 +142,7 @@ describe('replay.run', () => {
     expect(stuck!.elasticity.thetaUPct!).toBeGreaterThan(moving!.elasticity.thetaUPct!);
     expect(stuck!.waits.lateMessages).toBeGreaterThan(moving!.waits.lateMessages);
     expect(stuck!.waits.p99Seconds!).toBeGreaterThan(assumptions.ageGoalSeconds);
-    expect(stuck!.regret.leastCostUsd).toBeLessThanOrEqual(stuck!.regret.clairvoyantCostUsd);
+    expect(stuck!.regret!.leastCostUsd).toBeLessThanOrEqual(stuck!.regret!.clairvoyantCostUsd);
     const clipped = stuck!.antipatterns.find(({ antipattern }) => antipattern === 'clippedAtMax')!;
     expect(clipped.change).toBe('raiseMaximum');
     for (const { fromMs, toMs } of clipped.stretches) {

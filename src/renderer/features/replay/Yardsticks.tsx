@@ -22,6 +22,9 @@ const fixed = (value: number | null, digits: number): string | null => (value ==
 const pct = (value: number | null, f: Format): string | null => (value === null ? null : f.percent(value / 100, 1));
 const minutes = (value: number | null | undefined, f: Format): string | null =>
   value === null || value === undefined ? null : f.value(value, 'minutes');
+const instances = (value: number | null | undefined, f: Format): string | null =>
+  value === null || value === undefined ? null : f.value(value, 'instances');
+const whole = (value: number | null, f: Format): string | null => (value === null ? null : f.whole(value));
 const seconds = (value: number | null, f: Format): string | null => (value === null ? null : f.duration(value));
 
 const groups: readonly { readonly title: TextKey; readonly lines: readonly Line[] }[] = [
@@ -50,7 +53,7 @@ const groups: readonly { readonly title: TextKey; readonly lines: readonly Line[
       {
         name: 'yardsticks.overshoot',
         rule: 'YARD-44',
-        cell: ({ spike }, f) => (spike === null ? null : f.value(spike.overshootInstances, 'instances')),
+        cell: ({ spike }, f) => instances(spike?.overshootInstances, f),
       },
     ],
   },
@@ -67,7 +70,7 @@ const groups: readonly { readonly title: TextKey; readonly lines: readonly Line[
         cell: ({ elasticity }, f) => pct(elasticity.instabilityPct, f),
       },
       { name: 'yardsticks.jitter', rule: 'YARD-06', cell: ({ elasticity }) => fixed(elasticity.jitterPerTick, 3) },
-      { name: 'yardsticks.reversals', rule: 'YARD-08', cell: ({ elasticity }, f) => f.whole(elasticity.reversals) },
+      { name: 'yardsticks.reversals', rule: 'YARD-08', cell: ({ elasticity }, f) => whole(elasticity.reversals, f) },
       { name: 'yardsticks.eta', rule: 'YARD-09', cell: ({ elasticity }) => fixed(elasticity.eta, 2) },
       { name: 'yardsticks.deviation', rule: 'YARD-10', cell: ({ elasticity }) => fixed(elasticity.deviation, 1) },
     ],
@@ -89,9 +92,13 @@ const groups: readonly { readonly title: TextKey; readonly lines: readonly Line[
       {
         name: 'yardsticks.short',
         rule: 'YARD-34',
-        cell: ({ money }, f) => f.value(money.livesUnder10Minutes, 'instances'),
+        cell: ({ money }, f) => instances(money.livesUnder10Minutes, f),
       },
-      { name: 'yardsticks.regret', rule: 'YARD-55', cell: ({ regret }, f) => f.value(regret.costUsd, 'usd') },
+      {
+        name: 'yardsticks.regret',
+        rule: 'YARD-55',
+        cell: ({ regret }, f) => (regret === null ? null : f.value(regret.costUsd, 'usd')),
+      },
     ],
   },
 ];

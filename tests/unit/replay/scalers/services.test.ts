@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import type { Scaler } from '../../../../src/core/contract/scalerShapes.ts';
 import type { ReplaySetup } from '../../../../src/core/contract/shapes.ts';
-import { runReplay, validateSetup } from '../../../../src/replay/index.ts';
+import { judgeRun, runReplay, validateSetup } from '../../../../src/replay/index.ts';
 import { alarmOf, assumptionsOf, inputOf, policyOf, setupOf, startSeconds } from '../setups.ts';
 
 const at = (atMs: number) => atMs / 1000 - startSeconds;
@@ -187,6 +187,30 @@ test('[REP-77, LSQS-02] MaximumConcurrency holds the growth', () => {
   );
   expect(Math.max(...run.columns.desired)).toBe(50);
   expect(run.decisions.find(({ blockedBy }) => blockedBy === 'at-maximum')).toMatchObject({ desiredBefore: 50 });
+});
+
+test('[YARD-56] a function is judged without a fleet: what a fleet has is undefined, and only its own antipatterns are named', () => {
+  const judged = (maximumConcurrency: number | null) => {
+    const input = inputOf({
+      arrivals: new Float64Array(60).fill(6000),
+      initial: { backlog: 0, inService: 0 },
+      setup: scaled({ ...lambda, maximumConcurrency }, { minSize: 0, maxSize: 1000 }),
+      assumptions: assumptionsOf({ throughputPerInstancePerMinute: 60, pricePerInstanceHourUsd: 0.36 }),
+    });
+    return judgeRun(runReplay(input), input.assumptions, input.initial);
+  };
+  const held = judged(50);
+  expect(new Set(Object.values(held.elasticity))).toEqual(new Set([null]));
+  expect(held.regret).toBeNull();
+  // A second of work each, at a ten-thousandth of a dollar a second.
+  expect(held.money).toMatchObject({ wasteShare: null, livesUnder10Minutes: null });
+  expect(held.money.costPerMillionMessagesUsd).toBeCloseTo(100, 9);
+  expect(held.spike).toMatchObject({ overshootInstances: null, firstNewInstanceMinutes: null });
+  expect(held.waits.lateMessages).toBeGreaterThan(0);
+  expect(held.antipatterns.map(({ antipattern }) => antipattern)).toContain('clippedAtMax');
+  const free = judged(null);
+  expect(free.waits.lateMessages).toBe(0);
+  expect(free.antipatterns).toEqual([]);
 });
 
 test('[LSQS-02] a mapping that Lambda would refuse is refused', () => {
