@@ -7,6 +7,7 @@
 import { costUsd } from '../core/capacity/billing.ts';
 import type { Judgement, ReplayAssumptions, ReplayRun } from '../core/contract/shapes.ts';
 import { antipatternInputOf, type Finding, findAntipatterns } from './antipatterns/index.ts';
+import { mostConcurrency } from './scalers/lambda.ts';
 import type { ReplayStart } from './types.ts';
 import { measureYardsticks } from './yardsticks/index.ts';
 
@@ -99,17 +100,15 @@ function ofFunction(judged: Judgement, assumptions: ReplayAssumptions): Judgemen
   };
 }
 
-/** A function's batches come and go at once: swings of them are how it works, not a fault. */
-const ofFunctions: ReadonlySet<Finding['antipattern']> = new Set(['clippedAtMax', 'lateScaleOut'] as const);
-
 function antipatternsOf(
   run: Pick<ReplayRun, 'columns' | 'setup'>,
   assumptions: ReplayAssumptions,
   demand: Float64Array,
 ): Finding[] {
-  if (run.setup.scaler?.kind !== 'lambda') return findAntipatterns(antipatternInputOf(run, assumptions, demand));
-  const atOnce = { ...assumptions, launchDelaySeconds: 0 };
-  return findAntipatterns(antipatternInputOf(run, atOnce, demand)).filter(({ antipattern }) =>
-    ofFunctions.has(antipattern),
-  );
+  const input = antipatternInputOf(run, assumptions, demand);
+  const { scaler } = run.setup;
+  if (scaler?.kind !== 'lambda') return findAntipatterns(input);
+  // A function's batches come and go at once: swings of them are how it works. What it can be is held at its maximum.
+  const maxSize = Math.min(input.maxSize, mostConcurrency(scaler));
+  return findAntipatterns({ ...input, maxSize }).filter(({ antipattern }) => antipattern === 'clippedAtMax');
 }

@@ -21,6 +21,15 @@ type LambdaSettings = Extract<Scaler, { kind: 'lambda' }>;
 const LOOK_SECONDS = 5;
 const policyName = 'event-source-mapping';
 
+function rampOf({ provisionedPollers }: Pick<SqsMapping, 'provisionedPollers'>): ConcurrencyRamp {
+  return provisionedPollers === null ? standardRamp : provisionedRamp(provisionedPollers);
+}
+
+/** Batches at once that a mapping never goes beyond (LSQS-01 to LSQS-03). */
+export function mostConcurrency(mapping: Pick<SqsMapping, 'maximumConcurrency' | 'provisionedPollers'>): number {
+  return Math.min(mapping.maximumConcurrency ?? Number.POSITIVE_INFINITY, rampOf(mapping).concurrencyMax);
+}
+
 export class LambdaScaler implements TimedScaler {
   nextSeconds = 0;
   readonly #mapping: SqsMapping;
@@ -38,7 +47,7 @@ export class LambdaScaler implements TimedScaler {
     log: DecisionLog,
   ) {
     this.#mapping = { queue, maximumConcurrency, provisionedPollers };
-    this.#ramp = provisionedPollers === null ? standardRamp : provisionedRamp(provisionedPollers);
+    this.#ramp = rampOf(this.#mapping);
     this.#servicePerBatchSecond = servicePerBatchSecond;
     this.#log = log;
   }
@@ -54,7 +63,7 @@ export class LambdaScaler implements TimedScaler {
     const minutes = (view.nowSeconds - this.#rampSinceSeconds) / 60;
     const { ceiling, rules } = sqsConcurrencyCeiling(this.#mapping, minutes);
     const concurrency = clampCapacity(Math.max(ceiling, 1), view.minSize, view.maxSize);
-    const held = concurrency === view.desired && concurrency >= Math.min(view.maxSize, this.#most());
+    const held = concurrency === view.desired && concurrency >= Math.min(view.maxSize, mostConcurrency(this.#mapping));
     if (held && !this.#wasHeld) this.#put(view, concurrency, 'at-maximum', rules);
     this.#wasHeld = held;
     return concurrency;
@@ -72,11 +81,6 @@ export class LambdaScaler implements TimedScaler {
   #minutesTo(concurrency: number): number {
     const { initialConcurrency, concurrencyPerMinute } = this.#ramp;
     return Math.max(0, (concurrency - initialConcurrency) / concurrencyPerMinute);
-  }
-
-  #most(): number {
-    const { maximumConcurrency } = this.#mapping;
-    return Math.min(maximumConcurrency ?? Number.POSITIVE_INFINITY, this.#ramp.concurrencyMax);
   }
 
   #put(view: QueueView, after: number, blockedBy: 'at-maximum' | null, rules: readonly string[]): void {

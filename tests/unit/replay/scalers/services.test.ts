@@ -207,7 +207,7 @@ test('[YARD-56] a function is judged without a fleet: what a fleet has is undefi
   expect(held.money.costPerMillionMessagesUsd).toBeCloseTo(100, 9);
   expect(held.spike).toMatchObject({ overshootInstances: null, firstNewInstanceMinutes: null });
   expect(held.waits.lateMessages).toBeGreaterThan(0);
-  expect(held.antipatterns.map(({ antipattern }) => antipattern)).toContain('clippedAtMax');
+  expect(held.antipatterns).toMatchObject([{ antipattern: 'clippedAtMax', params: { max: 50 } }]);
   const free = judged(null);
   expect(free.waits.lateMessages).toBe(0);
   expect(free.antipatterns).toEqual([]);
