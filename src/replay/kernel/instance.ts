@@ -48,6 +48,7 @@ export interface Kernel {
     enabled: number,
   ): void;
   step(lower: number, upper: number, adjustment: number): void;
+  delays(given: number, launches: number, terminations: number): number;
   start(
     backlog: number,
     oldestAgeSeconds: number,

@@ -2,6 +2,7 @@
  * Which replays the kernel can run: step policies of a plain group on the bare flow. All others are run.ts's.
  */
 import type { ReplaySetup } from '../../core/contract/shapes.ts';
+import { effectiveWarmupSeconds } from '../../core/scaling/warmup.ts';
 import type { ReplayInput } from '../types.ts';
 
 /** The kernel counts in 32 bits: a percentage of a capacity must fit. */
@@ -10,14 +11,16 @@ const MOST_ADJUSTMENT = 10_000;
 /** Of memory in the worst case; 4 GiB is what there can be. */
 const MOST_BYTES = 1.5 * 2 ** 30;
 const BYTES_OF_DECISION = 52;
+/** A launch and a termination under way, where every instance goes by itself. */
+const BYTES_OF_CHANGE = 40;
 const BYTES_OF_MINUTE = 64;
 
 export function isPlain(input: ReplayInput): boolean {
   const { setup, options = {} } = input;
-  const { stationaryQueue, recordedDelays, countNoise, faults, messages } = options;
+  const { stationaryQueue, countNoise, faults, messages } = options;
   const bareFlow = stationaryQueue == null && countNoise == null && messages == null;
-  const constantDelays = recordedDelays == null && (faults ?? []).length === 0;
-  return bareFlow && constantDelays && hasStepPoliciesOnly(setup) && hasPlainGroup(setup.group) && fits(input);
+  const undisturbed = (faults ?? []).length === 0;
+  return bareFlow && undisturbed && hasStepPoliciesOnly(setup) && hasPlainGroup(setup.group) && fits(input);
 }
 
 function hasStepPoliciesOnly({ policies, simple, tracking, schedule, scaler }: ReplaySetup): boolean {
@@ -29,10 +32,25 @@ function hasPlainGroup({ warmPool, newInstancesProtectedFromScaleIn }: ReplaySet
   return warmPool === undefined && newInstancesProtectedFromScaleIn !== true;
 }
 
-function fits({ arrivals, initial, setup }: ReplayInput): boolean {
+function fits(input: ReplayInput): boolean {
+  const { arrivals, initial, setup } = input;
   const { policies, group } = setup;
   const instances = Math.max(group.maxSize, initial.inService, initial.desired ?? 0);
   const adjustments = policies.flatMap(({ policy }) => policy.steps.map(({ adjustment }) => Math.abs(adjustment)));
-  const bytes = arrivals.length * (BYTES_OF_MINUTE + policies.length * (BYTES_OF_DECISION + 24));
+  const ofMinutes = arrivals.length * (BYTES_OF_MINUTE + policies.length * (BYTES_OF_DECISION + 24));
+  const bytes = ofMinutes + changesUnderWay(input) * instances * BYTES_OF_CHANGE;
   return instances <= MOST_INSTANCES && adjustments.every((size) => size <= MOST_ADJUSTMENT) && bytes <= MOST_BYTES;
+}
+
+/** How many decisions can have instances under way at once, with delays of their own; one for each policy and minute at most. */
+function changesUnderWay({ arrivals, setup, assumptions, options }: ReplayInput): number {
+  const delays = options?.recordedDelays;
+  if (delays == null) return 0;
+  const longest = (own: readonly number[], assumed: number) => own.reduce((most, one) => Math.max(most, one), assumed);
+  const warmups = setup.policies.map(({ policy }) => effectiveWarmupSeconds(policy, setup.group));
+  const seconds = Math.max(
+    longest(delays.launchSeconds, assumptions.launchDelaySeconds) + Math.max(0, ...warmups),
+    longest(delays.terminateSeconds, assumptions.terminateDelaySeconds),
+  );
+  return setup.policies.length * Math.min(arrivals.length + 1, Math.ceil(seconds / 60) + 2);
 }

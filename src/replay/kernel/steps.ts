@@ -174,6 +174,16 @@ class PlainReplay {
       ...this.#alarms.flatMap(({ driven }) => driven.map((of) => of.warmupSeconds)),
     );
     const desired = initial.desired ?? initial.inService;
+    const { launchSeconds = [], terminateSeconds = [] } = options.recordedDelays ?? {};
+    const apart = options.recordedDelays != null;
+    const delays = this.#kernel.delays(Number(apart), launchSeconds.length, terminateSeconds.length);
+    const given = new Float64Array(this.#kernel.memory.buffer, delays, launchSeconds.length + terminateSeconds.length);
+    given.set(launchSeconds);
+    given.set(terminateSeconds, launchSeconds.length);
+    const longestLaunch = launchSeconds.reduce((most, one) => Math.max(most, one), launchDelaySeconds);
+    const longestTermination = terminateSeconds.reduce((most, one) => Math.max(most, one), terminateDelaySeconds);
+    const mostInstances = Math.max(maxSize, initial.inService, desired) + 1;
+    const mostChanges = this.#mostChangesAtOnce(Math.max(longestLaunch + longestWarmup, longestTermination));
     this.#kernel.start(
       initial.backlog,
       initial.oldestAgeSeconds ?? 0,
@@ -188,8 +198,8 @@ class PlainReplay {
       Number(terminationPolicy === 'NewestInstance'),
       Number(options.gauge === 'end'),
       Number(options.decisions ?? true),
-      Math.max(maxSize, initial.inService, desired) + 1,
-      this.#mostChangesAtOnce(Math.max(launchDelaySeconds + longestWarmup, terminateDelaySeconds)),
+      mostInstances,
+      apart ? mostChanges * mostInstances : mostChanges,
     );
   }
 

@@ -61,6 +61,12 @@ function drawnWithMore(number: number): ReplayInput {
       gauge: draw.of(['continuous', 'end'] as const),
       holes: draw.of(['interpolate', 'zero'] as const),
       decisions: !draw.chance(0.1),
+      recordedDelays: draw.chance(0.4)
+        ? {
+            launchSeconds: Array.from({ length: draw.whole(0, 30) }, () => draw.whole(0, 400)),
+            terminateSeconds: Array.from({ length: draw.whole(0, 30) }, () => draw.fraction(0, 200)),
+          }
+        : null,
     },
   };
 }
@@ -145,15 +151,24 @@ describe('what is plain', () => {
     setup: { ...plain.setup, group: { ...plain.setup.group, ...over } },
   });
 
-  test('step policies of a group on the bare flow', () => {
+  test('step policies of a group on the bare flow, with delays that are constant or recorded', () => {
     expect(isPlain(plain)).toBe(true);
+    const recordedDelays = { launchSeconds: [90], terminateSeconds: [] };
+    expect(isPlain({ ...plain, options: { recordedDelays } })).toBe(true);
   });
 
   test.each<[string, ReplayInput]>([
     ['single messages', { ...plain, options: { messages: { seed: 1 } as never } }],
     ['the queue that chance keeps up', { ...plain, options: { stationaryQueue: {} as never } }],
     ['counts that are off', { ...plain, options: { countNoise: { cv: 0.1, seed: 1 } } }],
-    ['recorded delays', { ...plain, options: { recordedDelays: { launchSeconds: [], terminateSeconds: [] } } }],
+    [
+      'more instances under way by themselves than memory has room for',
+      {
+        ...withGroup({ maxSize: 10_000 }),
+        arrivals: new Float64Array(20_000),
+        options: { recordedDelays: { launchSeconds: [1_000_000], terminateSeconds: [] } },
+      },
+    ],
     ['a fault', { ...plain, options: { faults: [{ kind: 'spot-interruption', atMs: 0, instances: 1 }] } }],
     ['a warm pool', withGroup({ warmPool: { minSize: 1 } })],
     ['protected instances', withGroup({ newInstancesProtectedFromScaleIn: true })],

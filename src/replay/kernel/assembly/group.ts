@@ -1,10 +1,11 @@
 /**
- * The group of group.ts as a plain one is: launches and terminations of a constant delay, warm-up, and what is paid for.
+ * The group of group.ts as a plain one is: launches and terminations, warm-up, and what is paid for. Delays are constant, or each
+ * instance has one of its own and is then launched and sent away by itself (REP-24).
  *
  * No pool, no protection, no failures: such groups are group.ts's. A policy never scales in while launches are on their way
  * (WARM-05), so none of them is ever called off here.
  */
-import { allocate } from './memory';
+import { allocate, f64At } from './memory';
 
 @unmanaged
 class Launch {
@@ -43,6 +44,13 @@ export let billedSeconds: f64 = 0;
 let launchDelaySeconds: f64 = 0;
 let terminateDelaySeconds: f64 = 0;
 let newestLeave: bool = false;
+/** Of the n-th launch and termination; those beyond take the constants. */
+let launchDelays: usize = 0;
+let launchDelayCount: i32 = 0;
+let terminateDelays: usize = 0;
+let terminateDelayCount: i32 = 0;
+/** Whether there are any, be it none of one kind: then every instance goes by itself. */
+let oneByOne: bool = false;
 /** Launched and not past warm-up; the first `entered` of them are in service. */
 let launchesAt: usize = 0;
 let launching: i32 = 0;
@@ -63,6 +71,16 @@ function leavingOf(index: i32): Leaving {
 }
 function cohortAt(index: i32): Cohort {
   return changetype<Cohort>(cohortsAt + <usize>(index & cohortMask) * offsetof<Cohort>());
+}
+
+/** Call before `startGroup`; with 0 of both and `given` 0 the delays are constant. @returns where the first kind's go, the second's follow */
+export function delays(given: i32, launchCount: i32, terminateCount: i32): usize {
+  oneByOne = given !== 0;
+  launchDelayCount = launchCount;
+  terminateDelayCount = terminateCount;
+  launchDelays = allocate((<usize>(launchCount + terminateCount)) << 3);
+  terminateDelays = launchDelays + ((<usize>launchCount) << 3);
+  return launchDelays;
 }
 
 /**
@@ -130,12 +148,7 @@ function settleLaunches(nowSeconds: f64): void {
     const launch = launchAt(index);
     if (index < entered && launch.warmAtSeconds <= nowSeconds) continue;
     count += launch.count;
-    if (kept !== index) {
-      const to = launchAt(kept);
-      to.inServiceAtSeconds = launch.inServiceAtSeconds;
-      to.warmAtSeconds = launch.warmAtSeconds;
-      to.count = launch.count;
-    }
+    if (kept !== index) copyLaunch(launch, launchAt(kept));
     kept++;
   }
   entered -= launching - kept;
@@ -171,6 +184,10 @@ export function setDesired(to: i32, nowSeconds: f64, warmupSeconds: f64): void {
 }
 
 function launch(count: i32, nowSeconds: f64, warmupSeconds: f64): void {
+  if (oneByOne) {
+    for (let one = 0; one < count; one++) launchOne(nowSeconds, warmupSeconds);
+    return;
+  }
   const at = nowSeconds + launchDelaySeconds;
   const added = launchAt(launching++);
   added.inServiceAtSeconds = at;
@@ -181,8 +198,42 @@ function launch(count: i32, nowSeconds: f64, warmupSeconds: f64): void {
   launches += count;
 }
 
+/** It may overtake others that are on their way. */
+function launchOne(nowSeconds: f64, warmupSeconds: f64): void {
+  const delay = launches < launchDelayCount ? f64At(launchDelays, launches) : launchDelaySeconds;
+  const inServiceAtSeconds = nowSeconds + delay;
+  let place = launching++;
+  while (place > entered && launchAt(place - 1).inServiceAtSeconds > inServiceAtSeconds) {
+    copyLaunch(launchAt(place - 1), launchAt(place));
+    place--;
+  }
+  const added = launchAt(place);
+  added.inServiceAtSeconds = inServiceAtSeconds;
+  added.warmAtSeconds = inServiceAtSeconds + warmupSeconds;
+  added.count = 1;
+  nextInServiceSeconds = launchAt(entered).inServiceAtSeconds;
+  addCohort(nowSeconds, 0, 1);
+  launches++;
+}
+
+function copyLaunch(from: Launch, to: Launch): void {
+  to.inServiceAtSeconds = from.inServiceAtSeconds;
+  to.warmAtSeconds = from.warmAtSeconds;
+  to.count = from.count;
+}
+
 function terminate(count: i32, nowSeconds: f64): void {
-  const goneAtSeconds = nowSeconds + terminateDelaySeconds;
+  if (!oneByOne) {
+    terminateTogether(count, nowSeconds + terminateDelaySeconds);
+    return;
+  }
+  for (let one = 0; one < count; one++) {
+    const own = terminations < terminateDelayCount;
+    terminateTogether(1, nowSeconds + (own ? f64At(terminateDelays, terminations) : terminateDelaySeconds));
+  }
+}
+
+function terminateTogether(count: i32, goneAtSeconds: f64): void {
   inService -= count;
   terminations += count;
   const left = leavingOf(leaving++);

@@ -212,6 +212,8 @@ export function step(lower: f64, upper: f64, adjustment: i32): void {
   added.adjustment = adjustment;
 }
 
+export { delays } from './group';
+
 export function start(
   backlog: f64,
   oldestAgeSeconds: f64,
