@@ -87,6 +87,14 @@ const tour: Readonly<Record<string, () => Promise<void>>> = {
     await screens.replayed();
     await page.evaluate(() => scrollTo(0, 0));
   },
+  /** Bands message by message: worlds with service times of their own. */
+  async messageBands() {
+    const { page } = desktop;
+    await tour.messages!();
+    await page.getByTestId('bands-ask').click();
+    await expect(page.getByTestId('band-peakBacklog')).toBeVisible({ timeout: 60_000 });
+    await page.getByTestId('uncertainty').evaluate((element) => element.scrollIntoView({ block: 'center' }));
+  },
   async yardsticks() {
     await tour.replay!();
     await desktop.page.getByTestId('yardsticks').evaluate((element) => element.scrollIntoView());

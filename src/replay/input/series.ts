@@ -55,8 +55,9 @@ export function assembleSeries(
   const originMs = gridOrigin(ordered.times, periodMs);
   const last = ordered.times.length - 1;
   const ownPeriods = sections(ordered, periodMs, quantity, add);
-  const buckets = bucketOf(ordered.times[last]!, ownPeriods[last]!, originMs, periodMs) + 1;
-  const tail = Math.max(1, Math.round(ownPeriods[last]! / periodMs));
+  const lastPeriodMs = ownPeriods?.[last] ?? periodMs;
+  const buckets = bucketOf(ordered.times[last]!, lastPeriodMs, originMs, periodMs) + 1;
+  const tail = Math.max(1, Math.round(lastPeriodMs / periodMs));
   const most = mostBuckets(ordered.times.length, limits);
   if (buckets + tail > most) {
     throw brokenFile(options.file, ordered.lines[last]!, 'trace-span', {
@@ -135,16 +136,19 @@ function gridOrigin(times: Float64Array, periodMs: number): number {
 /**
  * The period each row stands for. Usually the grid's; where several rows in a row lie equally far apart at another
  * distance, as after CloudWatch has joined old minutes, that distance.
+ *
+ * @returns null: all of them the grid's, which takes no memory
  */
-function sections(ordered: Ordered, periodMs: number, quantity: Quantity, add: Add): Float64Array {
+function sections(ordered: Ordered, periodMs: number, quantity: Quantity, add: Add): Float64Array | null {
   const { times, lines } = ordered;
-  const own = new Float64Array(times.length).fill(periodMs);
+  let own: Float64Array | null = null;
   const found = new Map<number, { count: number; line: number }>();
   for (let from = 1; from < times.length; ) {
     const gap = times[from]! - times[from - 1]!;
     let to = from;
     while (to < times.length && times[to]! - times[to - 1]! === gap) to++;
     if (gap > 0 && gap !== periodMs && to - from >= SECTION_ROWS) {
+      own ??= new Float64Array(times.length).fill(periodMs);
       own.fill(gap, from - 1, to - 1);
       // Its last row is of the same kind only when nothing closer follows.
       if (to === times.length || (gap > periodMs && times[to]! - times[to - 1]! >= gap)) own[to - 1] = gap;
@@ -169,7 +173,7 @@ function bucketOf(timeMs: number, ownMs: number, originMs: number, periodMs: num
 
 function fillGrid(
   { times, values, lines }: Ordered,
-  own: Float64Array,
+  own: Float64Array | null,
   originMs: number,
   periodMs: number,
   buckets: number,
@@ -177,20 +181,23 @@ function fillGrid(
 ): Float64Array {
   const grid = new Float64Array(buckets).fill(Number.NaN);
   const filledBy = new Int32Array(buckets).fill(-1);
-  const shares = new Uint32Array(buckets);
   const treatment = options.duplicates ?? 'last';
+  // Only a mean asks how many there were.
+  const means = own !== null || treatment === 'mean';
+  const shares = new Uint32Array(means ? buckets : 0);
   const duplicates = { count: 0, line: 0, differing: 0 };
   const off = { count: 0, line: 0, most: 0 };
   for (let row = 0; row < times.length; row++) {
-    const joined = own[row]! < periodMs;
-    const bucket = bucketOf(times[row]!, own[row]!, originMs, periodMs);
+    const ownMs = own === null ? periodMs : own[row]!;
+    const joined = ownMs < periodMs;
+    const bucket = bucketOf(times[row]!, ownMs, originMs, periodMs);
     const distance = Math.abs(times[row]! - originMs - bucket * periodMs);
     if (!joined && distance > 0.5) {
       off.count++;
       if (off.line === 0) off.line = lines[row]!;
       off.most = Math.max(off.most, distance / 1000);
     }
-    const long = Math.max(1, Math.round(own[row]! / periodMs));
+    const long = Math.max(1, Math.round(ownMs / periodMs));
     const value = values[row]! / (quantity === 'count' ? long : 1);
     for (let at = bucket; at < Math.min(bucket + long, buckets); at++) {
       if (at < 0) continue;
