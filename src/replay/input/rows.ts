@@ -8,14 +8,16 @@ import { brokenFile, invalidField, shown } from './faults.ts';
 import { type NumberUnit, readStamp, unitOfNumbers, type WallClock, wallClock } from './stamps.ts';
 import type { TraceLimits, TraceOptions } from './types.ts';
 
-/** Doubles, appended without knowing how many there will be. What is outgrown is transferred, so that it is gone at once and not when there is time. */
+/** Doubles, appended without knowing how many there will be. */
 export class Growing {
   length = 0;
   #data = new Float64Array(1024);
 
   push(value: number): void {
     if (this.length === this.#data.length) {
-      this.#data = new Float64Array(this.#data.buffer.transfer(this.#data.byteLength * 2));
+      const larger = new Float64Array(this.#data.length * 2);
+      larger.set(this.#data);
+      this.#data = larger;
     }
     this.#data[this.length++] = value;
   }
@@ -33,7 +35,9 @@ export class GrowingLines {
 
   push(line: number): void {
     if (this.length === this.#data.length) {
-      this.#data = new Uint32Array(this.#data.buffer.transfer(this.#data.byteLength * 2));
+      const larger = new Uint32Array(this.#data.length * 2);
+      larger.set(this.#data);
+      this.#data = larger;
     }
     this.#data[this.length++] = line;
   }
