@@ -14,7 +14,6 @@ import {
   actionsFromActivities,
   drawDelays,
   fillHoles,
-  implausibleAssumptions,
   judgeRun,
   measureFidelity,
   type RecordedActivity,
@@ -22,13 +21,13 @@ import {
   type ReplayStart,
   recordedDelays,
   replaySteps,
-  summarizeRecorded,
   validateSetup,
 } from '../../replay/index.ts';
-import { calibrationOf, requireQueue } from './defaults.ts';
+import { requireQueue } from './defaults.ts';
 import { alarmStatesAt, deployedOf, setupChangedMs } from './deployed.ts';
 import { createReplayMemory, type ReplayMemory } from './memory.ts';
 import { messagesOptions } from './messages.ts';
+import { ofRecording } from './ofRecording.ts';
 import { firstKnown, lastKnown, loadRecording, type Recording, type RecordingSource } from './recording.ts';
 
 /** @throws SpillwayError POLICY_INVALID with every fault; REPLAY_NEEDS naming what the range lacks; NOT_FOUND */
@@ -139,15 +138,8 @@ export function* replayRunSteps(
   for (const setup of request.setups) runs.push(yield* run(setup));
 
   const { holes } = fillHoles(columns.arrivals, startSeconds);
-  const recorded = {
-    columns,
-    summary: summarizeRecorded({
-      columns,
-      assumptions,
-      maxSize: deployed?.group.maxSize ?? null,
-      ...(activities.length > 0 ? { activities } : {}),
-    }),
-  };
+  const { summary, cautions } = ofRecording(recording, assumptions, deployed?.group.maxSize ?? null);
+  const recorded = { columns, summary };
   /** Against the recorded fleet, first with the delays it really had, then with the assumed ones (FID-11). */
   function* fidelityOf(setup: ReplaySetup): Generator<number, Fidelity> {
     const against = (one: ReplayRun): Fidelity =>
@@ -163,14 +155,12 @@ export function* replayRunSteps(
     const assumed = against(
       runs.find((one) => sameSetup(one.setup, setup)) ?? (yield* replay(setup, start(setup), delays)),
     );
-    const ofRecording = recordedDelays(activities);
-    if (ofRecording.launchSeconds.length + ofRecording.terminateSeconds.length === 0) return assumed;
+    const delaysThen = recordedDelays(activities);
+    if (delaysThen.launchSeconds.length + delaysThen.terminateSeconds.length === 0) return assumed;
     const { equalDesiredShare, actionPrecision, actionRecall } = assumed;
     return {
       ...against(
-        yield* once(keyOf(setup, 'recorded-delays'), () =>
-          replay(setup, start(setup), { recordedDelays: ofRecording }),
-        ),
+        yield* once(keyOf(setup, 'recorded-delays'), () => replay(setup, start(setup), { recordedDelays: delaysThen })),
       ),
       withAssumedDelays: { equalDesiredShare, actionPrecision, actionRecall },
     };
@@ -187,12 +177,7 @@ export function* replayRunSteps(
     runs,
     fidelity: comparable ? yield* fidelityOf(deployed) : null,
     holes,
-    cautions: implausibleAssumptions({
-      assumptions,
-      calibration: calibrationOf(recording),
-      deleted: recording.deleted,
-      inService: columns.inService,
-    }).map((phrase) => phrases([phrase])),
+    cautions,
   };
 }
 

@@ -127,6 +127,25 @@ describe('replay.run', () => {
     expect(result.fidelity!.equalDesiredShare).toBeLessThan(1);
   });
 
+  it('what the recording tells goes by the assumptions of each call, however often the same were asked before', async () => {
+    const client = await recorded();
+    const { range, assumptions, deployed } = await defaultsOf(client);
+    const asked = async (over: Partial<typeof assumptions>) => {
+      const setups = [deployed!];
+      const request = { resourceId: orders.id, range, assumptions: { ...assumptions, ...over }, setups, judge: false };
+      const { recorded: of, cautions } = await client.call('replay.run', request);
+      return { minutes: of.summary.minutesOverAgeGoal, costUsd: of.summary.costUsd, cautions };
+    };
+    const first = await asked({});
+    const strict = await asked({ ageGoalSeconds: 1 });
+    expect(strict.minutes).toBeGreaterThan(first.minutes);
+    const dear = await asked({ pricePerInstanceHourUsd: assumptions.pricePerInstanceHourUsd * 3 });
+    expect(dear.costUsd).toBeCloseTo(3 * first.costUsd, 9);
+    const slow = await asked({ throughputPerInstancePerMinute: assumptions.throughputPerInstancePerMinute / 10 });
+    expect(slow.cautions!.length).toBeGreaterThan(first.cautions!.length);
+    expect(await asked({})).toEqual(first);
+  });
+
   it('YARD-09, YARD-55: each run is judged, against the recorded fleet and the schedule that knew', async () => {
     const client = await recorded();
     const { range, assumptions, deployed } = await defaultsOf(client);
