@@ -5,7 +5,7 @@ import type { ReplaySetup } from '../../core/contract/shapes.ts';
 import { effectiveWarmupSeconds } from '../../core/scaling/warmup.ts';
 import type { ReplayInput } from '../types.ts';
 
-/** The kernel counts in 32 bits: a percentage of a capacity must fit. */
+/** The kernel counts whole instances in 32 bits: a percentage of a capacity must fit. */
 const MOST_INSTANCES = 10_000;
 const MOST_ADJUSTMENT = 10_000;
 /** Of memory in the worst case; 4 GiB is what there can be. */
@@ -37,6 +37,10 @@ function fits(input: ReplayInput): boolean {
   const { policies, group } = setup;
   const instances = Math.max(group.maxSize, initial.inService, initial.desired ?? 0);
   const adjustments = policies.flatMap(({ policy }) => policy.steps.map(({ adjustment }) => Math.abs(adjustment)));
+  const magnitudes = policies.map(({ policy }) => policy.minAdjustmentMagnitude ?? 0);
+  // A recorded gauge may be a mean, and so the fleet it begins with no whole number.
+  const counts = [group.minSize, group.maxSize, initial.inService, initial.desired ?? 0, ...adjustments, ...magnitudes];
+  if (!counts.every(Number.isInteger)) return false;
   const ofMinutes = arrivals.length * (BYTES_OF_MINUTE + policies.length * (BYTES_OF_DECISION + 24));
   const bytes = ofMinutes + changesUnderWay(input) * instances * BYTES_OF_CHANGE;
   return instances <= MOST_INSTANCES && adjustments.every((size) => size <= MOST_ADJUSTMENT) && bytes <= MOST_BYTES;

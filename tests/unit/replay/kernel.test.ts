@@ -169,6 +169,7 @@ describe('what is plain', () => {
         options: { recordedDelays: { launchSeconds: [1_000_000], terminateSeconds: [] } },
       },
     ],
+    ['a fleet that begins with half an instance', { ...plain, initial: { ...plain.initial, inService: 2.5 } }],
     ['a fault', { ...plain, options: { faults: [{ kind: 'spot-interruption', atMs: 0, instances: 1 }] } }],
     ['a warm pool', withGroup({ warmPool: { minSize: 1 } })],
     ['protected instances', withGroup({ newInstancesProtectedFromScaleIn: true })],
