@@ -12,19 +12,19 @@ import { aggregateNewest, explain } from '../core/scaling/step.ts';
 import type { StepScalingPolicy } from '../core/scaling/types.ts';
 import type { AlarmWindow } from './observe.ts';
 
-/** A row's numbers, all of them whole. */
-export const MINUTE = 0;
-export const DECIDER = 1;
-export const STEP = 2;
-export const MIN_SIZE = 3;
-export const MAX_SIZE = 4;
-export const DESIRED = 5;
-export const WARM = 6;
-export const WARMING = 7;
-export const TERMINATING = 8;
-export const DESIRED_AFTER = 9;
+/** A row's numbers, all of them whole; kernel/assembly/rows.ts writes the same. */
+const MINUTE = 0;
+const DECIDER = 1;
+const STEP = 2;
+const MIN_SIZE = 3;
+const MAX_SIZE = 4;
+const DESIRED = 5;
+const WARM = 6;
+const WARMING = 7;
+const TERMINATING = 8;
+const DESIRED_AFTER = 9;
 export const REPEATS = 10;
-export const TOGETHER = 11;
+const TOGETHER = 11;
 /** How many decisions of other scalers were there before. */
 const OTHERS = 12;
 export const ROW_WIDTH = 13;

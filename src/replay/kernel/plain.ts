@@ -2,8 +2,8 @@
  * Which replays the kernel can run: step policies of a plain group on the bare flow. All others are run.ts's.
  */
 import type { ReplaySetup } from '../../core/contract/shapes.ts';
-import { effectiveWarmupSeconds } from '../../core/scaling/warmup.ts';
 import type { ReplayInput } from '../types.ts';
+import { mostInstances, mostUnderWay } from './underWay.ts';
 
 /** The kernel counts whole instances in 32 bits: a percentage of a capacity must fit. */
 const MOST_INSTANCES = 10_000;
@@ -11,7 +11,7 @@ const MOST_ADJUSTMENT = 10_000;
 /** Of memory in the worst case; 4 GiB is what there can be. */
 const MOST_BYTES = 1.5 * 2 ** 30;
 const BYTES_OF_DECISION = 52;
-/** A launch and a termination under way, where every instance goes by itself. */
+/** A launch and a termination under way. */
 const BYTES_OF_CHANGE = 40;
 const BYTES_OF_MINUTE = 64;
 
@@ -35,26 +35,16 @@ function hasPlainGroup({ warmPool, newInstancesProtectedFromScaleIn }: ReplaySet
 function fits(input: ReplayInput): boolean {
   const { arrivals, initial, setup } = input;
   const { policies, group } = setup;
-  const instances = Math.max(group.maxSize, initial.inService, initial.desired ?? 0);
   const adjustments = policies.flatMap(({ policy }) => policy.steps.map(({ adjustment }) => Math.abs(adjustment)));
   const magnitudes = policies.map(({ policy }) => policy.minAdjustmentMagnitude ?? 0);
   // A recorded gauge may be a mean, and so the fleet it begins with no whole number.
   const counts = [group.minSize, group.maxSize, initial.inService, initial.desired ?? 0, ...adjustments, ...magnitudes];
   if (!counts.every(Number.isInteger)) return false;
   const ofMinutes = arrivals.length * (BYTES_OF_MINUTE + policies.length * (BYTES_OF_DECISION + 24));
-  const bytes = ofMinutes + changesUnderWay(input) * instances * BYTES_OF_CHANGE;
-  return instances <= MOST_INSTANCES && adjustments.every((size) => size <= MOST_ADJUSTMENT) && bytes <= MOST_BYTES;
-}
-
-/** How many decisions can have instances under way at once, with delays of their own; one for each policy and minute at most. */
-function changesUnderWay({ arrivals, setup, assumptions, options }: ReplayInput): number {
-  const delays = options?.recordedDelays;
-  if (delays == null) return 0;
-  const longest = (own: readonly number[], assumed: number) => own.reduce((most, one) => Math.max(most, one), assumed);
-  const warmups = setup.policies.map(({ policy }) => effectiveWarmupSeconds(policy, setup.group));
-  const seconds = Math.max(
-    longest(delays.launchSeconds, assumptions.launchDelaySeconds) + Math.max(0, ...warmups),
-    longest(delays.terminateSeconds, assumptions.terminateDelaySeconds),
+  const bytes = ofMinutes + mostUnderWay(input) * BYTES_OF_CHANGE;
+  return (
+    mostInstances(input) <= MOST_INSTANCES + 1 &&
+    adjustments.every((size) => size <= MOST_ADJUSTMENT) &&
+    bytes <= MOST_BYTES
   );
-  return setup.policies.length * Math.min(arrivals.length + 1, Math.ceil(seconds / 60) + 2);
 }

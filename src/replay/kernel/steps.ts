@@ -15,6 +15,7 @@ import { REPEATS, ROW_WIDTH, type StepDecider, tellDecisions } from '../stepDeci
 import { summarizeRun } from '../summary.ts';
 import type { ReplayInput } from '../types.ts';
 import { giveBack, type Kernel, takeKernel } from './instance.ts';
+import { mostInstances, mostUnderWay } from './underWay.ts';
 
 const SLICE_MINUTES = 20_160;
 
@@ -169,10 +170,6 @@ class PlainReplay {
     const launchDelaySeconds = assumptions.launchDelaySeconds + (hooks?.launchSeconds ?? 0);
     const terminateDelaySeconds = assumptions.terminateDelaySeconds + (hooks?.terminateSeconds ?? 0);
     const warmupSeconds = groupWarmupSeconds(setup);
-    const longestWarmup = Math.max(
-      warmupSeconds,
-      ...this.#alarms.flatMap(({ driven }) => driven.map((of) => of.warmupSeconds)),
-    );
     const desired = initial.desired ?? initial.inService;
     const { launchSeconds = [], terminateSeconds = [] } = options.recordedDelays ?? {};
     const apart = options.recordedDelays != null;
@@ -180,10 +177,6 @@ class PlainReplay {
     const given = new Float64Array(this.#kernel.memory.buffer, delays, launchSeconds.length + terminateSeconds.length);
     given.set(launchSeconds);
     given.set(terminateSeconds, launchSeconds.length);
-    const longestLaunch = launchSeconds.reduce((most, one) => Math.max(most, one), launchDelaySeconds);
-    const longestTermination = terminateSeconds.reduce((most, one) => Math.max(most, one), terminateDelaySeconds);
-    const mostInstances = Math.max(maxSize, initial.inService, desired) + 1;
-    const mostChanges = this.#mostChangesAtOnce(Math.max(longestLaunch + longestWarmup, longestTermination));
     this.#kernel.start(
       initial.backlog,
       initial.oldestAgeSeconds ?? 0,
@@ -198,15 +191,9 @@ class PlainReplay {
       Number(terminationPolicy === 'NewestInstance'),
       Number(options.gauge === 'end'),
       Number(options.decisions ?? true),
-      mostInstances,
-      apart ? mostChanges * mostInstances : mostChanges,
+      mostInstances(this.#input),
+      mostUnderWay(this.#input),
     );
-  }
-
-  /** How many launches or terminations of the last so many seconds there can be: one a second at which alarms are evaluated. */
-  #mostChangesAtOnce(seconds: number): number {
-    const moments = new Set(this.#alarms.map(({ alarm }) => alarm.phaseSeconds)).size;
-    return moments * Math.min(this.#minutes + 1, Math.ceil(seconds / 60) + 2) + 2;
   }
 
   /** Run some minutes and take what they put down. */

@@ -24,6 +24,7 @@ import {
 import * as queue from './queue';
 import { clearRows, numberOf, putChange, putDecision, putLate, repeatDecision, startRows, TAKEN } from './rows';
 
+export { delays } from './group';
 export { changesAt, changesBytes, decisionsAt, decisionsBytes, lateAt, lateBytes } from './rows';
 
 const DEPTH: i32 = 0;
@@ -211,8 +212,6 @@ export function step(lower: f64, upper: f64, adjustment: i32): void {
   added.upper = upper;
   added.adjustment = adjustment;
 }
-
-export { delays } from './group';
 
 export function start(
   backlog: f64,
