@@ -44,12 +44,19 @@ function ours(seed: number, visibilityTimeoutSeconds: number): Outcome {
     random,
   });
   runToTheEnd(plant);
+  const waited = sum(plant.waitSeconds());
   const { user, system } = process.cpuUsage(before);
-  const waits = plant.waitSeconds();
   return {
     nsPerMessage: ((user + system) * 1000) / MESSAGES,
-    meanWait: waits.reduce((sum, wait) => sum + wait, 0) / MESSAGES,
+    meanWait: waited / MESSAGES,
   };
+}
+
+/** A plain loop: a callback for each of a million waits would be measured with them. */
+function sum(values: Float64Array): number {
+  let total = 0;
+  for (let index = 0; index < values.length; index++) total += values[index]!;
+  return total;
 }
 
 function drawArrivals(random: Random): Float64Array {

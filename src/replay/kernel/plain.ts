@@ -8,6 +8,8 @@ import { mostInstances, mostUnderWay } from './underWay.ts';
 /** The kernel counts whole instances in 32 bits: a percentage of a capacity must fit. */
 const MOST_INSTANCES = 10_000;
 const MOST_ADJUSTMENT = 10_000;
+/** Of an alarm: a bit each. */
+const MOST_PERIODS = 64;
 /** Of memory in the worst case; 4 GiB is what there can be. */
 const MOST_BYTES = 1.5 * 2 ** 30;
 const BYTES_OF_DECISION = 52;
@@ -45,6 +47,7 @@ function fits(input: ReplayInput): boolean {
   return (
     mostInstances(input) <= MOST_INSTANCES + 1 &&
     adjustments.every((size) => size <= MOST_ADJUSTMENT) &&
+    policies.every(({ alarm }) => alarm.evaluationPeriods <= MOST_PERIODS) &&
     bytes <= MOST_BYTES
   );
 }

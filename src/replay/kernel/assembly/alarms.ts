@@ -20,7 +20,10 @@ const AVERAGE: i32 = 0;
 const SUM: i32 = 1;
 const MINIMUM: i32 = 2;
 
-/** What one point adds to the count of the newest: 0 within the threshold, 1 breaching, this much when it is missing. */
+/** As many as a row has bits; alarms of more are run.ts's. */
+const MOST_PERIODS: i32 = 64;
+
+/** More than any sum of breaching points, and so that of a row in which one is missing. */
 const GONE: i32 = 1 << 16;
 
 @unmanaged
@@ -49,17 +52,25 @@ export class Alarm {
   together: i32;
   policies: Policy;
   policyCount: i32;
-  /**
-   * Periods slide by a minute, so those of one evaluation range recur every `minutesPerPeriod` minutes. Of each such row of periods:
-   * a ring of its newest evaluationPeriods points, and their sum. `row` is the one that is next, `oldest` its oldest point.
-   */
-  kinds: usize;
-  sums: usize;
+  /** Periods slide by a minute, so those of one evaluation range recur every `minutesPerPeriod` minutes: as many rows, and the next. */
+  rows: usize;
   row: i32;
-  oldest: i32;
-  /** Newest point judged, and its row's sum. */
+  /** A bit for each of the evaluationPeriods. */
+  mask: u64;
+  /** Newest point judged, and how many of its row's points breach. */
   end: i32;
   sum: i32;
+}
+
+/** The newest evaluationPeriods points of a row, the newest in the lowest bit: which breach and which are missing. */
+@unmanaged
+export class Row {
+  breaching: u64;
+  gone: u64;
+}
+
+function rowAt(alarm: Alarm, index: i32): Row {
+  return changetype<Row>(alarm.rows + <usize>index * offsetof<Row>());
 }
 
 function breaches(operator: i32, value: f64, threshold: f64): bool {
@@ -72,33 +83,32 @@ function breaches(operator: i32, value: f64, threshold: f64): bool {
 /** Nothing was there before the first point; minutes before the range are looked back at. */
 export function startAlarm(alarm: Alarm): void {
   const rows = alarm.minutesPerPeriod;
-  const periods = alarm.evaluationPeriods;
-  for (let index = 0; index < rows * periods; index++) store<i32>(alarm.kinds + ((<usize>index) << 2), GONE);
-  for (let index = 0; index < rows; index++) store<i32>(alarm.sums + ((<usize>index) << 2), periods * GONE);
-  alarm.row = alarm.oldest = 0;
+  alarm.mask = ~(<u64>0) >> <u64>(MOST_PERIODS - alarm.evaluationPeriods);
+  for (let index = 0; index < rows; index++) {
+    const row = rowAt(alarm, index);
+    row.breaching = 0;
+    row.gone = alarm.mask;
+  }
+  alarm.row = 0;
   const before = alarm.offset + alarm.newestMinuteLag;
   for (let end = max(rows - 1, before - alarm.range * rows); end < before; end++) take(alarm, end);
 }
 
-/** Let the point that ends with a minute in and the oldest of its row out. @returns the new sum of the row's kinds */
+/** Let the point that ends with a minute in and the oldest of its row out. @returns how many of the row breach, `GONE` more if one is missing */
 function take(alarm: Alarm, end: i32): i32 {
-  const rows = alarm.minutesPerPeriod;
-  if (rows !== 1) aggregatePeriod(alarm, end);
-  const value = f64At(alarm.periods, end);
-  const kind = isNaN(value) ? GONE : <i32>breaches(alarm.operator, value, alarm.threshold);
-  const row = alarm.row;
-  const oldest = alarm.oldest;
-  const place = alarm.kinds + ((<usize>(row * alarm.evaluationPeriods + oldest)) << 2);
-  const sums = alarm.sums + ((<usize>row) << 2);
-  const sum = load<i32>(sums) + kind - load<i32>(place);
-  store<i32>(place, kind);
-  store<i32>(sums, sum);
-  if (row + 1 < rows) {
-    alarm.row = row + 1;
-  } else {
-    alarm.row = 0;
-    alarm.oldest = oldest + 1 < alarm.evaluationPeriods ? oldest + 1 : 0;
+  const row = rowAt(alarm, alarm.row);
+  if (alarm.minutesPerPeriod !== 1) {
+    aggregatePeriod(alarm, end);
+    alarm.row = alarm.row + 1 < alarm.minutesPerPeriod ? alarm.row + 1 : 0;
   }
+  const value = f64At(alarm.periods, end);
+  const mask = alarm.mask;
+  // Every comparison with NaN is false: what is missing does not breach.
+  const breaching = ((row.breaching << 1) | <u64>breaches(alarm.operator, value, alarm.threshold)) & mask;
+  const gone = ((row.gone << 1) | <u64>isNaN(value)) & mask;
+  row.breaching = breaching;
+  row.gone = gone;
+  const sum = <i32>popcnt(breaching) + (gone !== 0 ? GONE : 0);
   alarm.end = end;
   alarm.sum = sum;
   return sum;

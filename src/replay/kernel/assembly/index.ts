@@ -5,7 +5,7 @@
  * an object and nothing is handed over by way of the heap. The host (kernel.ts) calls `begin`, `column`, `alarm`, `policy`, `step`,
  * `start`, then `run` for one slice after the other, each time taking what it put down, then `close`.
  */
-import { ALARM, Alarm, judge, readRange, startAlarm } from './alarms';
+import { ALARM, Alarm, judge, Row, readRange, startAlarm } from './alarms';
 import * as group from './group';
 import { allocate, f64At, putF64, release } from './memory';
 import {
@@ -171,8 +171,7 @@ export function alarm(
   added.periods = minutesPerPeriod === 1 ? values : allocate((<usize>(offset + minutes)) << 3);
   added.points = minutesPerPeriod === 1 ? values : allocate((<usize>range) << 3);
   added.from = 0;
-  added.kinds = allocate((<usize>(minutesPerPeriod * evaluationPeriods)) << 2);
-  added.sums = allocate((<usize>minutesPerPeriod) << 2);
+  added.rows = allocate(<usize>minutesPerPeriod * offsetof<Row>());
   added.policies = changetype<Policy>(policies + <usize>policyCount * offsetof<Policy>());
   added.policyCount = 0;
 }

@@ -219,7 +219,8 @@ export class MessagePlant {
    */
   waitSeconds(): Float64Array {
     const waits = this.#begunAt.slice(0, this.counts.sent);
-    for (let message = 0; message < waits.length; message++) waits[message]! -= this.#sentAt[message]!;
+    const sentAt = this.#sentAt;
+    for (let message = 0; message < waits.length; message++) waits[message]! -= sentAt[message]!;
     return waits;
   }
 
@@ -486,7 +487,11 @@ export class MessagePlant {
     } else {
       this.#working[worker] = NOTHING;
       this.busy--;
-      if (this.#alive[worker]) this.#idle.pushBack(worker);
+      if (this.#alive[worker]) {
+        // With a line of messages nobody is idle: the worker goes on by itself.
+        if (this.#idle.size === 0 && this.visible > 0 && this.#receive(worker)) return;
+        this.#idle.pushBack(worker);
+      }
     }
     this.#serve();
   }
