@@ -30,6 +30,8 @@ const expectedWait = erlangC(LAMBDA / MU, SERVERS) / (SERVERS * MU - LAMBDA);
 interface Outcome {
   readonly nsPerMessage: number;
   readonly meanWait: number;
+  /** Of the program, when it says so. */
+  readonly version?: string;
 }
 
 /** Each loop is a function of its own, which ends where it was compiled to end: one that went on would be compiled anew each time. */
@@ -41,6 +43,8 @@ function ours(seed: number, visibilityTimeoutSeconds: number): Outcome {
     queue: { visibilityTimeoutSeconds },
     work: { service: exponential(1 / MU) },
     instances: SERVERS,
+    // As the closed loop has it.
+    keepsSojourns: false,
     random,
   });
   runToTheEnd(plant);
@@ -87,8 +91,9 @@ function program(command: string, words: readonly string[], messages: number, se
     },
   );
   if (status !== 0) return null;
-  const [ms, meanWait] = stdout.trim().split(' ').map(Number);
-  return { nsPerMessage: (ms! * 1e6) / messages, meanWait: meanWait! };
+  const [ms, meanWait, version] = stdout.trim().split(' ');
+  const outcome = { nsPerMessage: (Number(ms) * 1e6) / messages, meanWait: Number(meanWait) };
+  return version === undefined ? outcome : { ...outcome, version };
 }
 
 const median = (values: readonly number[]) => values.toSorted((a, b) => a - b)[values.length >> 1]!;
@@ -103,7 +108,10 @@ const python = ['/usr/bin/python3', 'python3'].find(
   (one) => spawnSync(one, ['-c', 'try:\n import simpy\nexcept ImportError:\n import SimPy.Simulation']).status === 0,
 );
 if (built.status !== 0) console.log('gcc is missing: the heap in C is left out.');
-if (python === undefined) console.log('A Python with simpy is missing (Debian: python3-simpy): SimPy is left out.');
+if (python === undefined)
+  console.log(
+    'A Python with simpy is missing (Debian: python3-simpy3, or python3-simpy for SimPy 2): SimPy is left out.',
+  );
 
 const variants = {
   'ours, no timeouts': (seed: number) => ours(seed, Number.POSITIVE_INFINITY),
@@ -154,10 +162,10 @@ ${rows.join('\n')}
 
 Ours to C: ${told(overC, 2)}, goal at most ${goals.overC}: ${met(cMet)}. SimPy to ours: ${told(underSimPy, 0)}, goal at least ${goals.underSimPy}: ${met(simPyMet)}.
 
-C keeps a heap and a line, nothing else. Ours keeps, for every message, when it was sent, begun and gone, its state and receives, and, at every event,
+C keeps a heap and a line, nothing else. Ours keeps, for every message, when it was sent and how long it waited, its state and receives, and, at every event,
 the gauges' integrals, largest and least values and the age of the oldest message.
 
-After ${WARM_UPS} warm-up runs. node ${process.version}, ${cpus()[0]?.model.trim() ?? 'unknown processor'}, load average ${loadavg()[0]!.toFixed(1)} on ${cpus().length} cores, gcc -O3 -march=native. Made by \`npm run bench -- native-messages\`.
+After ${WARM_UPS} warm-up runs. SimPy ${outcomes.get('SimPy')?.[0]?.version ?? '(missing)'}. node ${process.version}, ${cpus()[0]?.model.trim() ?? 'unknown processor'}, load average ${loadavg()[0]!.toFixed(1)} on ${cpus().length} cores, gcc -O3 -march=native. Made by \`npm run bench -- native-messages\`.
 `;
 const results = fileURLToPath(new URL('./results/', import.meta.url));
 mkdirSync(results, { recursive: true });

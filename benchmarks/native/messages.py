@@ -1,6 +1,6 @@
-"""M/M/c message by message in SimPy, the simulator most would reach for. Prints milliseconds of CPU and the mean wait.
+"""M/M/c message by message in SimPy, the simulator most would reach for. Prints milliseconds of CPU, the mean wait and SimPy's version.
 
-SimPy 2, as Debian's python3-simpy still has it (the module is called SimPy), or a newer one (simpy); the same model in the words of each.
+SimPy 3 or newer (the module simpy; Debian: python3-simpy3), or SimPy 2 (the module SimPy; Debian: python3-simpy); the same model in the words of each.
 
 usage: messages.py MESSAGES LAMBDA MU SERVERS SEED
 """
@@ -69,4 +69,7 @@ except ImportError:
 
 began = time.process_time()
 newer(simpy) if simpy else older()
-print((time.process_time() - began) * 1e3, waited[0] / MESSAGES)
+spent = (time.process_time() - began) * 1e3
+if simpy is None:
+    import SimPy
+print(spent, waited[0] / MESSAGES, (simpy or SimPy).__version__)

@@ -138,6 +138,25 @@ describe('the kernel and the loop', () => {
     ).toBeNull();
   });
 
+  test.each([31, 32, 33, 63, 64])(
+    '[REP-02] agree on alarms of %i periods, with minutes missing',
+    (evaluationPeriods) => {
+      for (let number = 0; number < 20; number++) {
+        const input = drawnWithMore(number);
+        const { setup } = input;
+        const datapointsToAlarm = Math.max(1, evaluationPeriods - number);
+        const policies = setup.policies.map((one) => ({
+          ...one,
+          alarm: { ...one.alarm, periodSeconds: 60, evaluationPeriods, datapointsToAlarm },
+        }));
+        const long = { ...input, setup: { ...setup, policies } };
+        const [kernel, loop] = [kernelSteps(long), loopSteps(long)].map((steps) => comparable(finished(steps)));
+        const found = differs(kernel, loop, `setup ${number}`);
+        if (found !== null) throw new Error(found);
+      }
+    },
+  );
+
   test('an empty range is an empty run', () => {
     const input = { ...drawn(1), arrivals: new Float64Array(0), options: {} };
     expect(differs(comparable(finished(kernelSteps(input))), comparable(finished(loopSteps(input))))).toBeNull();
@@ -157,7 +176,18 @@ describe('what is plain', () => {
     expect(isPlain({ ...plain, options: { recordedDelays } })).toBe(true);
   });
 
+  const periods = (evaluationPeriods: number): ReplayInput => {
+    const [first, ...others] = plain.setup.policies;
+    const policies = [{ ...first!, alarm: { ...first!.alarm, evaluationPeriods } }, ...others];
+    return { ...plain, setup: { ...plain.setup, policies } };
+  };
+
+  test('an alarm of 64 periods', () => {
+    expect(isPlain(periods(64))).toBe(true);
+  });
+
   test.each<[string, ReplayInput]>([
+    ['an alarm of more periods than there are bits', periods(65)],
     ['single messages', { ...plain, options: { messages: { seed: 1 } as never } }],
     ['the queue that chance keeps up', { ...plain, options: { stationaryQueue: {} as never } }],
     ['counts that are off', { ...plain, options: { countNoise: { cv: 0.1, seed: 1 } } }],

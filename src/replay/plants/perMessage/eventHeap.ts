@@ -3,11 +3,14 @@
  *
  * A binary heap in typed arrays: no object per event, which halves the time of a simulation. The place of an event that was
  * taken away stays open until somebody asks what is next: an event pushed before (a busy worker goes on at once) takes it, which
- * spares the way of the last event from the root down and of the new one up.
+ * spares the way of the last event from the root down and of the new one up. Order and subject of an event stay where they are;
+ * what moves is its instant and where they are.
  */
 export class EventHeap {
-  /** The first is infinity when nothing is to come. */
+  /** By place in the heap. The first instant is infinity when nothing is to come; entries past the size are free. */
   #seconds = new Float64Array(64).fill(Number.POSITIVE_INFINITY);
+  #entries = Int32Array.from({ length: 64 }, (_, entry) => entry);
+  /** By entry. */
   #orders = new Float64Array(64);
   #subjects = new Int32Array(64);
   #size = 0;
@@ -24,22 +27,26 @@ export class EventHeap {
   /** @returns the event's order: tells whether a popped event is still the one its subject waits for */
   push(seconds: number, subject: number): number {
     const order = this.#pushed++;
+    if (!this.#open && this.#size === this.#seconds.length) this.#grow();
+    const entry = this.#entries[this.#open ? 0 : this.#size]!;
+    this.#orders[entry] = order;
+    this.#subjects[entry] = subject;
     if (this.#open) {
       this.#open = false;
-      this.#sink(seconds, order, subject);
+      this.#sink(seconds, entry);
     } else {
-      this.#rise(seconds, order, subject);
+      this.#rise(seconds, entry);
     }
     return order;
   }
 
   /** Subject and order of the earliest event, once `nextSeconds` was asked; the heap must not be empty. */
   get nextSubject(): number {
-    return this.#subjects[0]!;
+    return this.#subjects[this.#entries[0]!]!;
   }
 
   get nextOrder(): number {
-    return this.#orders[0]!;
+    return this.#orders[this.#entries[0]!]!;
   }
 
   /** Take the earliest event away, once `nextSeconds` was asked. */
@@ -50,62 +57,68 @@ export class EventHeap {
   #close(): void {
     this.#open = false;
     const last = --this.#size;
-    if (last === 0) this.#seconds[0] = Number.POSITIVE_INFINITY;
-    else this.#sink(this.#seconds[last]!, this.#orders[last]!, this.#subjects[last]!);
+    if (last === 0) {
+      this.#seconds[0] = Number.POSITIVE_INFINITY;
+      return;
+    }
+    const free = this.#entries[0]!;
+    const entry = this.#entries[last]!;
+    this.#entries[last] = free;
+    this.#sink(this.#seconds[last]!, entry);
   }
 
   /** Put at the end what is newer than all others. */
-  #rise(seconds: number, order: number, subject: number): void {
-    if (this.#size === this.#seconds.length) this.#grow();
+  #rise(seconds: number, entry: number): void {
     const times = this.#seconds;
-    const orders = this.#orders;
-    const subjects = this.#subjects;
+    const entries = this.#entries;
     let at = this.#size++;
     while (at > 0) {
       // Pushed later, so an equal parent goes first.
       const parent = (at - 1) >> 1;
       if (times[parent]! <= seconds) break;
       times[at] = times[parent]!;
-      orders[at] = orders[parent]!;
-      subjects[at] = subjects[parent]!;
+      entries[at] = entries[parent]!;
       at = parent;
     }
     times[at] = seconds;
-    orders[at] = order;
-    subjects[at] = subject;
+    entries[at] = entry;
   }
 
   /** Put in the open root. */
-  #sink(seconds: number, order: number, subject: number): void {
+  #sink(seconds: number, entry: number): void {
     const times = this.#seconds;
-    const orders = this.#orders;
-    const subjects = this.#subjects;
+    const entries = this.#entries;
     const size = this.#size;
     let at = 0;
     for (;;) {
       let child = 2 * at + 1;
       if (child >= size) break;
-      const right = child + 1;
-      if (
-        right < size &&
-        (times[right]! < times[child]! || (times[right] === times[child] && orders[right]! < orders[child]!))
-      ) {
-        child = right;
-      }
-      if (times[child]! > seconds || (times[child] === seconds && orders[child]! > order)) break;
-      times[at] = times[child]!;
-      orders[at] = orders[child]!;
-      subjects[at] = subjects[child]!;
+      if (child + 1 < size) child += this.#isBefore(child + 1, child);
+      const first = times[child]!;
+      if (first > seconds || (first === seconds && this.#orders[entries[child]!]! > this.#orders[entry]!)) break;
+      times[at] = first;
+      entries[at] = entries[child]!;
       at = child;
     }
     times[at] = seconds;
-    orders[at] = order;
-    subjects[at] = subject;
+    entries[at] = entry;
+  }
+
+  /** @returns 1 or 0, and no branch on it: which of two children is first cannot be foreseen */
+  #isBefore(place: number, other: number): number {
+    const seconds = this.#seconds[place]!;
+    const otherSeconds = this.#seconds[other]!;
+    if (seconds !== otherSeconds) return Number(seconds < otherSeconds);
+    return Number(this.#orders[this.#entries[place]!]! < this.#orders[this.#entries[other]!]!);
   }
 
   #grow(): void {
     const length = 2 * this.#seconds.length;
     this.#seconds = grown(this.#seconds, new Float64Array(length));
+    this.#entries = grown(
+      this.#entries,
+      Int32Array.from({ length }, (_, entry) => entry),
+    );
     this.#orders = grown(this.#orders, new Float64Array(length));
     this.#subjects = grown(this.#subjects, new Int32Array(length));
   }

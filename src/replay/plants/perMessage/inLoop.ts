@@ -54,6 +54,7 @@ export class MessagesInLoop implements Plant {
       ...(fifoGroups > 1 ? { groups: groupsByChance(sentSeconds.length, fifoGroups, random.stream('groups')) } : {}),
       ...(queue === undefined ? {} : { queue }),
       work: { service: exponential(concurrencyPerInstance / input.servicePerInstanceSecond), ...work },
+      keepsSojourns: false,
       instances: 0,
       random,
     });

@@ -80,6 +80,7 @@ export class MessagePlant {
   readonly #retentionSeconds: number;
   readonly #inFlightLimit: number;
   readonly #room: number;
+  readonly #keepsSojourns: boolean;
   /** No message is refused, and none is sent but those of `sentSeconds`. */
   readonly #sendsAsGiven: boolean;
   readonly #batchSize: number;
@@ -90,8 +91,10 @@ export class MessagePlant {
 
   /** By message, in the order of sending. */
   #sentAt: Float64Array;
-  #begunAt: Float64Array;
-  #goneAt: Float64Array;
+  /** From its send to the first begin of work; NaN before. */
+  #waits: Float64Array;
+  /** From its send to when it was gone; nothing where nobody wants them. */
+  #sojourns: Float64Array;
   #state: Uint8Array;
   #receives: Int32Array;
   /** Of its newest receive. */
@@ -144,8 +147,9 @@ export class MessagePlant {
     // Without senders of its own the n-th message is the n-th send.
     this.#sendsAsGiven = this.#thinkTime === null && queue.roomForMessages === undefined;
     this.#sentAt = this.#sendsAsGiven ? this.#sentSeconds : new Float64Array(room);
-    this.#begunAt = new Float64Array(room);
-    this.#goneAt = new Float64Array(room);
+    this.#waits = new Float64Array(room);
+    this.#keepsSojourns = input.keepsSojourns ?? true;
+    this.#sojourns = new Float64Array(this.#keepsSojourns ? room : 0);
     this.#state = new Uint8Array(room);
     this.#receives = new Int32Array(room);
     this.#receivedAt = new Float64Array(room);
@@ -203,7 +207,7 @@ export class MessagePlant {
   /** Age of the oldest message that nobody has begun to work on; 0 without one. */
   get waitingAgeSeconds(): number {
     let oldest = this.#oldestUnbegun;
-    while (oldest < this.counts.sent && (this.#begunAt[oldest]! >= 0 || this.#state[oldest]! >= DELETED)) oldest++;
+    while (oldest < this.counts.sent && (this.#waits[oldest]! >= 0 || this.#state[oldest]! >= DELETED)) oldest++;
     this.#oldestUnbegun = oldest;
     return oldest < this.counts.sent ? this.nowSeconds - this.#sentAt[oldest]! : 0;
   }
@@ -215,19 +219,21 @@ export class MessagePlant {
   /**
    * Time from the send to the first begin of work, by message in the order of sending; delay included.
    *
-   * @returns one per message sent so far; NaN for those nobody has begun
+   * @returns one per message sent so far, as the plant has them (they change when it moves on); NaN for those nobody has begun
    */
   waitSeconds(): Float64Array {
-    const waits = this.#begunAt.slice(0, this.counts.sent);
-    const sentAt = this.#sentAt;
-    for (let message = 0; message < waits.length; message++) waits[message]! -= sentAt[message]!;
-    return waits;
+    return this.#waits.subarray(0, this.counts.sent);
   }
 
-  /** Time from the send to the deletion; NaN for those not processed (waiting, dead, expired). */
+  /**
+   * Time from the send to the deletion; NaN for those not processed (waiting, dead, expired).
+   *
+   * @throws RangeError when the plant was not to keep them
+   */
   sojournSeconds(): Float64Array {
-    const gone = this.#goneAt.slice(0, this.counts.sent);
-    return gone.map((at, message) => (this.#state[message] === DELETED ? at - this.#sentAt[message]! : Number.NaN));
+    if (!this.#keepsSojourns) throw new RangeError('a plant with keepsSojourns false has no sojourn times');
+    const sojourns = this.#sojourns.slice(0, this.counts.sent);
+    return sojourns.map((seconds, message) => (this.#state[message] === DELETED ? seconds : Number.NaN));
   }
 
   /** When each message taken in so far was sent. */
@@ -378,7 +384,7 @@ export class MessagePlant {
       if (message === this.#sentAt.length) this.#grow();
       this.#sentAt[message] = seconds;
     }
-    this.#begunAt[message] = Number.NaN;
+    this.#waits[message] = Number.NaN;
     if (message === this.#oldestKept) this.#losesAtSeconds = seconds + this.#retentionSeconds;
     if (this.#poisonShare > 0 && this.#poisonRandom.next() < this.#poisonShare) this.#poison[message] = 1;
     if (seconds + this.#delaySeconds > this.nowSeconds) {
@@ -433,8 +439,7 @@ export class MessagePlant {
       this.#takeVisible();
       // Tested before handing out: it moves on the receive after the last allowed one, and nobody gets that one.
       if (this.#receives[message]! >= this.#maxReceives) {
-        this.counts.deadLettered++;
-        this.#leave(message, DEAD);
+        this.#deadLetter(message);
         continue;
       }
       this.#state[message] = IN_FLIGHT;
@@ -452,6 +457,11 @@ export class MessagePlant {
     return true;
   }
 
+  #deadLetter(message: number): void {
+    this.counts.deadLettered++;
+    this.#leave(message, DEAD);
+  }
+
   #beginTimeout(message: number): void {
     this.#timeoutMessages.pushBack(message);
     this.#timeoutReceives.pushBack(this.#receives[message]!);
@@ -460,7 +470,7 @@ export class MessagePlant {
 
   #begin(worker: number, message: number): void {
     this.counts.begun++;
-    if (Number.isNaN(this.#begunAt[message]!)) this.#begunAt[message] = this.nowSeconds;
+    if (Number.isNaN(this.#waits[message]!)) this.#waits[message] = this.nowSeconds - this.#sentAt[message]!;
     const given = this.#serviceSeconds;
     const takes = given === null ? this.#service.sample(this.#serviceRandom) : given[message]!;
     this.#working[worker] = this.#events.push(this.nowSeconds + takes, worker);
@@ -517,7 +527,7 @@ export class MessagePlant {
 
   #leave(message: number, state: number): void {
     this.#state[message] = state;
-    this.#goneAt[message] = this.nowSeconds;
+    if (this.#keepsSojourns) this.#sojourns[message] = this.nowSeconds - this.#sentAt[message]!;
     this.#line.settled(message);
     if (this.#thinkTime !== null) this.#thinkThenSend();
   }
@@ -622,8 +632,8 @@ export class MessagePlant {
   #grow(): void {
     const length = 2 * this.#sentAt.length;
     this.#sentAt = into(new Float64Array(length), this.#sentAt);
-    this.#begunAt = into(new Float64Array(length), this.#begunAt);
-    this.#goneAt = into(new Float64Array(length), this.#goneAt);
+    this.#waits = into(new Float64Array(length), this.#waits);
+    if (this.#keepsSojourns) this.#sojourns = into(new Float64Array(length), this.#sojourns);
     this.#state = into(new Uint8Array(length), this.#state);
     this.#receives = into(new Int32Array(length), this.#receives);
     this.#receivedAt = into(new Float64Array(length), this.#receivedAt);

@@ -54,6 +54,8 @@ export interface MessagePlantInput {
   readonly thinkTime?: Distribution;
   readonly queue?: QueueBehaviour;
   readonly work: WorkBehaviour;
+  /** Whether `sojournSeconds` is wanted, 8 bytes a message. Default: it is. */
+  readonly keepsSojourns?: boolean;
   /** In service at the start. */
   readonly instances: number;
   readonly random: Random;

@@ -70,6 +70,15 @@ describe('working through a queue', () => {
     expect(run(7)).not.toEqual(run(8));
   });
 
+  test('without sojourn times everything else is the same, and asking for them is an error', () => {
+    const sentSeconds = [0, 1, 2, 2, 3];
+    const [without, full] = [false, true].map((keepsSojourns) => plantOf({ sentSeconds, keepsSojourns }));
+    for (const plant of [without!, full!]) plant.advance(Infinity);
+    expect(without!.waitSeconds()).toEqual(full!.waitSeconds());
+    expect(without!.counts).toEqual(full!.counts);
+    expect(() => without!.sojournSeconds()).toThrow('keepsSojourns');
+  });
+
   test('a message due at an instant belongs to what comes after it', () => {
     const plant = plantOf({ sentSeconds: [0, 60] });
     plant.advance(60);
