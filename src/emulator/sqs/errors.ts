@@ -49,11 +49,18 @@ export const invalidAddress = (address: string): AwsError =>
 export const unsupportedOperation = (message: string): AwsError =>
   new AwsError('UnsupportedOperation', message, { queryCode: legacy('UnsupportedOperation') });
 
-export const invalidAttributeName = (name: string): AwsError =>
-  new AwsError('InvalidAttributeName', `Unknown Attribute ${name.slice(0, 80)}.`);
+export const invalidAttributeName = (name: string, message?: string): AwsError =>
+  new AwsError('InvalidAttributeName', message ?? `Unknown Attribute ${name.slice(0, 80)}.`);
 
-export const invalidAttributeValue = (name: string): AwsError =>
-  new AwsError('InvalidAttributeValue', `Invalid value for the parameter ${name}.`);
+export const invalidAttributeValue = (name: string, reason?: string): AwsError =>
+  new AwsError(
+    'InvalidAttributeValue',
+    `Invalid value for the parameter ${name}.${reason === undefined ? '' : ` Reason: ${reason}.`}`,
+  );
+
+/** A parameter that only the other kind of queue knows. */
+export const notForThisKind = (parameter: string, value: string | number): AwsError =>
+  invalidValue(parameter, value, 'The request include parameter that is not valid for this queue type');
 
 export const invalidMessageContents = (): AwsError =>
   new AwsError(

@@ -20,12 +20,16 @@ export class Message {
   readonly attributes: MessageAttributes | null;
   readonly traceHeader: string | null;
   readonly groupId: string | null;
-  /** First sent. Retention counts from here, also in a dead-letter queue. */
+  /** FIFO only: the sender's, or that of the content; null after a move to a dead-letter queue, where the MessageId stands for it. */
+  readonly deduplicationId: string | null;
+  /** First sent. Retention counts from here, also in a standard dead-letter queue. */
   readonly sentAtMs: number;
   /** Put into this queue: differs from `sentAtMs` after a move. Age counts from here. */
   readonly enqueuedAtMs: number;
   /** The queue it was moved from, or null. */
   readonly movedFromArn: string | null;
+  /** Its place among all that came into this queue. */
+  arrival = 0;
   state: MessageState = messageStates.visible;
   /** Receives in all queues it has been in. */
   receiveCount: number;
@@ -43,6 +47,7 @@ export class Message {
     readonly attributes: MessageAttributes | null;
     readonly traceHeader: string | null;
     readonly groupId: string | null;
+    readonly deduplicationId?: string | null;
     readonly sentAtMs: number;
     readonly enqueuedAtMs: number;
     readonly movedFromArn: string | null;
@@ -54,6 +59,7 @@ export class Message {
     this.attributes = sent.attributes;
     this.traceHeader = sent.traceHeader;
     this.groupId = sent.groupId;
+    this.deduplicationId = sent.deduplicationId ?? null;
     this.sentAtMs = sent.sentAtMs;
     this.enqueuedAtMs = sent.enqueuedAtMs;
     this.movedFromArn = sent.movedFromArn;

@@ -1,18 +1,21 @@
 /**
- * A standard queue: visible messages in order, timers for delays and visibility timeouts, receivers that wait.
+ * A queue: visible messages in a line (line.ts, fifoLine.ts), timers for delays and visibility timeouts, receivers that wait.
  *
  * Synchronous and without wire: API actions and the simulated fleet call the same methods. Time passes lazily: whatever
  * fell due is settled when somebody looks, and a timer of the world is set only while a receiver waits.
  * Not here: validation of requests (actions/), attribute texts (settings.ts), CloudWatch (queueMetrics.ts).
  */
-import { inFlightLimits } from '../../core/queue/limits.ts';
-import { countsForAge } from '../../core/queue/metrics.ts';
+import { countsForAge, type QueueKind } from '../../core/queue/metrics.ts';
 import type { World } from '../world/world.ts';
+import { contentDeduplicationId, Deduplication } from './deduplication.ts';
 import { Deque } from './deque.ts';
 import { invalidValue, messageNotInflight, overLimit, receiptHandleIsInvalid } from './errors.ts';
+import { FifoLine } from './fifoLine.ts';
 import { parseReceiptHandle, receiptHandleOf } from './identifiers.ts';
+import { type Line, StandardLine } from './line.ts';
 import { Message, type MessageAttributes, messageSizeBytes, messageStates } from './message.ts';
 import { createTraffic, type QueueTraffic } from './queueMetrics.ts';
+import { ReceiveAttempts } from './receiveAttempts.ts';
 import type { QueueSettings } from './settings.ts';
 import { Timers } from './timers.ts';
 
@@ -21,6 +24,8 @@ export interface SendInput {
   readonly attributes?: MessageAttributes;
   readonly traceHeader?: string;
   readonly groupId?: string;
+  /** FIFO only; the content's when left out. */
+  readonly deduplicationId?: string;
   /** 0 to 900; the queue's own delay when left out. */
   readonly delaySeconds?: number;
 }
@@ -47,13 +52,14 @@ export interface QueueHost {
   queueByArn(arn: string): Queue | undefined;
 }
 
-/** A standard queue hands out no more than this many unfinished messages. */
-export const maxInFlight = inFlightLimits.standard;
+/** A queue hands out no more than this many unfinished messages; both kinds, as the service's quotas have it today (SQS-05, SQS-66). */
+export const maxInFlight = 120_000;
 export const maxVisibilityTimeoutSeconds = 43_200;
 
 interface Waiter {
   readonly max: number;
   readonly visibilityTimeoutSeconds: number | undefined;
+  readonly attemptId: string | undefined;
   readonly onMessages: (received: Received[]) => void;
   cancelTimeout: () => void;
 }
@@ -61,6 +67,7 @@ interface Waiter {
 export class Queue {
   readonly name: string;
   readonly arn: string;
+  readonly kind: QueueKind;
   readonly createdAtMs: number;
   readonly tags = new Map<string, string>();
   readonly traffic: QueueTraffic;
@@ -74,14 +81,16 @@ export class Queue {
   readonly #host: QueueHost;
   readonly #world: World;
   readonly #messages = new Map<number, Message>();
-  /** In the order they may be received; may hold messages that are gone. */
-  readonly #visible = new Deque<Message>();
+  readonly #line: Line;
+  /** Null for a standard queue. */
+  readonly #fifo: { readonly line: FifoLine; readonly sent: Deduplication; readonly attempts: ReceiveAttempts } | null;
   /** Every message in the order it came into this queue; may hold messages that are gone. */
   readonly #arrivals = new Deque<Message>();
   /** Moved in from other queues: their age of retention does not follow their order of arrival. */
   readonly #movedIn: Message[] = [];
   readonly #timers = new Timers();
   readonly #waiters = new Set<Waiter>();
+  #arrivalCount = 0;
   #visibleCount = 0;
   #inFlightCount = 0;
   #delayedCount = 0;
@@ -103,40 +112,70 @@ export class Queue {
     this.#host = options.host;
     this.#world = options.host.world;
     this.settings = options.settings;
+    this.kind = options.settings.fifo === null ? 'standard' : 'fifo';
+    const fifoLine = this.kind === 'fifo' ? new FifoLine() : null;
+    this.#line = fifoLine ?? new StandardLine();
+    this.#fifo =
+      fifoLine === null ? null : { line: fifoLine, sent: new Deduplication(), attempts: new ReceiveAttempts() };
     this.createdAtMs = this.#world.nowMs();
     this.settingsChangedAtMs = this.createdAtMs;
     this.lastCallMs = this.createdAtMs;
     this.traffic = createTraffic();
   }
 
+  /** @returns the message; a FIFO queue that got the same within five minutes gives the first one and stores nothing */
   send(input: SendInput): Message {
     const nowMs = this.#begin();
+    const key = this.#fifo === null ? null : this.#deduplicationKey(input);
+    const known = key === null ? null : this.#fifo!.sent.known(key.scoped, nowMs);
+    if (known !== null) {
+      this.traffic.deduplicated();
+      return known;
+    }
     const message = new Message({
       sequence: this.#host.nextSequence(),
       body: input.body,
       attributes: input.attributes ?? null,
       traceHeader: input.traceHeader ?? null,
       groupId: input.groupId ?? null,
+      deduplicationId: key?.id ?? null,
       sentAtMs: nowMs,
       enqueuedAtMs: nowMs,
       movedFromArn: null,
       receiveCount: 0,
       firstReceivedAtMs: 0,
     });
+    if (key !== null) this.#fifo!.sent.remember(key.scoped, message, nowMs);
     this.traffic.sent(messageSizeBytes(message.body, message.attributes));
     this.#take(message, (input.delaySeconds ?? this.settings.delaySeconds) * 1_000);
     return message;
   }
 
+  /** Attributes were changed. A FIFO queue's delay holds for the messages that are waiting, too (SQS-65). */
+  changeSettings(settings: QueueSettings): void {
+    const nowMs = this.#begin();
+    const delayChanged = settings.delaySeconds !== this.settings.delaySeconds;
+    this.settings = settings;
+    this.settingsChangedAtMs = nowMs;
+    if (this.#fifo === null || !delayChanged) return;
+    for (const message of this.#messages.values()) {
+      if (message.state !== messageStates.delayed) continue;
+      this.#timers.set(message.enqueuedAtMs + settings.delaySeconds * 1_000, message);
+    }
+    this.#settle(nowMs);
+    this.#wakeForTimers();
+  }
+
   /**
    * A short poll: what is there now, at most `max`.
    *
-   * @throws AwsError OverLimit when too many messages are in flight
+   * @param attemptId FIFO only: asked again with it within five minutes, the same messages are given once more (SQS-64)
+   * @throws AwsError OverLimit when too many messages of a standard queue are in flight
    */
-  receive(max: number, visibilityTimeoutSeconds?: number): Received[] {
+  receive(max: number, visibilityTimeoutSeconds?: number, attemptId?: string): Received[] {
     this.#begin();
-    if (this.#inFlightCount >= maxInFlight) throw overLimit();
-    const received = this.#hand(max, visibilityTimeoutSeconds);
+    if (this.#fifo === null && this.#inFlightCount >= maxInFlight) throw overLimit();
+    const received = this.#hand(max, visibilityTimeoutSeconds, attemptId);
     if (received.length === 0) this.traffic.emptyReceive();
     return received;
   }
@@ -152,12 +191,13 @@ export class Queue {
     waitSeconds: number,
     visibilityTimeoutSeconds: number | undefined,
     onMessages: (received: Received[]) => void,
+    attemptId?: string,
   ): () => void {
     const nowMs = this.#begin();
-    const waiter: Waiter = { max, visibilityTimeoutSeconds, onMessages, cancelTimeout: () => {} };
+    const waiter: Waiter = { max, visibilityTimeoutSeconds, attemptId, onMessages, cancelTimeout: () => {} };
     this.#waiters.add(waiter);
     // Before the timeout is set: a wait of no length still gets what is there.
-    this.#serveSoon();
+    this.#serveSoon(attemptId !== undefined);
     waiter.cancelTimeout = this.#world.at(nowMs + waitSeconds * 1_000, () => {
       if (this.#waiters.delete(waiter)) {
         // A full house of messages in flight looks like an empty queue to a long poll.
@@ -171,13 +211,18 @@ export class Queue {
   }
 
   /**
-   * Deleting twice, or with the handle of an earlier receive, succeeds; the latter changes nothing.
+   * Deleting twice, or with the handle of an earlier receive, succeeds; the latter changes nothing. A FIFO queue takes only the handle
+   * of a message in flight.
    *
-   * @throws AwsError ReceiptHandleIsInvalid for a text this queue never gave out
+   * @throws AwsError ReceiptHandleIsInvalid for a text this queue never gave out, InvalidParameterValue for a handle that has expired
    */
   deleteMessage(receiptHandle: string): void {
     this.#begin();
     const { message, receivesHere } = this.#find(receiptHandle);
+    if (this.#fifo !== null && message !== undefined) {
+      const current = message.state === messageStates.inFlight && message.receivesHere === receivesHere;
+      if (!current) throw invalidValue('ReceiptHandle', receiptHandle, 'The receipt handle has expired');
+    }
     this.traffic.deleted();
     if (message !== undefined && message.receivesHere === receivesHere) this.#drop(message);
   }
@@ -209,7 +254,8 @@ export class Queue {
     this.lastPurgeMs = this.#begin();
     for (const message of this.#messages.values()) message.state = messageStates.gone;
     this.#messages.clear();
-    this.#visible.clear();
+    this.#line.clear();
+    this.#fifo?.attempts.clear();
     this.#arrivals.clear();
     this.#movedIn.length = 0;
     this.#timers.clear();
@@ -242,6 +288,18 @@ export class Queue {
     return { visible: this.#visibleCount, notVisible: this.#inFlightCount, delayed: this.#delayedCount };
   }
 
+  /** Every message in the order it came, hidden and delayed ones too: looking is neither a receive nor a call. */
+  *peek(): Generator<Message> {
+    const nowMs = this.#world.nowMs();
+    this.#settle(nowMs);
+    this.#expire(nowMs);
+    for (let index = 0; ; index++) {
+      const message = this.#arrivals.at(index);
+      if (message === undefined) return;
+      if (message.state !== messageStates.gone) yield message;
+    }
+  }
+
   /** Long polls that wait at this instant. */
   get waitingReceivers(): number {
     return this.#waiters.size;
@@ -254,13 +312,30 @@ export class Queue {
     for (let index = 0; ; index++) {
       const message = this.#arrivals.at(index);
       if (message === undefined) return null;
-      if (message.state !== messageStates.gone && countsForAge('standard', message.receivesHere)) {
+      if (message.state !== messageStates.gone && countsForAge(this.kind, message.receivesHere)) {
         return nowMs - message.enqueuedAtMs;
       }
     }
   }
 
-  /** Takes a message another queue gives up on. Not a send: no sent metric, and retention keeps counting from the first send. */
+  /** FIFO only: groups with messages in flight. */
+  get groupsInFlight(): number | null {
+    return this.#fifo === null ? null : this.#fifo.line.groupsInFlight;
+  }
+
+  #deduplicationKey({ body, groupId = '', deduplicationId }: SendInput): {
+    readonly id: string;
+    readonly scoped: string;
+  } {
+    const id = deduplicationId ?? contentDeduplicationId(body);
+    const scope = this.settings.fifo?.deduplicationScope === 'messageGroup' ? `${groupId}\n` : '';
+    return { id, scoped: `${scope}${id}` };
+  }
+
+  /**
+   * Takes a message another queue gives up on. Not a send: no sent metric. Retention keeps counting from the first send in a standard
+   * queue, and begins anew in a FIFO queue.
+   */
   #moveIn(message: Message, fromArn: string): void {
     const nowMs = this.#world.nowMs();
     const moved = new Message({
@@ -269,7 +344,7 @@ export class Queue {
       attributes: message.attributes,
       traceHeader: message.traceHeader,
       groupId: message.groupId,
-      sentAtMs: message.sentAtMs,
+      sentAtMs: this.#fifo === null ? message.sentAtMs : nowMs,
       enqueuedAtMs: nowMs,
       movedFromArn: fromArn,
       receiveCount: message.receiveCount,
@@ -293,7 +368,9 @@ export class Queue {
     if (this.#arrivals.length > 2 * this.#messages.size + 1_024) {
       this.#arrivals.compact((one) => one.state !== messageStates.gone);
     }
+    message.arrival = this.#arrivalCount++;
     this.#arrivals.pushBack(message);
+    this.#fifo?.line.join(message);
     if (delayMs > 0) {
       message.state = messageStates.delayed;
       this.#delayedCount++;
@@ -306,12 +383,8 @@ export class Queue {
 
   #show(message: Message, atFront: boolean): void {
     this.#visibleCount++;
-    if (this.#visible.length > 2 * this.#visibleCount + 1_024) {
-      this.#visible.compact((one) => one.state === messageStates.visible);
-    }
     message.state = messageStates.visible;
-    if (atFront) this.#visible.pushFront(message);
-    else this.#visible.pushBack(message);
+    this.#line.show(message, atFront);
     if (this.#waiters.size > 0) this.#serveSoon();
   }
 
@@ -323,8 +396,10 @@ export class Queue {
         this.#show(message, false);
       } else {
         this.#inFlightCount--;
+        message.state = messageStates.visible;
+        this.#line.left(message, messageStates.inFlight);
         // A message that no longer counts for the age goes to the back: it is not what makes others wait.
-        this.#show(message, countsForAge('standard', message.receivesHere));
+        this.#show(message, countsForAge(this.kind, message.receivesHere));
       }
     }
   }
@@ -347,15 +422,21 @@ export class Queue {
     }
   }
 
-  #hand(max: number, visibilityTimeoutSeconds = this.settings.visibilityTimeoutSeconds): Received[] {
-    const received: Received[] = [];
+  #hand(
+    max: number,
+    visibilityTimeoutSeconds = this.settings.visibilityTimeoutSeconds,
+    attemptId?: string,
+  ): Received[] {
     const nowMs = this.#world.nowMs();
+    const repeated = this.#repeat(attemptId, nowMs, visibilityTimeoutSeconds);
+    if (repeated !== null) return repeated;
+    const received: Received[] = [];
     const oldestKeptMs = nowMs - this.settings.messageRetentionSeconds * 1_000;
     const { redrivePolicy } = this.settings;
+    this.#line.beginReceive();
     while (received.length < max && this.#inFlightCount < maxInFlight) {
-      const message = this.#visible.popFront();
+      const message = this.#line.next();
       if (message === undefined) break;
-      if (message.state !== messageStates.visible) continue;
       if (message.sentAtMs < oldestKeptMs) {
         this.#drop(message);
         continue;
@@ -373,9 +454,21 @@ export class Queue {
     }
     if (received.length > 0) {
       this.traffic.received(received.length);
+      if (attemptId !== undefined) this.#fifo?.attempts.remember(attemptId, received, nowMs);
       this.#wakeForTimers();
     }
     return received;
+  }
+
+  /** What the attempt got before; its visibility timeout begins anew. Null when there is nothing to repeat. */
+  #repeat(attemptId: string | undefined, nowMs: number, visibilityTimeoutSeconds: number): Received[] | null {
+    const again = attemptId === undefined ? null : (this.#fifo?.attempts.repeat(attemptId, nowMs) ?? null);
+    if (again === null) return null;
+    for (const { message } of again) this.#timers.set(nowMs + visibilityTimeoutSeconds * 1_000, message);
+    this.#fifo!.attempts.remember(attemptId!, again, nowMs);
+    this.traffic.received(again.length);
+    this.#wakeForTimers();
+    return [...again];
   }
 
   #handOut(message: Message, nowMs: number, visibilityTimeoutSeconds: number): Received {
@@ -386,6 +479,7 @@ export class Queue {
     message.state = messageStates.inFlight;
     this.#visibleCount--;
     this.#inFlightCount++;
+    this.#line.handedOut(message);
     this.#timers.set(nowMs + visibilityTimeoutSeconds * 1_000, message);
     return {
       receiptHandle: receiptHandleOf(this.#key, message.sequence, message.receivesHere),
@@ -402,17 +496,21 @@ export class Queue {
   }
 
   #drop(message: Message): void {
-    if (message.state === messageStates.gone) return;
-    if (message.state === messageStates.visible) this.#visibleCount--;
-    else if (message.state === messageStates.inFlight) this.#inFlightCount--;
+    const before = message.state;
+    if (before === messageStates.gone) return;
+    if (before === messageStates.visible) this.#visibleCount--;
+    else if (before === messageStates.inFlight) this.#inFlightCount--;
     else this.#delayedCount--;
     message.state = messageStates.gone;
     this.#messages.delete(message.sequence);
+    this.#line.left(message, before);
+    // The next of its group may go now.
+    if (this.#fifo !== null && this.#waiters.size > 0) this.#serveSoon();
   }
 
   /** Waiting receivers are served at this instant, after whoever is at work has finished: a batch sent at once arrives as one. */
-  #serveSoon(): void {
-    if (this.#visibleCount > 0 && !this.#servePending) {
+  #serveSoon(mayRepeat = false): void {
+    if ((this.#visibleCount > 0 || mayRepeat) && !this.#servePending) {
       this.#servePending = true;
       this.#world.at(this.#world.nowMs(), () => {
         this.#servePending = false;
@@ -425,9 +523,13 @@ export class Queue {
   #serve(): void {
     this.#settle(this.#world.nowMs());
     for (const waiter of this.#waiters) {
-      if (this.#visibleCount === 0) break;
-      const received = this.#hand(waiter.max, waiter.visibilityTimeoutSeconds);
-      if (received.length === 0) break;
+      const { max, visibilityTimeoutSeconds, attemptId } = waiter;
+      const received = this.#hand(max, visibilityTimeoutSeconds, attemptId);
+      if (received.length === 0) {
+        // Of a FIFO queue the next one may repeat an attempt.
+        if (this.#fifo === null) break;
+        continue;
+      }
       this.#waiters.delete(waiter);
       waiter.cancelTimeout();
       waiter.onMessages(received);

@@ -50,7 +50,10 @@ export interface QueueTraffic {
   received(messages: number): void;
   deleted(): void;
   emptyReceive(): void;
+  /** A send that a FIFO queue had already. */
+  deduplicated(): void;
   take(): {
+    readonly deduplicated: number;
     readonly sent: number;
     readonly received: number;
     readonly deleted: number;
@@ -64,6 +67,7 @@ export function createTraffic(): QueueTraffic {
   let received = 0;
   let deleted = 0;
   let emptyReceives = 0;
+  let deduplicated = 0;
   const sizes = new Statistics();
   return {
     sent(sizeBytes) {
@@ -79,9 +83,12 @@ export function createTraffic(): QueueTraffic {
     emptyReceive() {
       emptyReceives++;
     },
+    deduplicated() {
+      deduplicated++;
+    },
     take() {
-      const taken = { sent, received, deleted, emptyReceives };
-      sent = received = deleted = emptyReceives = 0;
+      const taken = { sent, received, deleted, emptyReceives, deduplicated };
+      sent = received = deleted = emptyReceives = deduplicated = 0;
       return taken;
     },
     flushSizes: (handle, atMs) => sizes.flush(handle, atMs),
@@ -106,11 +113,14 @@ export function createQueueMeter(queue: Queue, sink: MetricSink): QueueMeter {
     deleted: metric('NumberOfMessagesDeleted'),
     emptyReceives: metric('NumberOfEmptyReceives'),
     size: metric('SentMessageSize', 'Bytes'),
+    deduplicated: metric('NumberOfDeduplicatedSentMessages'),
+    groups: metric('ApproximateNumberOfGroupsWithInflightMessages'),
   };
   const visible = new Statistics();
   const notVisible = new Statistics();
   const delayed = new Statistics();
   const age = new Statistics();
+  const groups = new Statistics();
 
   function sample(nowMs: number): void {
     const counts = queue.counts();
@@ -119,13 +129,14 @@ export function createQueueMeter(queue: Queue, sink: MetricSink): QueueMeter {
     visible.add(counts.visible);
     notVisible.add(counts.notVisible);
     delayed.add(counts.delayed);
+    if (queue.groupsInFlight !== null) groups.add(queue.groupsInFlight);
     const ageMs = holdsMessages ? queue.oldestMessageAgeMs() : null;
     if (ageMs !== null) age.add(Math.floor(ageMs / 1_000));
   }
 
   function flush(atMs: number): void {
-    const { sent, received, deleted, emptyReceives } = queue.traffic.take();
-    const active = visible.count > 0 || sent + received + deleted + emptyReceives > 0;
+    const { sent, received, deleted, emptyReceives, deduplicated } = queue.traffic.take();
+    const active = visible.count > 0 || sent + received + deleted + emptyReceives + deduplicated > 0;
     if (active) {
       visible.flush(handles.visible, atMs);
       flushWhilePresent(notVisible, handles.notVisible, atMs);
@@ -136,6 +147,8 @@ export function createQueueMeter(queue: Queue, sink: MetricSink): QueueMeter {
       handles.deleted.sample(atMs, deleted);
       handles.emptyReceives.sample(atMs, emptyReceives);
       queue.traffic.flushSizes(handles.size, atMs);
+      groups.flush(handles.groups, atMs);
+      if (deduplicated > 0) handles.deduplicated.sample(atMs, deduplicated);
     }
   }
 

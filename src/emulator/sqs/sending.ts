@@ -1,7 +1,8 @@
 /** One message of SendMessage or SendMessageBatch: checked, sent, and answered with its checksums. */
 import { isXmlText } from '../wire/xml.ts';
 import { md5OfAttributes, md5OfBody } from './checksums.ts';
-import { invalidMessageContents, invalidParameter, invalidValue, missingParameter } from './errors.ts';
+import { invalidMessageContents, invalidParameter, invalidValue, missingParameter, notForThisKind } from './errors.ts';
+import { sequenceNumberOf } from './identifiers.ts';
 import { type MessageAttributes, messageSizeBytes } from './message.ts';
 import { readMessageAttributes, type WireAttributeValue } from './messageAttributes.ts';
 import type { Queue } from './queue.ts';
@@ -21,27 +22,19 @@ export interface SendReply {
   readonly MD5OfMessageBody: string;
   readonly MD5OfMessageAttributes?: string;
   readonly MD5OfMessageSystemAttributes?: string;
+  /** FIFO queues only. */
+  readonly SequenceNumber?: string;
 }
 
 /** @throws AwsError for whatever is wrong with the message */
 export function sendOne(state: SqsState, queue: Queue, request: SendRequest): SendReply {
   const { MessageBody: body, DelaySeconds: delaySeconds, MessageGroupId: groupId } = request;
+  const { MessageDeduplicationId: deduplicationId } = request;
   checkBody(body);
   checkDelay(delaySeconds);
-  if (request.MessageDeduplicationId !== undefined) {
-    throw invalidValue(
-      'MessageDeduplicationId',
-      request.MessageDeduplicationId,
-      'The request includes a parameter that is not valid for this queue type',
-    );
-  }
-  if (groupId !== undefined && !/^[\x21-\x7e]{1,128}$/.test(groupId)) {
-    throw invalidValue(
-      'MessageGroupId',
-      groupId,
-      'MessageGroupId can only include alphanumeric and punctuation characters. 1 to 128 in length',
-    );
-  }
+  checkKind(queue, request);
+  checkId('MessageGroupId', groupId);
+  checkId('MessageDeduplicationId', deduplicationId);
   const attributes = readMessageAttributes(request.MessageAttributes);
   const system = readSystemAttributes(request.MessageSystemAttributes);
   const limitBytes = queue.settings.maximumMessageSizeBytes;
@@ -56,14 +49,38 @@ export function sendOne(state: SqsState, queue: Queue, request: SendRequest): Se
     ...(attributes === null ? {} : { attributes }),
     ...(typeof traceHeader === 'string' ? { traceHeader } : {}),
     ...(groupId === undefined ? {} : { groupId }),
-    ...(delaySeconds === undefined ? {} : { delaySeconds }),
+    ...(deduplicationId === undefined ? {} : { deduplicationId }),
+    // A FIFO queue's own delay holds for all of its messages.
+    ...(delaySeconds === undefined || queue.kind === 'fifo' ? {} : { delaySeconds }),
   });
   return {
     MessageId: state.messageId(message),
     MD5OfMessageBody: md5OfBody(body),
     ...(attributes === null ? {} : { MD5OfMessageAttributes: md5OfAttributes(attributes) }),
     ...(system === null ? {} : { MD5OfMessageSystemAttributes: md5OfAttributes(system) }),
+    ...(queue.kind === 'fifo' ? { SequenceNumber: sequenceNumberOf(message.sequence) } : {}),
   };
+}
+
+/** What a FIFO queue must be told, and what only the other kind may be. */
+function checkKind(queue: Queue, { DelaySeconds, MessageGroupId, MessageDeduplicationId }: SendRequest): void {
+  if (queue.settings.fifo === null) {
+    if (MessageDeduplicationId !== undefined) throw notForThisKind('MessageDeduplicationId', MessageDeduplicationId);
+    return;
+  }
+  if (DelaySeconds !== undefined && DelaySeconds !== 0) throw notForThisKind('DelaySeconds', DelaySeconds);
+  if (MessageGroupId === undefined) throw missingParameter('MessageGroupId');
+  if (MessageDeduplicationId === undefined && !queue.settings.fifo.contentBasedDeduplication) {
+    throw invalidParameter(
+      'The queue should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly',
+    );
+  }
+}
+
+function checkId(parameter: 'MessageGroupId' | 'MessageDeduplicationId', id: string | undefined): void {
+  if (id === undefined || /^[\x21-\x7e]{1,128}$/.test(id)) return;
+  const reason = `${parameter} can only include alphanumeric and punctuation characters. 1 to 128 in length`;
+  throw invalidValue(parameter, id, reason);
 }
 
 function checkBody(body: string): void {

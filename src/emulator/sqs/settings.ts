@@ -1,10 +1,11 @@
 /**
- * Queue attributes that can be set: their names, limits, defaults and text form. SetQueueAttributes changes all of a
+ * Queue attributes that can be set, those of FIFO queues (fifoSettings.ts) apart: their names, limits, defaults and text form. SetQueueAttributes changes all of a
  * request or nothing.
  *
- * Not here: RedrivePolicy's rules (redrive.ts), the read-only attributes (actions/getQueueAttributes.ts).
+ * Not here: whether a queue is FIFO (state.ts), RedrivePolicy's rules (redrive.ts), the read-only attributes (actions/getQueueAttributes.ts).
  */
-import { invalidAttributeName, invalidAttributeValue, unsupportedOperation } from './errors.ts';
+import { invalidAttributeName, invalidAttributeValue } from './errors.ts';
+import { changedFifoSettings, type FifoSettings, fifoSettingNames, fifoSettingText } from './fifoSettings.ts';
 import { parseRedriveAllowPolicy, parseRedrivePolicy, type RedrivePolicy } from './redrive.ts';
 
 export interface QueueSettings {
@@ -20,6 +21,8 @@ export interface QueueSettings {
   readonly kmsMasterKeyId: string | null;
   readonly kmsDataKeyReuseSeconds: number;
   readonly sqsManagedSseEnabled: boolean;
+  /** Null for a standard queue. */
+  readonly fifo: FifoSettings | null;
 }
 
 export const defaultSettings: QueueSettings = {
@@ -34,6 +37,7 @@ export const defaultSettings: QueueSettings = {
   kmsMasterKeyId: null,
   kmsDataKeyReuseSeconds: 300,
   sqsManagedSseEnabled: true,
+  fifo: null,
 };
 
 /** Wire name -> how it is read into settings and written from them. `write` gives null when the queue has none. */
@@ -126,36 +130,30 @@ const attributes: ReadonlyMap<string, Attribute> = new Map<string, Attribute>([
   ],
 ]);
 
-const fifoAttributes = new Set(['ContentBasedDeduplication', 'DeduplicationScope', 'FifoThroughputLimit']);
-
-export const isSetting = (name: string): boolean => attributes.has(name);
-export const settingNames = (): readonly string[] => [...attributes.keys()];
+export const isSetting = (name: string): boolean => attributes.has(name) || fifoSettingNames.has(name);
+export const settingNames = (): readonly string[] => [...attributes.keys(), ...fifoSettingNames];
 
 /** The attribute's text, or null when the queue has none. */
 export function settingText(settings: QueueSettings, name: string): string | null {
+  if (fifoSettingNames.has(name)) return fifoSettingText(settings.fifo, name);
   return attributes.get(name)?.write(settings) ?? null;
 }
 
 /**
  * Settings after a request, the given ones left alone.
  *
- * @throws AwsError InvalidAttributeName, InvalidAttributeValue, InvalidParameterValue (RedrivePolicy), UnsupportedOperation (FIFO)
+ * @throws AwsError InvalidAttributeName, InvalidAttributeValue, InvalidParameterValue (RedrivePolicy)
  */
 export function changedSettings(before: QueueSettings, request: Readonly<Record<string, string>>): QueueSettings {
   let after = before;
   for (const [name, text] of Object.entries(request)) {
+    if (fifoSettingNames.has(name)) continue;
     const attribute = attributes.get(name);
-    if (attribute === undefined) throw refuseName(name, text);
+    if (attribute === undefined) throw invalidAttributeName(name);
     after = { ...after, ...attribute.read(text) };
   }
+  after = { ...after, fifo: changedFifoSettings(before.fifo, request) };
   if (request.SqsManagedSseEnabled === 'true' && request.KmsMasterKeyId)
     throw invalidAttributeValue('SqsManagedSseEnabled');
   return after;
-}
-
-function refuseName(name: string, text: string): Error {
-  if ((name === 'FifoQueue' && text === 'true') || fifoAttributes.has(name)) {
-    return unsupportedOperation('FIFO queues are not part of this emulator yet.');
-  }
-  return invalidAttributeName(name);
 }

@@ -8,8 +8,8 @@ import {
   queueDeletedRecently,
   queueDoesNotExist,
   queueNameExists,
-  unsupportedOperation,
 } from './errors.ts';
+import { defaultFifoSettings } from './fifoSettings.ts';
 import { type IdSeed, messageIdOf, queueKeyOf } from './identifiers.ts';
 import type { Message } from './message.ts';
 import { Queue } from './queue.ts';
@@ -74,6 +74,9 @@ export function createSqsState(context: {
     const target = state.queueByArn(redrivePolicy.deadLetterTargetArn);
     const refuse = (reason: string): Error => invalidValue('RedrivePolicy', JSON.stringify(redrivePolicy), reason);
     if (target === undefined) throw refuse('Dead letter target does not exist');
+    if ((target.kind === 'fifo') !== (settings.fifo !== null)) {
+      throw refuse('Dead-letter queue must be same type of queue as the source');
+    }
     if (!allowsRedrive(target.settings.redriveAllowPolicy, sourceArn)) {
       throw refuse('Dead letter target does not allow this queue as a source');
     }
@@ -97,7 +100,7 @@ export function createSqsState(context: {
       return queue;
     },
     createQueue(name, attributes) {
-      checkName(name);
+      checkName(name, attributes.FifoQueue);
       const known = queues.get(name)?.queue;
       if (known !== undefined) {
         checkEqual(known.settings, attributes);
@@ -105,7 +108,8 @@ export function createSqsState(context: {
       }
       if (world.nowMs() - (deletedAtMs.get(name) ?? Number.NEGATIVE_INFINITY) < nameRestsMs)
         throw queueDeletedRecently();
-      const settings = changedSettings(defaultSettings, attributes);
+      const fifo = attributes.FifoQueue === 'true' ? defaultFifoSettings : null;
+      const settings = changedSettings({ ...defaultSettings, fifo }, attributes);
       const arn = arnOf(name);
       checkRedrive(settings, arn);
       const host = { world, nextSequence: () => ++sequence, queueByArn: state.queueByArn };
@@ -118,9 +122,7 @@ export function createSqsState(context: {
     setAttributes(queue, attributes) {
       const settings = changedSettings(queue.settings, attributes);
       if (attributes.RedrivePolicy !== undefined) checkRedrive(settings, queue.arn);
-      queue.settings = settings;
-      queue.settingsChangedAtMs = world.nowMs();
-      queue.noteCall();
+      queue.changeSettings(settings);
     },
     deleteQueue(queue) {
       queues.delete(queue.name);
@@ -132,11 +134,17 @@ export function createSqsState(context: {
   return state;
 }
 
-function checkName(name: string): void {
-  if (/^[\w-]{1,75}\.fifo$/.test(name)) throw unsupportedOperation('FIFO queues are not part of this emulator yet.');
-  if (!/^[A-Za-z0-9_-]{1,80}$/.test(name)) {
-    throw invalidParameter('Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length');
+/** A name ends with .fifo just when the queue is one. */
+function checkName(name: string, fifoQueue: string | undefined): void {
+  if (fifoQueue === 'true') {
+    if (/^[A-Za-z0-9_-]{1,75}\.fifo$/.test(name)) return;
+    throw invalidParameter(
+      'The name of a FIFO queue can only include alphanumeric characters, hyphens, or underscores, must end with .fifo ' +
+        'suffix and be 1 to 80 in length',
+    );
   }
+  if (/^[A-Za-z0-9_-]{1,80}$/.test(name)) return;
+  throw invalidParameter('Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length');
 }
 
 /** Only what the request names is compared; what it leaves out may be anything. */

@@ -51,7 +51,7 @@ out['errors'] = [
     code(lambda: sqs.get_queue_url(QueueName='none')),
     code(lambda: sqs.delete_message(QueueUrl=url, ReceiptHandle='x')),
     code(lambda: sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=11)),
-    code(lambda: sqs.create_queue(QueueName='q.fifo', Attributes={'FifoQueue': 'true'})),
+    code(lambda: sqs.create_queue(QueueName='q', Attributes={'FifoQueue': 'true'})),
     code(lambda: sqs.add_permission(QueueUrl=url, Label='l', AWSAccountIds=['1'], Actions=['*'])),
 ]
 out['account'] = boto3.client('sts', endpoint_url=os.environ['ENDPOINT']).get_caller_identity()['Account']
@@ -82,7 +82,7 @@ describe('SQS with boto3', () => {
         ['QueueDoesNotExist', 'AWS.SimpleQueueService.NonExistentQueue', 400],
         ['ReceiptHandleIsInvalid', 'ReceiptHandleIsInvalid', 404],
         ['ClientError', 'InvalidParameterValue', 400],
-        ['UnsupportedOperation', 'AWS.SimpleQueueService.UnsupportedOperation', 400],
+        ['ClientError', 'InvalidParameterValue', 400],
         ['UnsupportedOperation', 'AWS.SimpleQueueService.UnsupportedOperation', 400],
       ],
       account: '000000000000',

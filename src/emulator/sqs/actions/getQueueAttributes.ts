@@ -41,10 +41,8 @@ export const getQueueAttributes = defineAction<
   },
 });
 
-const ofFifoQueues = new Set(['FifoQueue', 'ContentBasedDeduplication', 'DeduplicationScope', 'FifoThroughputLimit']);
-
 function checkedName(name: string): string {
   // A standard queue knows the names of FIFO attributes, and has none of them.
-  if (!readOnly.has(name) && !isSetting(name) && !ofFifoQueues.has(name)) throw invalidAttributeName(name);
+  if (!readOnly.has(name) && !isSetting(name)) throw invalidAttributeName(name);
   return name;
 }

@@ -1,7 +1,8 @@
 import { type CallScope, defineAction } from '../../service.ts';
 import { required, structure, text, whole } from '../../wire/shapes.ts';
 import { md5OfAttributes, md5OfBody } from '../checksums.ts';
-import { invalidAttributeName } from '../errors.ts';
+import { invalidAttributeName, invalidValue, notForThisKind } from '../errors.ts';
+import { sequenceNumberOf } from '../identifiers.ts';
 import { chosenAttributes, type WireAttributeValue, writeMessageAttributes } from '../messageAttributes.ts';
 import type { Queue, Received } from '../queue.ts';
 import type { SqsState } from '../state.ts';
@@ -16,6 +17,7 @@ interface Input {
   readonly MaxNumberOfMessages?: number;
   readonly VisibilityTimeout?: number;
   readonly WaitTimeSeconds?: number;
+  readonly ReceiveRequestAttemptId?: string;
 }
 
 interface WireMessage {
@@ -61,16 +63,17 @@ export const receiveMessage = defineAction<SqsState, Input, { Messages?: WireMes
     checkSystemNames(systemNames);
     const received = await take(queue, input, scope);
     if (received.length === 0) return {};
-    return { Messages: received.map((one) => write(state, one, systemNames, input.MessageAttributeNames)) };
+    return { Messages: received.map((one) => write(state, queue, one, systemNames, input.MessageAttributeNames)) };
   },
 });
 
 function take(queue: Queue, input: Input, { signal }: CallScope): Received[] | Promise<Received[]> {
   const { MaxNumberOfMessages: max = 1, VisibilityTimeout: visibilityTimeoutSeconds } = input;
+  const attemptId = checkedAttemptId(queue, input.ReceiveRequestAttemptId);
   const waitSeconds = input.WaitTimeSeconds ?? queue.settings.receiveWaitSeconds;
-  if (waitSeconds === 0) return queue.receive(max, visibilityTimeoutSeconds);
+  if (waitSeconds === 0) return queue.receive(max, visibilityTimeoutSeconds, attemptId);
   return new Promise((resolve) => {
-    const cancel = queue.receiveWhenAvailable(max, waitSeconds, visibilityTimeoutSeconds, resolve);
+    const cancel = queue.receiveWhenAvailable(max, waitSeconds, visibilityTimeoutSeconds, resolve, attemptId);
     signal.onAbort(() => {
       cancel();
       resolve([]);
@@ -78,10 +81,9 @@ function take(queue: Queue, input: Input, { signal }: CallScope): Received[] | P
   });
 }
 
-const systemAttributes: ReadonlyMap<string, (state: SqsState, received: Received) => string | null> = new Map<
-  string,
-  (state: SqsState, received: Received) => string | null
->([
+type SystemAttribute = (state: SqsState, received: Received, queue: Queue) => string | null;
+
+const systemAttributes: ReadonlyMap<string, SystemAttribute> = new Map<string, SystemAttribute>([
   ['SenderId', ({ accountId }) => accountId],
   ['SentTimestamp', (_state, { message }) => String(message.sentAtMs)],
   ['ApproximateReceiveCount', (_state, { receiveCount }) => String(receiveCount)],
@@ -89,10 +91,25 @@ const systemAttributes: ReadonlyMap<string, (state: SqsState, received: Received
   ['MessageGroupId', (_state, { message }) => message.groupId],
   ['AWSTraceHeader', (_state, { message }) => message.traceHeader],
   ['DeadLetterQueueSourceArn', (_state, { message }) => message.movedFromArn],
-  // FIFO queues only.
-  ['SequenceNumber', () => null],
-  ['MessageDeduplicationId', () => null],
+  [
+    'SequenceNumber',
+    (_state, { message }, queue) => (queue.kind === 'fifo' ? sequenceNumberOf(message.sequence) : null),
+  ],
+  [
+    'MessageDeduplicationId',
+    // After a move to a dead-letter queue it is the message's own id.
+    (state, { message }, queue) =>
+      queue.kind === 'fifo' ? (message.deduplicationId ?? state.messageId(message)) : null,
+  ],
 ]);
+
+function checkedAttemptId(queue: Queue, attemptId: string | undefined): string | undefined {
+  if (attemptId === undefined) return undefined;
+  if (queue.kind === 'standard') throw notForThisKind('ReceiveRequestAttemptId', attemptId);
+  if (/^[\x21-\x7e]{1,128}$/.test(attemptId)) return attemptId;
+  const reason = 'ReceiveRequestAttemptId can only include alphanumeric and punctuation characters. 1 to 128 in length';
+  throw invalidValue('ReceiveRequestAttemptId', attemptId, reason);
+}
 
 function checkSystemNames(names: readonly string[]): void {
   const unknown = names.find((name) => name !== 'All' && !systemAttributes.has(name));
@@ -101,6 +118,7 @@ function checkSystemNames(names: readonly string[]): void {
 
 function write(
   state: SqsState,
+  queue: Queue,
   received: Received,
   systemNames: readonly string[],
   attributeNames: readonly string[] | undefined,
@@ -110,7 +128,7 @@ function write(
   const names = systemNames.includes('All') ? [...systemAttributes.keys()] : systemNames;
   const system: Record<string, string> = {};
   for (const name of names) {
-    const value = systemAttributes.get(name)?.(state, received) ?? null;
+    const value = systemAttributes.get(name)?.(state, received, queue) ?? null;
     if (value !== null) system[name] = value;
   }
   return {

@@ -20,6 +20,7 @@ export const sendMessage = defineAction<SqsState, { QueueUrl: string } & SendReq
     MD5OfMessageAttributes: text,
     MD5OfMessageSystemAttributes: text,
     MessageId: text,
+    SequenceNumber: text,
   }),
   run: (state, input) => sendOne(state, state.queueByUrl(input.QueueUrl), input),
 });

@@ -42,6 +42,7 @@ export const sendMessageBatch = defineAction<
         MD5OfMessageBody: text,
         MD5OfMessageAttributes: text,
         MD5OfMessageSystemAttributes: text,
+        SequenceNumber: text,
       }),
       'SendMessageBatchResultEntry',
     ),

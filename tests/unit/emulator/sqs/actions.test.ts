@@ -1,10 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Cloud } from '../../../../src/emulator/cloud.ts';
-import { bodyText, query, sqs, startMs, testCloud } from '../wire/exchange.ts';
-
-const urlOf = (name: string): string => `http://127.0.0.1:4566/000000000000/${name}`;
-const arnOf = (name: string): string => `arn:aws:sqs:us-east-1:000000000000:${name}`;
-const after = (cloud: Cloud, seconds: number): void => cloud.world.advanceTo(cloud.world.nowMs() + seconds * 1_000);
+import { bodyText, query, startMs } from '../wire/exchange.ts';
+import { after, arnOf, sqs, testCloud, urlOf } from './actionHarness.ts';
 
 async function withQueue(Attributes: Record<string, string> = {}): Promise<{ cloud: Cloud; QueueUrl: string }> {
   const cloud = testCloud();
@@ -34,7 +31,7 @@ describe('CreateQueue', () => {
     ['a b', 'InvalidParameterValueException'],
     ['a'.repeat(81), 'InvalidParameterValueException'],
     ['주문', 'InvalidParameterValueException'],
-    ['orders.fifo', 'UnsupportedOperation'],
+    ['orders.fifo', 'InvalidParameterValueException'],
   ])('name "%s" is %s', async (QueueName, error) => {
     expect((await sqs(testCloud(), 'CreateQueue', { QueueName })).error).toBe(error);
   });
@@ -121,7 +118,12 @@ describe('attributes', () => {
     [{ SqsManagedSseEnabled: 'yes' }, 'InvalidAttributeValue', 'SqsManagedSseEnabled'],
     [{ KmsMasterKeyId: 'k', SqsManagedSseEnabled: 'true' }, 'InvalidAttributeValue', 'SqsManagedSseEnabled'],
     [{ QueueArn: 'x' }, 'InvalidAttributeName', 'Unknown Attribute QueueArn.'],
-    [{ FifoQueue: 'true' }, 'UnsupportedOperation', 'FIFO'],
+    [{ FifoQueue: 'true' }, 'InvalidAttributeName', 'Unknown Attribute FifoQueue.'],
+    [
+      { ContentBasedDeduplication: 'true' },
+      'InvalidAttributeName',
+      'You can specify the ContentBasedDeduplication only when FifoQueue is set to true.',
+    ],
     [{ FifoQueue: 'false' }, 'InvalidAttributeName', 'Unknown Attribute FifoQueue.'],
     [{ RedrivePolicy: 'x' }, 'InvalidParameterValueException', 'Reason: Redrive policy is not a valid JSON map.'],
     [{ RedrivePolicy: '{}' }, 'InvalidParameterValueException', 'mandatory attribute: deadLetterTargetArn'],

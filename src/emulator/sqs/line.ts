@@ -1,0 +1,58 @@
+/**
+ * The visible messages of a standard queue, in the order in which they are handed out; and what a queue asks of any such line.
+ *
+ * Messages that are gone stay in the line until they are met. Not here: FIFO groups (fifoLine.ts).
+ */
+import { Deque } from './deque.ts';
+import { type Message, type MessageState, messageStates } from './message.ts';
+
+export interface Line {
+  /** A receive begins: what it takes may be chosen together. */
+  beginReceive(): void;
+  /** A message became visible: sent, at the end of its delay, or back from a consumer. */
+  show(message: Message, atFront: boolean): void;
+  /** The next message to hand out; undefined when there is none for now. It is handed out, or gone, before the next call. */
+  next(): Message | undefined;
+  /** A message is in flight now. */
+  handedOut(message: Message): void;
+  /** A message is visible again, or gone; its state is the new one already. */
+  left(message: Message, before: MessageState): void;
+  clear(): void;
+}
+
+export class StandardLine implements Line {
+  readonly #visible = new Deque<Message>();
+  #count = 0;
+
+  beginReceive(): void {}
+
+  show(message: Message, atFront: boolean): void {
+    this.#count++;
+    // Removal leaves holes behind; closing them now and then keeps the cost per message constant.
+    if (this.#visible.length > 2 * this.#count + 1_024) {
+      this.#visible.compact((one) => one.state === messageStates.visible);
+    }
+    if (atFront) this.#visible.pushFront(message);
+    else this.#visible.pushBack(message);
+  }
+
+  next(): Message | undefined {
+    for (let message = this.#visible.popFront(); message !== undefined; message = this.#visible.popFront()) {
+      if (message.state === messageStates.visible) return message;
+    }
+    return undefined;
+  }
+
+  handedOut(): void {
+    this.#count--;
+  }
+
+  left(_message: Message, before: MessageState): void {
+    if (before === messageStates.visible) this.#count--;
+  }
+
+  clear(): void {
+    this.#visible.clear();
+    this.#count = 0;
+  }
+}
