@@ -26,8 +26,12 @@ export const purgeQueueInProgress = (name: string): AwsError =>
     status: 403,
   });
 
-export const overLimit = (): AwsError =>
-  new AwsError('OverLimit', 'Too many messages in flight: delete messages before receiving more.', { status: 403 });
+export const overLimit = (message = 'Too many messages in flight: delete messages before receiving more.'): AwsError =>
+  new AwsError('OverLimit', message, { status: 403 });
+
+/** Of move tasks only. */
+export const resourceNotFound = (message: string): AwsError =>
+  new AwsError('ResourceNotFoundException', message, { status: 404 });
 
 export const messageNotInflight = (): AwsError =>
   new AwsError('MessageNotInflight', 'The message is not in flight.', { queryCode: legacy('MessageNotInflight') });
@@ -45,9 +49,6 @@ export const invalidAddress = (address: string): AwsError =>
   new AwsError('InvalidAddress', `The address ${address.slice(0, 200)} is not valid for this endpoint.`, {
     status: 404,
   });
-
-export const unsupportedOperation = (message: string): AwsError =>
-  new AwsError('UnsupportedOperation', message, { queryCode: legacy('UnsupportedOperation') });
 
 export const invalidAttributeName = (name: string, message?: string): AwsError =>
   new AwsError('InvalidAttributeName', message ?? `Unknown Attribute ${name.slice(0, 80)}.`);

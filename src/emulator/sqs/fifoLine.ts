@@ -71,6 +71,10 @@ export class FifoLine implements Line {
     }
   }
 
+  putBack(message: Message): void {
+    this.#offer(this.#groupOf(message));
+  }
+
   handedOut(message: Message): void {
     if (this.#groupOf(message).inFlight++ === 0) this.#locked++;
   }

@@ -13,6 +13,8 @@ export interface Line {
   show(message: Message, atFront: boolean): void;
   /** The next message to hand out; undefined when there is none for now. It is handed out, or gone, before the next call. */
   next(): Message | undefined;
+  /** What `next` gave stays after all, where it was. */
+  putBack(message: Message): void;
   /** A message is in flight now. */
   handedOut(message: Message): void;
   /** A message is visible again, or gone; its state is the new one already. */
@@ -41,6 +43,10 @@ export class StandardLine implements Line {
       if (message.state === messageStates.visible) return message;
     }
     return undefined;
+  }
+
+  putBack(message: Message): void {
+    this.#visible.pushFront(message);
   }
 
   handedOut(): void {

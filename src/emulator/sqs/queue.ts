@@ -318,6 +318,40 @@ export class Queue {
     }
   }
 
+  /** The next message a move task may take; undefined when none is visible and free. */
+  firstToMove(): Message | undefined {
+    this.#settle(this.#world.nowMs());
+    this.#expire(this.#world.nowMs());
+    this.#line.beginReceive();
+    return this.#line.next();
+  }
+
+  /** What `firstToMove` gave is not moved after all. */
+  keep(message: Message): void {
+    this.#line.putBack(message);
+  }
+
+  /** Hands over what `firstToMove` gave: there it is a new message with an id of its own, and retention begins anew (SQS-83). */
+  moveOut(message: Message, destination: Queue): void {
+    this.#drop(message);
+    const nowMs = this.#world.nowMs();
+    const moved = new Message({
+      sequence: this.#host.nextSequence(),
+      body: message.body,
+      attributes: message.attributes,
+      traceHeader: message.traceHeader,
+      groupId: message.groupId,
+      deduplicationId: message.deduplicationId,
+      sentAtMs: nowMs,
+      enqueuedAtMs: nowMs,
+      movedFromArn: null,
+      receiveCount: 0,
+      firstReceivedAtMs: 0,
+    });
+    destination.#settle(nowMs);
+    destination.#take(moved, destination.settings.delaySeconds * 1_000);
+  }
+
   /** FIFO only: groups with messages in flight. */
   get groupsInFlight(): number | null {
     return this.#fifo === null ? null : this.#fifo.line.groupsInFlight;

@@ -1,5 +1,7 @@
 /** SQS as the router sees it: its addresses and its list of actions. */
 import type { Action, Service, ServiceContext } from '../service.ts';
+import { addPermission } from './actions/addPermission.ts';
+import { cancelMessageMoveTask } from './actions/cancelMessageMoveTask.ts';
 import { changeMessageVisibility } from './actions/changeMessageVisibility.ts';
 import { changeMessageVisibilityBatch } from './actions/changeMessageVisibilityBatch.ts';
 import { createQueue } from './actions/createQueue.ts';
@@ -9,14 +11,16 @@ import { deleteQueue } from './actions/deleteQueue.ts';
 import { getQueueAttributes } from './actions/getQueueAttributes.ts';
 import { getQueueUrl } from './actions/getQueueUrl.ts';
 import { listDeadLetterSourceQueues } from './actions/listDeadLetterSourceQueues.ts';
+import { listMessageMoveTasks } from './actions/listMessageMoveTasks.ts';
 import { listQueues } from './actions/listQueues.ts';
 import { listQueueTags } from './actions/listQueueTags.ts';
-import { notOffered } from './actions/notOffered.ts';
 import { purgeQueue } from './actions/purgeQueue.ts';
 import { receiveMessage } from './actions/receiveMessage.ts';
+import { removePermission } from './actions/removePermission.ts';
 import { sendMessage } from './actions/sendMessage.ts';
 import { sendMessageBatch } from './actions/sendMessageBatch.ts';
 import { setQueueAttributes } from './actions/setQueueAttributes.ts';
+import { startMessageMoveTask } from './actions/startMessageMoveTask.ts';
 import { tagQueue } from './actions/tagQueue.ts';
 import { untagQueue } from './actions/untagQueue.ts';
 import { refuseInput } from './errors.ts';
@@ -24,6 +28,8 @@ import { createSqsState, type SqsState } from './state.ts';
 import { parseQueuePath } from './urls.ts';
 
 const actions: readonly Action<SqsState>[] = [
+  addPermission,
+  cancelMessageMoveTask,
   changeMessageVisibility,
   changeMessageVisibilityBatch,
   createQueue,
@@ -33,16 +39,18 @@ const actions: readonly Action<SqsState>[] = [
   getQueueAttributes,
   getQueueUrl,
   listDeadLetterSourceQueues,
+  listMessageMoveTasks,
   listQueues,
   listQueueTags,
   purgeQueue,
   receiveMessage,
+  removePermission,
   sendMessage,
   sendMessageBatch,
   setQueueAttributes,
+  startMessageMoveTask,
   tagQueue,
   untagQueue,
-  ...notOffered,
 ];
 
 export function createSqsService(context: ServiceContext): Service<SqsState> {

@@ -12,6 +12,7 @@ import {
 import { defaultFifoSettings } from './fifoSettings.ts';
 import { type IdSeed, messageIdOf, queueKeyOf } from './identifiers.ts';
 import type { Message } from './message.ts';
+import { createMoveTasks, type MoveTasks } from './moveTasks.ts';
 import { Queue } from './queue.ts';
 import { createQueueMeter, type QueueMeter, samplePeriodMs } from './queueMetrics.ts';
 import { allowsRedrive } from './redrive.ts';
@@ -38,6 +39,7 @@ export interface SqsState {
   setAttributes(queue: Queue, attributes: Readonly<Record<string, string>>): void;
   deleteQueue(queue: Queue): void;
   messageId(message: Message): string;
+  readonly moveTasks: MoveTasks;
 }
 
 const nameRestsMs = 60_000;
@@ -130,6 +132,12 @@ export function createSqsState(context: {
       queue.close();
     },
     messageId: (message) => messageIdOf(idSeed, message.sequence),
+    // Ids of tasks come from the same count as those of messages, so none is like another.
+    moveTasks: createMoveTasks({
+      world,
+      queueByArn: (arn) => state.queueByArn(arn),
+      nextTaskId: () => messageIdOf(idSeed, ++sequence),
+    }),
   };
   return state;
 }

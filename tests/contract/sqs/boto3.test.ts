@@ -83,7 +83,7 @@ describe('SQS with boto3', () => {
         ['ReceiptHandleIsInvalid', 'ReceiptHandleIsInvalid', 404],
         ['ClientError', 'InvalidParameterValue', 400],
         ['ClientError', 'InvalidParameterValue', 400],
-        ['UnsupportedOperation', 'AWS.SimpleQueueService.UnsupportedOperation', 400],
+        ['ClientError', 'InvalidParameterValue', 400],
       ],
       account: '000000000000',
     });

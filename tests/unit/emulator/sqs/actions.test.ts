@@ -1,3 +1,4 @@
+import * as sdk from '@aws-sdk/client-sqs';
 import { describe, expect, it } from 'vitest';
 import type { Cloud } from '../../../../src/emulator/cloud.ts';
 import { bodyText, query, startMs } from '../wire/exchange.ts';
@@ -493,19 +494,11 @@ describe('addresses', () => {
   });
 });
 
-describe('what is not offered yet', () => {
-  it.each([
-    'AddPermission',
-    'RemovePermission',
-    'StartMessageMoveTask',
-    'CancelMessageMoveTask',
-    'ListMessageMoveTasks',
-  ])('%s is refused by name', async (action) => {
-    expect(await sqs(testCloud(), action, {})).toEqual({
-      error: 'UnsupportedOperation',
-      message: `${action} is not part of this emulator yet.`,
-    });
-  });
+it('every operation of the API is served', () => {
+  const operations = Object.keys(sdk).flatMap((name) => /^(.+)Command$/.exec(name)?.[1] ?? []);
+  expect(operations.filter((name) => name !== '$').length).toBe(23);
+  const served = testCloud().home.services.find(({ scopeName }) => scopeName === 'sqs')!.actions;
+  expect([...served.keys()].toSorted()).toEqual(operations.filter((name) => name !== '$').toSorted());
 });
 
 it('two clouds of one seed give the same ids, another seed other ones', async () => {

@@ -1,0 +1,16 @@
+import { defineAction } from '../../service.ts';
+import { required, structure, text } from '../../wire/shapes.ts';
+import { withoutPermission } from '../permissions.ts';
+import type { SqsState } from '../state.ts';
+import { noOutput } from '../wireShapes.ts';
+
+export const removePermission = defineAction<SqsState, { QueueUrl: string; Label: string }, Record<string, never>>({
+  name: 'RemovePermission',
+  input: structure({ QueueUrl: required(text), Label: required(text) }),
+  output: noOutput,
+  run(state, { QueueUrl, Label }) {
+    const queue = state.queueByUrl(QueueUrl);
+    state.setAttributes(queue, { Policy: withoutPermission(queue.settings.policy, Label) ?? '' });
+    return {};
+  },
+});
