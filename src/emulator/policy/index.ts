@@ -1,0 +1,6 @@
+/** Resource policies: read one, count what services limit, ask it about a request. */
+export { PolicyError } from './errors.ts';
+export { evaluate, type Verdict } from './evaluate.ts';
+export { parsePolicy } from './parse.ts';
+export { type Policy, type PolicyCounts, policyCounts } from './policy.ts';
+export type { Caller, PolicyRequest } from './request.ts';
