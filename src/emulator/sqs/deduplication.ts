@@ -5,29 +5,29 @@
  */
 import { createHash } from 'node:crypto';
 import { Deque } from './deque.ts';
-import type { Message } from './message.ts';
 
 export const deduplicationMs = 300_000;
 
-interface Remembered {
+interface Remembered<Answer> {
   readonly key: string;
-  readonly message: Message;
+  readonly answer: Answer;
   readonly atMs: number;
 }
 
-export class Deduplication {
-  readonly #byKey = new Map<string, Remembered>();
+/** `Answer`: what the first send was answered from. Topics remember in the same way. */
+export class Deduplication<Answer> {
+  readonly #byKey = new Map<string, Remembered<Answer>>();
   /** Oldest first. */
-  readonly #entries = new Deque<Remembered>();
+  readonly #entries = new Deque<Remembered<Answer>>();
 
-  /** @returns the message sent under the key in the last five minutes, or null */
-  known(key: string, nowMs: number): Message | null {
+  /** @returns the answer of the send under the key in the last five minutes, or null */
+  known(key: string, nowMs: number): Answer | null {
     this.#forget(nowMs);
-    return this.#byKey.get(key)?.message ?? null;
+    return this.#byKey.get(key)?.answer ?? null;
   }
 
-  remember(key: string, message: Message, nowMs: number): void {
-    const entry = { key, message, atMs: nowMs };
+  remember(key: string, answer: Answer, nowMs: number): void {
+    const entry = { key, answer, atMs: nowMs };
     this.#byKey.set(key, entry);
     this.#entries.pushBack(entry);
   }

@@ -83,7 +83,7 @@ export class Queue {
   readonly #messages = new Map<number, Message>();
   readonly #line: Line;
   /** Null for a standard queue. */
-  readonly #fifo: { readonly line: FifoLine; readonly sent: Deduplication; readonly attempts: ReceiveAttempts } | null;
+  readonly #fifo: { readonly line: FifoLine; readonly sent: Deduplication<Message>; readonly attempts: ReceiveAttempts } | null;
   /** Every message in the order it came into this queue; may hold messages that are gone. */
   readonly #arrivals = new Deque<Message>();
   /** Moved in from other queues: their age of retention does not follow their order of arrival. */

@@ -10,7 +10,8 @@ import {
   queueNameExists,
 } from './errors.ts';
 import { defaultFifoSettings } from './fifoSettings.ts';
-import { type IdSeed, messageIdOf, queueKeyOf } from './identifiers.ts';
+import { type IdSeed, idOf } from '../ids.ts';
+import { queueKeyOf } from './identifiers.ts';
 import type { Message } from './message.ts';
 import { createMoveTasks, type MoveTasks } from './moveTasks.ts';
 import { Queue } from './queue.ts';
@@ -131,12 +132,12 @@ export function createSqsState(context: {
       deletedAtMs.set(queue.name, world.nowMs());
       queue.close();
     },
-    messageId: (message) => messageIdOf(idSeed, message.sequence),
+    messageId: (message) => idOf(idSeed, message.sequence),
     // Ids of tasks come from the same count as those of messages, so none is like another.
     moveTasks: createMoveTasks({
       world,
       queueByArn: (arn) => state.queueByArn(arn),
-      nextTaskId: () => messageIdOf(idSeed, ++sequence),
+      nextTaskId: () => idOf(idSeed, ++sequence),
     }),
   };
   return state;
