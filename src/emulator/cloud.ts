@@ -8,6 +8,14 @@ import { type AutoScalingState, createAutoScalingService } from './autoscaling/i
 import { type CloudWatchState, createCloudWatchService } from './cloudwatch/index.ts';
 import { createKinesisService, type KinesisState } from './kinesis/index.ts';
 import type { Service, ServiceContext } from './service.ts';
+import { createDeliveries } from './sns/delivery/deliveries.ts';
+import { createEndpoints } from './sns/delivery/endpoints.ts';
+import type { LambdaTargets } from './sns/delivery/lambda.ts';
+import type { Outbound } from './sns/delivery/outbound.ts';
+import type { Signer } from './sns/envelope.ts';
+import { createSnsService, type SnsNeighbours, type SnsState } from './sns/index.ts';
+import { createSigner } from './sns/signing.ts';
+import type { Queue } from './sqs/queue.ts';
 import { createSqsService } from './sqs/service.ts';
 import type { SqsState } from './sqs/state.ts';
 import { createStsService } from './sts/service.ts';
@@ -18,6 +26,14 @@ export interface CloudOptions {
   /** Account and Region of requests that name none, and of `home`. */
   readonly accountId: string;
   readonly region: string;
+  /** Quotas that AWS enforces over time hold here, too. Default: only those that belong to a request. */
+  readonly strictQuotas?: boolean;
+  /** How SNS reaches HTTP/S subscribers and Lambda functions; without it nobody is there. */
+  readonly outbound?: Outbound;
+  /** Where Lambda functions run. Default: nowhere. */
+  readonly lambdaTargets?: LambdaTargets;
+  /** Signs what SNS delivers; made when left out. */
+  readonly signer?: Signer;
 }
 
 /** The services of one account in one Region. */
@@ -26,6 +42,7 @@ export interface CloudRegion {
   readonly region: string;
   readonly services: readonly Service[];
   readonly sqs: SqsState;
+  readonly sns: SnsState;
   readonly cloudWatch: CloudWatchState;
   readonly autoScaling: AutoScalingState;
   readonly kinesis: KinesisState;
@@ -34,37 +51,81 @@ export interface CloudRegion {
 export interface Cloud {
   readonly world: World;
   readonly home: CloudRegion;
+  readonly strictQuotas: boolean;
+  /** Those that somebody has named so far, home first. */
+  regions(): readonly CloudRegion[];
   at(accountId: string, region: string): CloudRegion;
 }
 
 export function createCloud(options: CloudOptions): Cloud {
   const { world } = options;
   const regions = new Map<string, CloudRegion>();
+  const neighbours = snsNeighbours(options, at);
 
   function at(accountId: string, region: string): CloudRegion {
     const key = `${accountId}/${region}`;
     const known = regions.get(key);
     if (known !== undefined) return known;
-    const made = createRegion(world, accountId, region);
+    const made = createRegion({ world, accountId, region }, neighbours, {
+      strictQuotas: options.strictQuotas ?? false,
+      sqsAt: (otherId) => at(otherId, region).sqs,
+    });
     regions.set(key, made);
     return made;
   }
 
-  return { world, home: at(options.accountId, options.region), at };
+  return {
+    world,
+    home: at(options.accountId, options.region),
+    strictQuotas: options.strictQuotas ?? false,
+    regions: () => [...regions.values()],
+    at,
+  };
+}
+
+const nobodyThere: Outbound = {
+  post: () => Promise.reject(new Error('this cloud has no way out')),
+};
+
+/** SNS delivers to queues of every account and Region. */
+function snsNeighbours(options: CloudOptions, at: Cloud['at']): SnsNeighbours {
+  const { world, outbound = nobodyThere, lambdaTargets = {}, signer = createSigner() } = options;
+  const queueByArn = (arn: string): Queue | undefined => {
+    const [, , service, region, accountId] = arn.split(':', 6);
+    if (service !== 'sqs' || region === undefined || accountId === undefined) return undefined;
+    return at(accountId, region).sqs.queueByArn(arn);
+  };
+  return {
+    queueByArn,
+    snsAt: (accountId, region) => at(accountId, region).sns,
+    deliveries: createDeliveries({
+      signer,
+      endpoints: createEndpoints({ world, outbound, signer, lambdaTargets }),
+      queueByArn,
+      outboxOf: ({ accountId, region }) => at(accountId, region).sns.outbox,
+    }),
+  };
 }
 
 /** CloudWatch first: the others leave their metrics there, and its alarms run Auto Scaling's policies. */
-function createRegion(world: World, accountId: string, region: string): CloudRegion {
+function createRegion(
+  place: Pick<ServiceContext, 'world' | 'accountId' | 'region'>,
+  neighbours: SnsNeighbours,
+  sqsOptions: Parameters<typeof createSqsService>[1],
+): CloudRegion {
+  const { world, accountId, region } = place;
   const cloudWatch = createCloudWatchService({ world, accountId, region });
   const context: ServiceContext = { world, accountId, region, sink: cloudWatch.state.sink };
-  const sqs = createSqsService(context);
+  const sqs = createSqsService(context, sqsOptions);
+  const sns = createSnsService(context, neighbours);
   const kinesis = createKinesisService(context);
   const autoScaling = createAutoScalingService(context, cloudWatch.state);
   return {
     accountId,
     region,
-    services: [sqs, kinesis, cloudWatch, autoScaling, createStsService()],
+    services: [sqs, sns, kinesis, cloudWatch, autoScaling, createStsService()],
     sqs: sqs.state,
+    sns: sns.state,
     cloudWatch: cloudWatch.state,
     autoScaling: autoScaling.state,
     kinesis: kinesis.state,

@@ -2,11 +2,27 @@
  * The emulator as others start it: a cloud, a clock that runs at some pace, and one loopback port that answers as AWS.
  */
 import type { Random } from '../core/time/random.ts';
-import { type Cloud, createCloud } from './cloud.ts';
+import { type Cloud, type CloudOptions, createCloud } from './cloud.ts';
+import {
+  Keeping,
+  type KeptCloud,
+  type Restored,
+  type Surroundings,
+  scenarioMark,
+  unkeptControl,
+  unkeptReply,
+  type Wanted,
+} from './journal/index.ts';
 import { applyScenario } from './scenarios/apply.ts';
 import type { Scenario } from './scenarios/spec.ts';
-import { answerControl, controlPrefix } from './server/control.ts';
-import { startServer } from './server/server.ts';
+import { type AdmissionRules, admit, serviceName } from './server/admission.ts';
+import { answerControl, type Controls, controlPrefix } from './server/control.ts';
+import { isPageRequest } from './server/page/isPageRequest.ts';
+import { startServer, type TlsFiles } from './server/server.ts';
+import type { AccessKey } from './signatures/index.ts';
+import type { LambdaTargets } from './sns/delivery/lambda.ts';
+import { createOutbound } from './sns/delivery/outbound.ts';
+import { type CertifiedSigner, createSigner } from './sns/signing.ts';
 import { answer } from './wire/answer.ts';
 import { errorReply } from './wire/errorReply.ts';
 import { bodyTooLarge, maxBodyBytes } from './wire/inflate.ts';
@@ -17,7 +33,10 @@ import { createWorld, type World } from './world/world.ts';
 
 export type { Cloud, CloudRegion } from './cloud.ts';
 export { createCloud } from './cloud.ts';
+export type { Restored } from './journal/index.ts';
 export { parseScenario, type Scenario } from './scenarios/index.ts';
+export type { TlsFiles } from './server/server.ts';
+export { type AccessKey, parseKeyFile } from './signatures/index.ts';
 export type { HostTime } from './world/pace.ts';
 export type { World } from './world/world.ts';
 export { createWorld } from './world/world.ts';
@@ -26,22 +45,42 @@ export interface EmulatorOptions {
   /** 0 takes a free one. Default 4566. */
   readonly port?: number;
   readonly host?: '127.0.0.1';
+  /** Given, the port answers HTTPS as well as plain HTTP. */
+  readonly tls?: TlsFiles;
   readonly accountId?: string;
   readonly region?: string;
+  /** Names as `emulatedServices` gives them; the others refuse every call. Default: all. */
+  readonly services?: readonly string[];
+  /**
+   * Requests must be signed (Signature Version 4) with one of these. Signing times are compared with `hostTime`, which then must show
+   * epoch milliseconds. Default: every signature is good, and none is needed.
+   */
+  readonly verifySignatures?: readonly AccessKey[];
+  /** Quotas that AWS enforces over time hold here, too. */
+  readonly strictQuotas?: boolean;
+  /** Where Lambda functions run that SNS delivers to: a URL by function name or ARN. Default: nowhere. */
+  readonly lambdaTargets?: LambdaTargets;
   readonly seed: number;
   readonly startMs: number;
   readonly scenario?: Scenario;
   /** 'stepped': time stands still but for advances. `speed`: virtual seconds per real second. */
   readonly clock: 'stepped' | { readonly speed: number };
   readonly hostTime: HostTime;
+  /**
+   * Everything is kept there and comes back from there; with a clock of speed 1 `hostTime` then must show epoch milliseconds. Every
+   * other option that the cloud depends on must be as it was when the file was begun (`wantedOf`). Default: nothing is kept.
+   */
+  readonly stateFile?: string;
 }
 
 export interface RunningEmulator {
-  /** `http://127.0.0.1:PORT` */
+  /** `http://127.0.0.1:PORT`, or `https://` with a certificate. */
   readonly endpoint: string;
   /** Replaced by a reset, as is `world`. */
   readonly cloud: Cloud;
   readonly world: World;
+  /** What came back from the state file; null without one. */
+  readonly restored: Restored | null;
   /** Virtual seconds per real second; 0 holds the clock. */
   setSpeed(speed: number): void;
   /** As fast as possible, yielding to other work; resolves when the clock shows `ms`. Going backwards does nothing. */
@@ -55,71 +94,205 @@ interface Run {
   readonly cloud: Cloud;
   readonly pace: Pace;
   readonly requestIds: Random;
+  /** Null without a state file. */
+  readonly keeping: Keeping | null;
 }
 
-/** @throws SpillwayError PORT_IN_USE */
+/**
+ * @throws SpillwayError PORT_IN_USE, PORT_UNUSABLE, TLS_UNUSABLE; of a state file STATE_IN_USE, STATE_FOREIGN, STATE_VERSION,
+ * STATE_DAMAGED, STATE_DIFFERS, FILE_UNWRITABLE
+ */
 export async function startEmulator(options: EmulatorOptions): Promise<RunningEmulator> {
   const { host = '127.0.0.1', port = 4566 } = options;
-  let run = begin(options);
+  const rules = rulesOf(options);
+  // Both outlive a reset: receivers keep certificates by their URL, endpoints their connections.
+  const keeping = options.stateFile === undefined ? null : Keeping.open(options.stateFile, wantedOf(options));
+  const signer = createSigner(keeping === null ? undefined : () => keeping.beginning.signing);
+  const outside = { outbound: createOutbound(options.hostTime), signer };
+  let run = begin(options, outside, keeping);
   /** Requests that wait in virtual time; a reset ends their waiting. */
   const waiting = new Set<() => void>();
 
+  const answerNow = (request: WireRequest): Promise<WireReply> => {
+    if (request.path.startsWith(controlPrefix)) return answerOwn(request, () => run, controls);
+    if (outside.signer.ownsPath(request.path)) return certificateReply(outside.signer);
+    if (isPageRequest(request)) return answerPage(request, run);
+    return answerAws(run, rules, request, waiting);
+  };
+  const opened = Promise.withResolvers<void>();
   const server = await startServer({
     host,
     port,
+    ...(options.tls === undefined ? {} : { tls: options.tls }),
     maxBodyBytes,
-    answer(request) {
-      if (request.path.startsWith(controlPrefix)) return answerControl(request, controls);
-      return answerAws(run, request, waiting);
-    },
+    // A port that is taken is noticed first, so what comes before the cloud is what it was must wait.
+    answer: keeping === null ? answerNow : (request) => opened.promise.then(() => answerNow(request)),
     tooLarge: (request) => refuseTooLarge(run, request),
+  }).catch((thrown) => {
+    keeping?.close(run.world.nowMs());
+    throw thrown;
   });
-  start(run, options);
 
   const controls = {
+    cloud: () => run.cloud,
     clock: () => ({ nowMs: run.world.nowMs(), speed: run.pace.speed }),
-    setSpeed: (speed: number) => run.pace.setSpeed(speed),
-    advanceTo: (ms: number) => run.pace.advanceTo(ms),
-    reset() {
+    setSpeed(speed: number) {
+      run.keeping?.clockChanged(run.world.nowMs(), speed);
+      run.pace.setSpeed(speed);
+    },
+    async advanceTo(ms: number) {
+      const { keeping, pace, world } = run;
+      await pace.advanceTo(ms);
+      keeping?.clockChanged(world.nowMs(), pace.speed);
+    },
+    async reset() {
+      // First of all: a file that cannot be written keeps what it has, and so does the cloud.
+      const fresh = run.keeping?.restart(wantedOf(options)) ?? null;
       run.pace.stop();
       for (const end of [...waiting]) end();
-      run = begin(options);
-      start(run, options);
-      return Promise.resolve();
+      run = begin(options, outside, fresh);
+      start(run, options, outside);
     },
   };
 
+  const stop = async (): Promise<void> => {
+    run.pace.stop();
+    run.keeping?.close(run.world.nowMs());
+    outside.outbound.stop();
+    await server.stop();
+  };
+  let restored: Restored | null = null;
+  try {
+    if (keeping === null) start(run, options, outside);
+    else restored = await keeping.restore(keptCloud(run), surroundings(options, outside));
+    opened.resolve();
+  } catch (thrown) {
+    await stop();
+    throw thrown;
+  }
+
   return {
-    endpoint: `http://${host}:${server.port}`,
+    endpoint: `${options.tls === undefined ? 'http' : 'https'}://${host}:${server.port}`,
     get cloud() {
       return run.cloud;
     },
     get world() {
       return run.world;
     },
+    restored,
     setSpeed: controls.setSpeed,
     advanceTo: controls.advanceTo,
-    async stop() {
-      run.pace.stop();
-      await server.stop();
-    },
+    stop,
   };
 }
 
-function begin(options: EmulatorOptions): Run {
-  const { startMs, seed, accountId = '000000000000', region = 'us-east-1' } = options;
+/** What SNS uses of the world outside. */
+type Outside = Required<Pick<CloudOptions, 'outbound' | 'signer'>>;
+
+/** Everything that the cloud depends on besides its requests. */
+function wantedOf(options: EmulatorOptions): Wanted {
+  const { startMs, seed, accountId = '000000000000', region = 'us-east-1', strictQuotas = false } = options;
+  return { startMs, seed, accountId, region, strictQuotas, scenario: scenarioMark(options.scenario) };
+}
+
+function begin(options: EmulatorOptions, outside: Outside, keeping: Keeping | null): Run {
+  const { startMs, seed, accountId, region, strictQuotas } = keeping?.beginning ?? wantedOf(options);
   const world = createWorld({ startMs, seed });
-  const cloud = createCloud({ world, accountId, region });
+  // A kept cloud has ways out of its own, which know what was answered before.
+  const { lambdaTargets = {}, outbound } = keeping ?? { ...outside, lambdaTargets: options.lambdaTargets };
+  const { signer } = outside;
+  const cloud = createCloud({ world, accountId, region, strictQuotas, lambdaTargets, outbound, signer });
   if (options.scenario !== undefined) applyScenario(cloud, options.scenario);
+  // Nothing is due that a request at this instant would find before it, or behind it: how it was, a file cannot tell.
+  if (keeping !== null) world.advanceTo(startMs);
   const pace = createPace(world, options.hostTime);
-  return { world, cloud, pace, requestIds: world.random.stream('request ids') };
+  return { world, cloud, pace, requestIds: world.random.stream('request ids'), keeping };
 }
 
-function start({ pace }: Run, { clock }: EmulatorOptions): void {
-  pace.setSpeed(clock === 'stepped' ? 0 : clock.speed);
+/** The services that a request can be for, by the names the AWS CLI has for them. */
+export function emulatedServices(): string[] {
+  const cloud = createCloud({
+    world: createWorld({ startMs: 0, seed: 0 }),
+    accountId: '000000000000',
+    region: 'us-east-1',
+  });
+  return cloud.home.services.map(serviceName).sort();
 }
 
-async function answerAws(run: Run, request: WireRequest, waiting: Set<() => void>): Promise<WireReply> {
+/** null: everybody may call everything. */
+function rulesOf({ services, verifySignatures, hostTime }: EmulatorOptions): AdmissionRules | null {
+  if (services === undefined && verifySignatures === undefined) return null;
+  return {
+    services: services === undefined ? null : new Set(services),
+    keys: verifySignatures === undefined ? null : new Map(verifySignatures.map((key) => [key.accessKeyId, key])),
+    nowMs: () => hostTime.nowMs(),
+  };
+}
+
+/** Where the SigningCertURL of a message leads. */
+async function certificateReply(signer: CertifiedSigner): Promise<WireReply> {
+  return { status: 200, headers: { 'content-type': 'application/x-pem-file' }, body: signer.certificatePem() };
+}
+
+function start(run: Run, options: EmulatorOptions, outside: Outside): void {
+  const { clock } = options;
+  if (run.keeping !== null) run.keeping.start(keptCloud(run), surroundings(options, outside));
+  else run.pace.setSpeed(clock === 'stepped' ? 0 : clock.speed);
+}
+
+function surroundings({ clock, hostTime, lambdaTargets = {} }: EmulatorOptions, { outbound }: Outside): Surroundings {
+  return { clock, hostTime, lambdaTargets, outbound };
+}
+
+/** A run as its state file is played back to it. */
+function keptCloud(run: Run): KeptCloud {
+  return {
+    cloud: run.cloud,
+    pace: run.pace,
+    request: (request) => perform(run, run.cloud, request, nextRequestId(run.requestIds)),
+    drawRequestId: () => void nextRequestId(run.requestIds),
+  };
+}
+
+/** The emulator's own endpoints. They tell how things stand, so what they tell is kept before. */
+async function answerOwn(request: WireRequest, present: () => Run, controls: Controls): Promise<WireReply> {
+  try {
+    if (request.path.startsWith(`${controlPrefix}sqs/messages`)) present().keeping?.look(present().cloud);
+    const reply = await answerControl(request, controls);
+    present().keeping?.journal?.reached(present().world.nowMs());
+    return reply;
+  } catch (thrown) {
+    return unkeptControl(thrown);
+  }
+}
+
+/** Loaded when first asked for: most runs have nobody who looks. */
+async function answerPage(request: WireRequest, { cloud, world, pace, keeping }: Run): Promise<WireReply> {
+  const page = await import('./server/page/page.ts');
+  keeping?.look(cloud);
+  return page.answerPage(request, cloud, { nowMs: world.nowMs(), speed: pace.speed });
+}
+
+async function answerAws(
+  run: Run,
+  rules: AdmissionRules | null,
+  request: WireRequest,
+  waiting: Set<() => void>,
+): Promise<WireReply> {
+  const { world } = run;
+  const journal = run.keeping?.journal ?? null;
+  const requestId = nextRequestId(run.requestIds);
+  const admission = rules === null ? null : admit(request, run.cloud, rules, requestId);
+  const cloud = admission?.admitted === true ? admission.cloud : run.cloud;
+  let ordinal = 0;
+  try {
+    if (admission?.admitted === false) journal?.refused(world.nowMs());
+    else ordinal = journal?.request(world.nowMs(), request, homeAccount(cloud, run.cloud)) ?? 0;
+  } catch (thrown) {
+    return unkeptReply(request, thrown, requestId);
+  }
+  if (admission?.admitted === false) return admission.reply;
+
   const ends: (() => void)[] = [];
   const end = (): void => {
     for (const one of ends.splice(0)) one();
@@ -131,19 +304,58 @@ async function answerAws(run: Run, request: WireRequest, waiting: Set<() => void
     onAbort(run: () => void) {
       ends.push(run);
       waiting.add(end);
-      request.signal.onAbort(run);
+      request.signal.onAbort(leave);
     },
   };
+  const goneBefore = request.signal.aborted;
+  function leave(): void {
+    if (ends.length === 0) return;
+    if (goneBefore) return end();
+    journal?.left(world.nowMs(), ordinal);
+    end();
+    world.advanceTo(world.nowMs());
+  }
   try {
-    return await answer({ ...request, signal }, run.cloud, nextRequestId(run.requestIds));
+    const reply = await perform(run, cloud, { ...request, signal }, requestId);
+    ends.length = 0;
+    journal?.reached(world.nowMs());
+    return reply;
+  } catch (thrown) {
+    return unkeptReply(request, thrown, requestId);
   } finally {
     waiting.delete(end);
   }
 }
 
-function refuseTooLarge(run: Run, { headers, path }: WireRequest): WireReply {
+/** Runs to its first wait, with everything that is due by then, before this returns: nobody who comes next finds something due. */
+function perform({ world }: Run, cloud: Cloud, request: WireRequest, requestId: string): Promise<WireReply> {
+  const replying = answer(request, cloud, requestId);
+  world.advanceTo(world.nowMs());
+  return replying;
+}
+
+/** Null when requests that name no account are of the usual one. */
+const homeAccount = (of: Cloud, usual: Cloud): string | null =>
+  of.home.accountId === usual.home.accountId ? null : of.home.accountId;
+
+/** While a state file is played back, its requests draw the ids. */
+const nobodysRequestId = '00000000-0000-4000-8000-000000000000';
+
+function refuseTooLarge(run: Run, request: WireRequest): WireReply {
+  const { headers, path } = request;
   const dialect = dialectOf(headers, path) ?? 'json-1.0';
-  return errorReply({ dialect, service: null }, bodyTooLarge(), nextRequestId(run.requestIds), false);
+  const refuse = (requestId: string): WireReply =>
+    errorReply({ dialect, service: null }, bodyTooLarge(), requestId, false);
+  if (run.keeping === null) return refuse(nextRequestId(run.requestIds));
+  const { journal } = run.keeping;
+  if (journal === null) return refuse(nobodysRequestId);
+  const requestId = nextRequestId(run.requestIds);
+  try {
+    journal.refused(run.world.nowMs());
+    return refuse(requestId);
+  } catch (thrown) {
+    return unkeptReply(request, thrown, requestId);
+  }
 }
 
 /** Looks like a UUID, and is the same in every run with one seed. */

@@ -12,6 +12,8 @@ import type { World } from './world/world.ts';
 export interface CallScope {
   readonly accountId: string;
   readonly region: string;
+  /** The request has a signature: it is not a link that somebody followed. */
+  readonly signed: boolean;
   /** `http://HOST` as the client reached us: queue URLs point back at it. */
   readonly origin: string;
   readonly requestId: string;

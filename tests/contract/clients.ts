@@ -85,9 +85,12 @@ function run(client: ForeignClient, args: readonly string[], environment: Record
   });
 }
 
+/** Variables that a test sets beside, or in place of, `clientEnvironment`. */
+export type Environment = Record<string, string>;
+
 /** `aws --endpoint-url ENDPOINT --output json ARGS`. */
-export function runAws(endpoint: string, args: readonly string[]): Promise<Finished> {
-  return run(awsCli, ['--endpoint-url', endpoint, '--output', 'json', ...args], {});
+export function runAws(endpoint: string, args: readonly string[], environment: Environment = {}): Promise<Finished> {
+  return run(awsCli, ['--endpoint-url', endpoint, '--output', 'json', ...args], environment);
 }
 
 /** As `runAws`, but fails unless the command succeeds; returns its JSON, or null when it printed nothing. */
@@ -102,8 +105,8 @@ export async function awsJson(endpoint: string, args: readonly string[]): Promis
  *
  * @returns that value; a script that fails, fails the test with its traceback
  */
-export async function runBoto3(endpoint: string, script: string): Promise<unknown> {
-  const { status, stdout, stderr } = await run(boto3, ['-c', script], { ENDPOINT: endpoint });
+export async function runBoto3(endpoint: string, script: string, environment: Environment = {}): Promise<unknown> {
+  const { status, stdout, stderr } = await run(boto3, ['-c', script], { ENDPOINT: endpoint, ...environment });
   if (status !== 0) throw new Error(`python3 ended with ${status}: ${stderr.trim()}`);
   return JSON.parse(stdout.trim().split('\n').at(-1) ?? 'null');
 }

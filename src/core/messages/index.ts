@@ -5,6 +5,7 @@
  */
 import { awsMessages } from './aws.ts';
 import { commonMessages } from './common.ts';
+import { emulatorStateMessages } from './emulatorState.ts';
 import { inputMessages } from './input.ts';
 import { particle } from './particle.ts';
 import { storageMessages } from './storage.ts';
@@ -23,6 +24,7 @@ export const messages = {
   ...storageMessages,
   ...inputMessages,
   ...timelineMessages,
+  ...emulatorStateMessages,
 } as const satisfies Record<string, Message>;
 export type MessageKey = keyof typeof messages;
 

@@ -95,12 +95,14 @@ function bringToDesired(state: AutoScalingState, group: Group): void {
 function scaleInVictims(group: Group, count: number, nowMs: number): Instance[] {
   const victims: Instance[] = [];
   for (const phase of ['InService', 'Pending'] as const) {
-    let staying = group.instances.filter(({ state }) => state === phase);
+    const instances = group.instances.filter(({ state }) => state === phase);
+    const byId = new Map(instances.map((instance) => [instance.id, instance]));
+    let staying = instances.map(candidateOf);
     while (victims.length < count) {
-      const leaving = pickVictim(staying.map(candidateOf), ['OldestInstance'], nowMs, 0);
+      const leaving = pickVictim(staying, ['OldestInstance'], nowMs, 0);
       if (leaving === null) break;
-      victims.push(staying.find(({ id }) => id === leaving.id)!);
-      staying = staying.filter(({ id }) => id !== leaving.id);
+      victims.push(byId.get(leaving.id)!);
+      staying = staying.filter((candidate) => candidate !== leaving);
     }
   }
   return victims;

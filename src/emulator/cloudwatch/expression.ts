@@ -25,8 +25,20 @@ export interface Timeline {
   readonly periodSeconds: number;
 }
 
+const longestExpression = 2_048;
+/** No limit of AWS's: what a parser that goes down a level at a time is sure to bear. */
+const deepestBrackets = 100;
+
 /** @throws ValidationError naming every fault of the expression */
 export function parseExpression(source: string, ids: QueryIds): MathExpression {
+  if (source.length > longestExpression) {
+    throw validationError(`The parameter Expression must not be longer than ${longestExpression} characters.`);
+  }
+  if (bracketDepth(source) > deepestBrackets) {
+    throw validationError(
+      `The parameter Expression must not have more than ${deepestBrackets} brackets in each other.`,
+    );
+  }
   const parsed = parseMath(source);
   if (!parsed.ok) throw refusal(source, [parsed.fault]);
   const faults = checkMathSeries(parsed.expression, {
@@ -71,6 +83,16 @@ export function evaluateExpression(
   });
   const kept = timesMs.map((_, index) => index).filter((index) => !Number.isNaN(values[index]!));
   return { timesMs: kept.map((index) => timesMs[index]!), values: kept.map((index) => values[index]!) };
+}
+
+function bracketDepth(source: string): number {
+  let depth = 0;
+  let deepest = 0;
+  for (const sign of source) {
+    if (sign === '(' || sign === '[') deepest = Math.max(deepest, ++depth);
+    else if (sign === ')' || sign === ']') depth--;
+  }
+  return deepest;
 }
 
 function instantsOf(operands: Iterable<ReadPoints>, { startMs, endMs, periodSeconds }: Timeline): number[] {

@@ -18,21 +18,22 @@ export const statistics: readonly Statistic[] = ['Average', 'Sum', 'Minimum', 'M
 
 /** @throws InvalidParameterValue with more than 30 dimensions, a name given twice, or an empty name or value */
 export function dimensionsFromWire(dimensions: readonly WireDimension[] | undefined): Readonly<Record<string, string>> {
-  const named: Record<string, string> = {};
-  if (dimensions === undefined) return named;
+  if (dimensions === undefined) return {};
   if (dimensions.length > 30) {
     throw invalidParameterValue('The collection Dimensions must not have a size greater than 30.');
   }
+  const named = new Map<string, string>();
   for (const { Name, Value } of dimensions) {
     if (Name === '' || Value === '') {
       throw invalidParameterValue('The parameter Dimensions must have a name and a value in every member.');
     }
-    if (Object.hasOwn(named, Name)) {
+    if (named.has(Name)) {
       throw invalidParameterValue(`The parameter Dimensions names ${Name} more than once.`);
     }
-    named[Name] = Value;
+    named.set(Name, Value);
   }
-  return named;
+  // An assignment would take a dimension called __proto__ for something else.
+  return Object.fromEntries(named);
 }
 
 export function dimensionsToWire(dimensions: MetricRef['dimensions']): WireDimension[] {

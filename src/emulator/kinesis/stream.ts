@@ -251,8 +251,10 @@ export class Stream {
     });
     for (const parent of parents) parent.children.push(shard);
     this.shards.push(shard);
-    this.open.push(shard);
-    this.open.sort((a, b) => (a.startingHashKey < b.startingHashKey ? -1 : 1));
+    // From the end: a new stream's shards come in the order of their keys, thousands of them.
+    let at = this.open.length;
+    while (at > 0 && this.open[at - 1]!.startingHashKey > startingHashKey) at--;
+    this.open.splice(at, 0, shard);
   }
 
   private close(shards: readonly Shard[]): void {

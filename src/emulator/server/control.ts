@@ -1,12 +1,16 @@
 /**
- * The endpoints below `/_spillway/` that no AWS has: read, set and advance the clock, health, reset.
+ * The endpoints below `/_spillway/` that no AWS has: read, set and advance the clock, health, reset, look into a queue (messages.ts).
  *
- * Only pages and programs of this machine may use them: the Host must be a loopback name, and a browser page (it sends
- * an Origin) is refused, so no website can reach in by rebinding a name or by posting blindly.
+ * Only for programs of this machine (replies.ts).
  */
+import type { Cloud } from '../cloud.ts';
 import type { WireReply, WireRequest } from '../wire/message.ts';
+import { answerMessages } from './messages.ts';
+import { json, refusal, refuseStrangers, urlFields } from './replies.ts';
 
 export interface Controls {
+  /** The present one: a reset replaces it. */
+  cloud(): Cloud;
   clock(): { readonly nowMs: number; readonly speed: number };
   setSpeed(speed: number): void;
   advanceTo(ms: number): Promise<void>;
@@ -20,8 +24,8 @@ const maxSpeed = 100_000;
 const maxAdvanceMs = 3_155_760_000_000;
 
 export async function answerControl(request: WireRequest, controls: Controls): Promise<WireReply> {
-  if (!isLoopback(request.origin)) return refusal(403, 'The Host must be a loopback name.');
-  if (request.headers.origin !== undefined) return refusal(403, 'Web pages may not control the emulator.');
+  const refused = refuseStrangers(request);
+  if (refused !== null) return refused;
   const path = request.path.split('?', 1)[0]!.slice(controlPrefix.length);
   switch (`${request.method} ${path}`) {
     case 'GET health':
@@ -35,8 +39,13 @@ export async function answerControl(request: WireRequest, controls: Controls): P
     case 'POST reset':
       await controls.reset();
       return json(200, controls.clock());
+    case 'GET sqs/messages':
+      return answerMessages(urlFields(request), controls.cloud());
     default:
-      return refusal(404, 'There are GET health, GET clock, POST clock, POST clock/advance and POST reset.');
+      return refusal(
+        404,
+        'There are GET health, GET clock, POST clock, POST clock/advance, POST reset and GET sqs/messages.',
+      );
   }
 }
 
@@ -69,15 +78,3 @@ function numberAt(body: Uint8Array, name: string): number | null {
     return null;
   }
 }
-
-function isLoopback(origin: string): boolean {
-  return /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?$/i.test(origin);
-}
-
-const json = (status: number, value: unknown): WireReply => ({
-  status,
-  headers: { 'content-type': 'application/json' },
-  body: JSON.stringify(value),
-});
-
-const refusal = (status: number, message: string): WireReply => json(status, { error: message });

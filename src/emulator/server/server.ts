@@ -1,20 +1,34 @@
 /**
- * The port: listens on loopback, turns HTTP exchanges of either version into `WireRequest`s and writes the replies.
+ * The port: listens on loopback, turns HTTP exchanges of either version, in TLS or plain, into `WireRequest`s and writes the replies.
  *
  * Knows no protocol of AWS and no service; `answerRequest` does the rest.
  */
-import { createServer as createHttp1, type IncomingMessage, type ServerResponse } from 'node:http';
+import {
+  createServer as createHttp1,
+  type IncomingMessage,
+  type OutgoingHttpHeaders,
+  type ServerResponse,
+} from 'node:http';
 import { createServer as createHttp2, type Http2ServerRequest, type Http2ServerResponse } from 'node:http2';
 import { type AddressInfo, createServer as createNet, type Socket } from 'node:net';
+import { createServer as createTls, type Server as TlsServer } from 'node:tls';
 import { SpillwayError } from '../../core/errors.ts';
 import type { WireReply, WireRequest } from '../wire/message.ts';
 import { readBody } from './body.ts';
 import { sniff } from './sniff.ts';
 
+/** PEM of what the server shows and of the key that belongs to it. */
+export interface TlsFiles {
+  readonly certificatePem: string;
+  readonly privateKeyPem: string;
+}
+
 export interface ServerOptions {
   readonly host: string;
   /** 0 takes a free one. */
   readonly port: number;
+  /** Given, the port answers HTTPS as well as plain HTTP. */
+  readonly tls?: TlsFiles;
   readonly maxBodyBytes: number;
   answer(request: WireRequest): Promise<WireReply>;
   /** The reply to a body beyond the limit. */
@@ -30,7 +44,7 @@ export interface RunningServer {
 type Request = IncomingMessage | Http2ServerRequest;
 type Response = ServerResponse | Http2ServerResponse;
 
-/** @throws SpillwayError PORT_IN_USE, PORT_UNUSABLE */
+/** @throws SpillwayError PORT_IN_USE, PORT_UNUSABLE, TLS_UNUSABLE */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const handle = (request: Request, response: Response): void => {
     serve(options, request, response).catch(() => {
@@ -47,11 +61,15 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     else socket.destroy();
   });
 
+  const tls = options.tls === undefined ? null : tlsServer(options.tls);
+  // Decrypted, a connection is like any other: the same two servers, and so the same limits.
+  tls?.on('secureConnection', (socket) => (socket.alpnProtocol === 'h2' ? http2 : http1).emit('connection', socket));
+
   const sockets = new Set<Socket>();
   const net = createNet({ noDelay: true }, (socket) => {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
-    sniff(socket, http1, http2);
+    sniff(socket, { http1, http2, tls });
   });
   await new Promise<void>((resolve, reject) => {
     net.once('error', (error: NodeJS.ErrnoException) => {
@@ -74,6 +92,14 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   };
 }
 
+function tlsServer({ certificatePem, privateKeyPem }: TlsFiles): TlsServer {
+  try {
+    return createTls({ cert: certificatePem, key: privateKeyPem, ALPNProtocols: ['h2', 'http/1.1'] });
+  } catch (thrown) {
+    throw new SpillwayError('TLS_UNUSABLE', { detail: thrown instanceof Error ? thrown.message : String(thrown) });
+  }
+}
+
 async function serve(options: ServerOptions, request: Request, response: Response): Promise<void> {
   const leave: (() => void)[] = [];
   let gone = false;
@@ -81,6 +107,8 @@ async function serve(options: ServerOptions, request: Request, response: Respons
     gone = true;
     for (const run of leave.splice(0)) run();
   });
+  // Asked now: the socket of an HTTP/2 request is out of reach once its connection is gone.
+  const scheme = 'encrypted' in request.socket ? 'https' : 'http';
   const body = await readBody(request, options.maxBodyBytes);
   const headers = plainHeaders(request.headers);
   const wireRequest: WireRequest = {
@@ -88,7 +116,7 @@ async function serve(options: ServerOptions, request: Request, response: Respons
     path: request.url ?? '/',
     headers,
     body: body ?? new Uint8Array(0),
-    origin: `http://${headers[':authority'] ?? headers.host ?? `${options.host}:${options.port}`}`,
+    origin: `${scheme}://${headers[':authority'] ?? headers.host ?? `${options.host}:${options.port}`}`,
     signal: {
       get aborted() {
         return gone;
@@ -105,17 +133,21 @@ async function serve(options: ServerOptions, request: Request, response: Respons
 }
 
 function plainHeaders(headers: Request['headers']): Record<string, string | undefined> {
-  return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]),
-  );
+  // Node itself joins what a request repeats; only this one, which no request of AWS has, it keeps apart.
+  delete headers['set-cookie'];
+  return headers as Record<string, string | undefined>;
 }
 
 /** `closing`: the rest of the request is not worth reading. */
 function write(response: Response, reply: WireReply, closing: boolean): void {
-  const bytes = typeof reply.body === 'string' ? Buffer.from(reply.body, 'utf8') : reply.body;
-  response.statusCode = reply.status;
-  for (const [name, value] of Object.entries(reply.headers)) response.setHeader(name, value);
-  response.setHeader('content-length', String(bytes.length));
-  if (closing) response.setHeader('connection', 'close');
-  response.end(bytes);
+  const { status, body } = reply;
+  const length = typeof body === 'string' ? Buffer.byteLength(body, 'utf8') : body.length;
+  const headers: OutgoingHttpHeaders = { ...reply.headers, 'content-length': String(length) };
+  if (closing) headers.connection = 'close';
+  // The response of either version takes these words; only their declarations cannot be read together.
+  const http1 = response as ServerResponse;
+  http1.writeHead(status, headers);
+  // A text goes out in one piece with the head; if it is ASCII, as nearly always, without being encoded.
+  if (typeof body === 'string') http1.end(body, length === body.length ? 'latin1' : 'utf8');
+  else http1.end(body);
 }

@@ -1,8 +1,8 @@
 /** MD5s that clients compare: of a body, and of message attributes in the order of their names. */
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import type { MessageAttributes } from './message.ts';
 
-export const md5OfBody = (body: string): string => createHash('md5').update(body, 'utf8').digest('hex');
+export const md5OfBody = (body: string): string => hash('md5', body, 'hex');
 
 const stringLike = new Uint8Array([1]);
 const binary = new Uint8Array([2]);

@@ -29,6 +29,17 @@ export const purgeQueueInProgress = (name: string): AwsError =>
 export const overLimit = (message = 'Too many messages in flight: delete messages before receiving more.'): AwsError =>
   new AwsError('OverLimit', message, { status: 403 });
 
+/** A front-end error: no service models it. */
+export const accessDenied = (resource: string): AwsError =>
+  new AwsError('AccessDeniedException', `Access to the resource ${resource} is denied.`, {
+    queryCode: 'AccessDenied',
+    status: 403,
+  });
+
+/** Of FIFO queues with strict quotas. */
+export const requestThrottled = (): AwsError =>
+  new AwsError('RequestThrottled', 'The request was denied due to request throttling.', { status: 403 });
+
 /** Of move tasks only. */
 export const resourceNotFound = (message: string): AwsError =>
   new AwsError('ResourceNotFoundException', message, { status: 404 });

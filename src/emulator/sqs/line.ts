@@ -1,24 +1,26 @@
 /**
  * The visible messages of a standard queue, in the order in which they are handed out; and what a queue asks of any such line.
  *
- * Messages that are gone stay in the line until they are met. Not here: FIFO groups (fifoLine.ts).
+ * Messages that are gone stay in the line until they are met. Not here: FIFO groups (fifoLine.ts), tenants (fairLine.ts).
  */
 import { Deque } from './deque.ts';
 import { type Message, type MessageState, messageStates } from './message.ts';
 
 export interface Line {
   /** A receive begins: what it takes may be chosen together. */
-  beginReceive(): void;
+  beginReceive(nowMs: number): void;
+  /** A message came into the queue, visible or delayed. A visible one is shown next. */
+  join(message: Message, atMs: number): void;
   /** A message became visible: sent, at the end of its delay, or back from a consumer. */
-  show(message: Message, atFront: boolean): void;
-  /** The next message to hand out; undefined when there is none for now. It is handed out, or gone, before the next call. */
+  show(message: Message, atFront: boolean, atMs: number): void;
+  /** The next message to hand out; undefined when there is none for now. It is handed out, gone, or put back before the receive ends. */
   next(): Message | undefined;
-  /** What `next` gave stays after all, where it was. */
+  /** What `next` gave stays after all, where it was. Of several, the last taken comes back first. */
   putBack(message: Message): void;
   /** A message is in flight now. */
-  handedOut(message: Message): void;
+  handedOut(message: Message, atMs: number): void;
   /** A message is visible again, or gone; its state is the new one already. */
-  left(message: Message, before: MessageState): void;
+  left(message: Message, before: MessageState, atMs: number): void;
   clear(): void;
 }
 
@@ -27,6 +29,8 @@ export class StandardLine implements Line {
   #count = 0;
 
   beginReceive(): void {}
+
+  join(): void {}
 
   show(message: Message, atFront: boolean): void {
     this.#count++;
@@ -60,5 +64,10 @@ export class StandardLine implements Line {
   clear(): void {
     this.#visible.clear();
     this.#count = 0;
+  }
+
+  /** Another line goes on with what waits here: these messages are its own from now on. */
+  takeOver(): Deque<Message> {
+    return this.#visible;
   }
 }

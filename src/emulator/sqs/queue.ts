@@ -1,19 +1,23 @@
 /**
- * A queue: visible messages in a line (line.ts, fifoLine.ts), timers for delays and visibility timeouts, receivers that wait.
+ * A queue: visible messages in a line (line.ts, fairLine.ts, fifoLine.ts), timers for delays and visibility timeouts, receivers that wait.
  *
  * Synchronous and without wire: API actions and the simulated fleet call the same methods. Time passes lazily: whatever
  * fell due is settled when somebody looks, and a timer of the world is set only while a receiver waits.
  * Not here: validation of requests (actions/), attribute texts (settings.ts), CloudWatch (queueMetrics.ts).
  */
 import { countsForAge, type QueueKind } from '../../core/queue/metrics.ts';
+import type { Random } from '../../core/time/random.ts';
 import type { World } from '../world/world.ts';
+import { CountsLag } from './countsLag.ts';
 import { contentDeduplicationId, Deduplication } from './deduplication.ts';
 import { Deque } from './deque.ts';
 import { invalidValue, messageNotInflight, overLimit, receiptHandleIsInvalid } from './errors.ts';
+import { FairLine } from './fairLine.ts';
+import { checkFaults, DeliveryFaults, noFaults, type SqsFaults } from './faults.ts';
 import { FifoLine } from './fifoLine.ts';
 import { parseReceiptHandle, receiptHandleOf } from './identifiers.ts';
 import { type Line, StandardLine } from './line.ts';
-import { Message, type MessageAttributes, messageSizeBytes, messageStates } from './message.ts';
+import { Message, type MessageAttributes, type MessageState, messageSizeBytes, messageStates } from './message.ts';
 import { createTraffic, type QueueTraffic } from './queueMetrics.ts';
 import { ReceiveAttempts } from './receiveAttempts.ts';
 import type { QueueSettings } from './settings.ts';
@@ -45,9 +49,19 @@ export interface QueueCounts {
   readonly delayed: number;
 }
 
+/** What fair queues tell about their tenants (SQS-105). Quiet includes messages without a group. */
+export interface FairCounts {
+  readonly noisyGroups: number;
+  readonly quiet: QueueCounts;
+  /** Of the oldest message of a quiet group that is not being received over and over; null when there is none. */
+  readonly oldestQuietAgeMs: number | null;
+}
+
 /** What a queue needs of the account it lives in. */
 export interface QueueHost {
   readonly world: World;
+  /** What new queues begin with; none when left out. */
+  readonly faults?: SqsFaults;
   nextSequence(): number;
   queueByArn(arn: string): Queue | undefined;
 }
@@ -81,15 +95,27 @@ export class Queue {
   readonly #host: QueueHost;
   readonly #world: World;
   readonly #messages = new Map<number, Message>();
-  readonly #line: Line;
+  #line: Line;
+  /** Null for a FIFO queue, and once the queue is fair. */
+  #standard: StandardLine | null;
+  /** Null until a standard queue gets a message with a group. */
+  #fair: FairLine | null = null;
   /** Null for a standard queue. */
-  readonly #fifo: { readonly line: FifoLine; readonly sent: Deduplication<Message>; readonly attempts: ReceiveAttempts } | null;
+  readonly #fifo: {
+    readonly line: FifoLine;
+    readonly sent: Deduplication<Message>;
+    readonly attempts: ReceiveAttempts;
+  } | null;
   /** Every message in the order it came into this queue; may hold messages that are gone. */
   readonly #arrivals = new Deque<Message>();
   /** Moved in from other queues: their age of retention does not follow their order of arrival. */
   readonly #movedIn: Message[] = [];
   readonly #timers = new Timers();
   readonly #waiters = new Set<Waiter>();
+  /** Null while messages are delivered without faults. */
+  #delivery: DeliveryFaults | null = null;
+  #countsLag: CountsLag | null = null;
+  #faults: SqsFaults = noFaults;
   #arrivalCount = 0;
   #visibleCount = 0;
   #inFlightCount = 0;
@@ -114,13 +140,40 @@ export class Queue {
     this.settings = options.settings;
     this.kind = options.settings.fifo === null ? 'standard' : 'fifo';
     const fifoLine = this.kind === 'fifo' ? new FifoLine() : null;
-    this.#line = fifoLine ?? new StandardLine();
+    this.#standard = fifoLine === null ? new StandardLine() : null;
+    this.#line = fifoLine ?? this.#standard!;
     this.#fifo =
       fifoLine === null ? null : { line: fifoLine, sent: new Deduplication(), attempts: new ReceiveAttempts() };
     this.createdAtMs = this.#world.nowMs();
     this.settingsChangedAtMs = this.createdAtMs;
     this.lastCallMs = this.createdAtMs;
     this.traffic = createTraffic();
+    if (options.host.faults !== undefined) this.changeFaults(options.host.faults);
+  }
+
+  get faults(): SqsFaults {
+    return this.#faults;
+  }
+
+  /**
+   * From now on messages are delivered and counted with these faults (SQS-110). A FIFO queue knows only that of the counts.
+   *
+   * @throws RangeError for a share or a time that cannot be
+   */
+  changeFaults(faults: SqsFaults): void {
+    checkFaults(faults);
+    const chance = (of: string): Random => this.#world.random.stream(`sqs faults/${this.arn}/${of}`);
+    const { countsLagSeconds: lagSeconds } = faults;
+    if (lagSeconds !== this.#faults.countsLagSeconds) {
+      this.#countsLag = lagSeconds === 0 ? null : new CountsLag(lagSeconds, chance('counts'));
+    }
+    this.#faults = faults;
+    if (this.kind === 'fifo') return;
+    // Once there, it stays: it may hold messages that were passed over.
+    if (this.#delivery !== null) this.#delivery.faults = faults;
+    else if (faults.duplicateShare + faults.reorderShare + faults.shortPollMissShare > 0) {
+      this.#delivery = new DeliveryFaults(faults, chance('delivery'));
+    }
   }
 
   /** @returns the message; a FIFO queue that got the same within five minutes gives the first one and stores nothing */
@@ -175,7 +228,7 @@ export class Queue {
   receive(max: number, visibilityTimeoutSeconds?: number, attemptId?: string): Received[] {
     this.#begin();
     if (this.#fifo === null && this.#inFlightCount >= maxInFlight) throw overLimit();
-    const received = this.#hand(max, visibilityTimeoutSeconds, attemptId);
+    const received = this.#hand(max, visibilityTimeoutSeconds, attemptId, true);
     if (received.length === 0) this.traffic.emptyReceive();
     return received;
   }
@@ -197,7 +250,7 @@ export class Queue {
     const waiter: Waiter = { max, visibilityTimeoutSeconds, attemptId, onMessages, cancelTimeout: () => {} };
     this.#waiters.add(waiter);
     // Before the timeout is set: a wait of no length still gets what is there.
-    this.#serveSoon(attemptId !== undefined);
+    this.#serveSoon(attemptId !== undefined || this.#delivery?.hasDuplicates === true);
     waiter.cancelTimeout = this.#world.at(nowMs + waitSeconds * 1_000, () => {
       if (this.#waiters.delete(waiter)) {
         // A full house of messages in flight looks like an empty queue to a long poll.
@@ -217,14 +270,14 @@ export class Queue {
    * @throws AwsError ReceiptHandleIsInvalid for a text this queue never gave out, InvalidParameterValue for a handle that has expired
    */
   deleteMessage(receiptHandle: string): void {
-    this.#begin();
+    const nowMs = this.#begin();
     const { message, receivesHere } = this.#find(receiptHandle);
     if (this.#fifo !== null && message !== undefined) {
       const current = message.state === messageStates.inFlight && message.receivesHere === receivesHere;
       if (!current) throw invalidValue('ReceiptHandle', receiptHandle, 'The receipt handle has expired');
     }
     this.traffic.deleted();
-    if (message !== undefined && message.receivesHere === receivesHere) this.#drop(message);
+    if (message !== undefined && message.receivesHere === receivesHere) this.#drop(message, nowMs);
   }
 
   /**
@@ -251,17 +304,19 @@ export class Queue {
 
   /** Every message, in flight and delayed ones included. */
   purge(): void {
-    this.lastPurgeMs = this.#begin();
+    const nowMs = this.#begin();
+    this.lastPurgeMs = nowMs;
     for (const message of this.#messages.values()) message.state = messageStates.gone;
     this.#messages.clear();
     this.#line.clear();
+    this.#delivery?.clear();
     this.#fifo?.attempts.clear();
     this.#arrivals.clear();
     this.#movedIn.length = 0;
     this.#timers.clear();
-    this.#visibleCount = 0;
-    this.#inFlightCount = 0;
-    this.#delayedCount = 0;
+    this.#count(messageStates.visible, -this.#visibleCount, nowMs);
+    this.#count(messageStates.inFlight, -this.#inFlightCount, nowMs);
+    this.#count(messageStates.delayed, -this.#delayedCount, nowMs);
   }
 
   /** The queue is deleted: waiting receivers leave with nothing. */
@@ -286,6 +341,30 @@ export class Queue {
     this.#settle(nowMs);
     this.#expire(nowMs);
     return { visible: this.#visibleCount, notVisible: this.#inFlightCount, delayed: this.#delayedCount };
+  }
+
+  /** What the Approximate attributes show: exact but for the fault of counts that lag. Does not count as a call. */
+  approximateCounts(): QueueCounts {
+    const counts = this.counts();
+    return this.#countsLag === null ? counts : this.#countsLag.seen(counts, this.#world.nowMs());
+  }
+
+  /** Null unless this is a standard queue that has had messages with a group. Does not count as a call. */
+  fairCounts(): FairCounts | null {
+    const { visible, notVisible, delayed } = this.counts();
+    if (this.#fair === null) return null;
+    const nowMs = this.#world.nowMs();
+    const noisy = this.#fair.noisyCounts(nowMs);
+    const oldest = this.#fair.oldestOfQuiet(nowMs);
+    return {
+      noisyGroups: noisy.groups,
+      quiet: {
+        visible: visible - noisy.visible,
+        notVisible: notVisible - noisy.notVisible,
+        delayed: delayed - noisy.delayed,
+      },
+      oldestQuietAgeMs: oldest === undefined ? null : nowMs - oldest.enqueuedAtMs,
+    };
   }
 
   /** Every message in the order it came, hidden and delayed ones too: looking is neither a receive nor a call. */
@@ -320,10 +399,11 @@ export class Queue {
 
   /** The next message a move task may take; undefined when none is visible and free. */
   firstToMove(): Message | undefined {
-    this.#settle(this.#world.nowMs());
-    this.#expire(this.#world.nowMs());
-    this.#line.beginReceive();
-    return this.#line.next();
+    const nowMs = this.#world.nowMs();
+    this.#settle(nowMs);
+    this.#expire(nowMs);
+    this.#line.beginReceive(nowMs);
+    return this.#line.next() ?? this.#delivery?.takeAny();
   }
 
   /** What `firstToMove` gave is not moved after all. */
@@ -333,8 +413,8 @@ export class Queue {
 
   /** Hands over what `firstToMove` gave: there it is a new message with an id of its own, and retention begins anew (SQS-83). */
   moveOut(message: Message, destination: Queue): void {
-    this.#drop(message);
     const nowMs = this.#world.nowMs();
+    this.#drop(message, nowMs);
     const moved = new Message({
       sequence: this.#host.nextSequence(),
       body: message.body,
@@ -397,6 +477,8 @@ export class Queue {
   }
 
   #take(message: Message, delayMs: number): void {
+    const nowMs = message.enqueuedAtMs;
+    if (message.groupId !== null && this.#standard !== null) this.#becomeFair(this.#standard, nowMs);
     this.#messages.set(message.sequence, message);
     // Removal leaves holes behind; closing them now and then keeps the cost per message constant.
     if (this.#arrivals.length > 2 * this.#messages.size + 1_024) {
@@ -404,37 +486,48 @@ export class Queue {
     }
     message.arrival = this.#arrivalCount++;
     this.#arrivals.pushBack(message);
-    this.#fifo?.line.join(message);
+    message.state = delayMs > 0 ? messageStates.delayed : messageStates.visible;
+    this.#line.join(message, nowMs);
     if (delayMs > 0) {
-      message.state = messageStates.delayed;
-      this.#delayedCount++;
-      this.#timers.set(message.enqueuedAtMs + delayMs, message);
+      this.#count(messageStates.delayed, 1, nowMs);
+      this.#timers.set(nowMs + delayMs, message);
       this.#wakeForTimers();
     } else {
-      this.#show(message, false);
+      this.#show(message, false, nowMs);
     }
   }
 
-  #show(message: Message, atFront: boolean): void {
-    this.#visibleCount++;
-    message.state = messageStates.visible;
-    this.#line.show(message, atFront);
+  /** The first message with a group: from now on tenants are told apart. */
+  #becomeFair(line: StandardLine, nowMs: number): void {
+    this.#fair = new FairLine(line.takeOver(), this.#messages.values(), nowMs);
+    this.#line = this.#fair;
+    this.#standard = null;
+  }
+
+  #count(state: MessageState, by: number, atMs: number): void {
+    if (state === messageStates.visible) this.#visibleCount += by;
+    else if (state === messageStates.inFlight) this.#inFlightCount += by;
+    else this.#delayedCount += by;
+    this.#countsLag?.changed(state, by, atMs);
+  }
+
+  #show(message: Message, atFront: boolean, atMs: number): void {
+    this.#count(messageStates.visible, 1, atMs);
+    this.#line.show(message, atFront, atMs);
     if (this.#waiters.size > 0) this.#serveSoon();
   }
 
   /** Timeouts and delays that ended by now. A message back from a consumer is the oldest, unless it comes back too often. */
   #settle(nowMs: number): void {
-    for (let message = this.#timers.takeDue(nowMs); message !== null; message = this.#timers.takeDue(nowMs)) {
-      if (message.state === messageStates.delayed) {
-        this.#delayedCount--;
-        this.#show(message, false);
-      } else {
-        this.#inFlightCount--;
-        message.state = messageStates.visible;
-        this.#line.left(message, messageStates.inFlight);
-        // A message that no longer counts for the age goes to the back: it is not what makes others wait.
-        this.#show(message, countsForAge(this.kind, message.receivesHere));
-      }
+    for (let dueMs = this.#timers.nextMs(); dueMs !== null && dueMs <= nowMs; dueMs = this.#timers.nextMs()) {
+      const message = this.#timers.takeDue(nowMs)!;
+      const before = message.state;
+      message.state = messageStates.visible;
+      this.#count(before, -1, dueMs);
+      this.#line.left(message, before, dueMs);
+      // A message that no longer counts for the age goes to the back: it is not what makes others wait.
+      const atFront = before === messageStates.inFlight && countsForAge(this.kind, message.receivesHere);
+      this.#show(message, atFront, dueMs);
     }
   }
 
@@ -444,12 +537,12 @@ export class Queue {
     for (let head = this.#arrivals.at(0); head !== undefined; head = this.#arrivals.at(0)) {
       if (head.state !== messageStates.gone) {
         if (head.sentAtMs >= oldestKeptMs) break;
-        this.#drop(head);
+        this.#drop(head, nowMs);
       }
       this.#arrivals.popFront();
     }
     if (this.#movedIn.length === 0) return;
-    for (const message of this.#movedIn) if (message.sentAtMs < oldestKeptMs) this.#drop(message);
+    for (const message of this.#movedIn) if (message.sentAtMs < oldestKeptMs) this.#drop(message, nowMs);
     if (this.#movedIn.some((one) => one.state === messageStates.gone)) {
       const kept = this.#movedIn.filter((one) => one.state !== messageStates.gone);
       this.#movedIn.splice(0, this.#movedIn.length, ...kept);
@@ -460,38 +553,76 @@ export class Queue {
     max: number,
     visibilityTimeoutSeconds = this.settings.visibilityTimeoutSeconds,
     attemptId?: string,
+    shortPoll = false,
   ): Received[] {
     const nowMs = this.#world.nowMs();
     const repeated = this.#repeat(attemptId, nowMs, visibilityTimeoutSeconds);
     if (repeated !== null) return repeated;
     const received: Received[] = [];
+    if (this.#delivery !== null) this.#handDuplicates(this.#delivery, received, max, nowMs, visibilityTimeoutSeconds);
+    let missed: Message[] | null = null;
     const oldestKeptMs = nowMs - this.settings.messageRetentionSeconds * 1_000;
     const { redrivePolicy } = this.settings;
-    this.#line.beginReceive();
+    this.#line.beginReceive(nowMs);
     while (received.length < max && this.#inFlightCount < maxInFlight) {
-      const message = this.#line.next();
+      const message = this.#next(nowMs);
       if (message === undefined) break;
       if (message.sentAtMs < oldestKeptMs) {
-        this.#drop(message);
+        this.#drop(message, nowMs);
+        continue;
+      }
+      if (shortPoll && this.#delivery?.missedByShortPoll()) {
+        missed ??= [];
+        missed.push(message);
         continue;
       }
       // Tested before handing out: the move happens on the receive after the last allowed one, and nobody gets that one.
       if (redrivePolicy !== null && message.receivesHere >= redrivePolicy.maxReceiveCount) {
         const target = this.#host.queueByArn(redrivePolicy.deadLetterTargetArn);
         if (target !== undefined) {
-          this.#drop(message);
+          this.#drop(message, nowMs);
           target.#moveIn(message, this.arn);
           continue;
         }
       }
       received.push(this.#handOut(message, nowMs, visibilityTimeoutSeconds));
     }
+    if (missed !== null) for (const message of missed.reverse()) this.#line.putBack(message);
     if (received.length > 0) {
       this.traffic.received(received.length);
       if (attemptId !== undefined) this.#fifo?.attempts.remember(attemptId, received, nowMs);
       this.#wakeForTimers();
     }
     return received;
+  }
+
+  /** Whose turn it is; a fault may make it somebody else's for a while. */
+  #next(nowMs: number): Message | undefined {
+    const delivery = this.#delivery;
+    if (delivery === null) return this.#line.next();
+    const due = delivery.takeDue(nowMs);
+    if (due !== undefined) return due;
+    for (let message = this.#line.next(); message !== undefined; message = this.#line.next()) {
+      if (!delivery.passesOver(message, nowMs)) return message;
+    }
+    return delivery.takeAny();
+  }
+
+  /** Messages in flight that by a fault are handed out once more; the earlier handle is that of an earlier receive then. */
+  #handDuplicates(
+    delivery: DeliveryFaults,
+    received: Received[],
+    max: number,
+    nowMs: number,
+    visibilityTimeoutSeconds: number,
+  ): void {
+    const most = this.settings.redrivePolicy?.maxReceiveCount ?? Number.POSITIVE_INFINITY;
+    while (received.length < max) {
+      const message = delivery.takeDuplicate();
+      if (message === undefined) return;
+      // It was received as often as it may be.
+      if (message.receivesHere < most) received.push(this.#give(message, nowMs, visibilityTimeoutSeconds));
+    }
   }
 
   /** What the attempt got before; its visibility timeout begins anew. Null when there is nothing to repeat. */
@@ -506,14 +637,20 @@ export class Queue {
   }
 
   #handOut(message: Message, nowMs: number, visibilityTimeoutSeconds: number): Received {
+    message.state = messageStates.inFlight;
+    this.#count(messageStates.visible, -1, nowMs);
+    this.#count(messageStates.inFlight, 1, nowMs);
+    this.#line.handedOut(message, nowMs);
+    this.#delivery?.handedOut(message);
+    return this.#give(message, nowMs, visibilityTimeoutSeconds);
+  }
+
+  /** One receive of a message that is in flight: counted, with a handle of its own, and a timeout that begins now. */
+  #give(message: Message, nowMs: number, visibilityTimeoutSeconds: number): Received {
     message.receiveCount++;
     message.receivesHere++;
     if (message.firstReceivedAtMs === 0) message.firstReceivedAtMs = nowMs;
     message.lastReceivedAtMs = nowMs;
-    message.state = messageStates.inFlight;
-    this.#visibleCount--;
-    this.#inFlightCount++;
-    this.#line.handedOut(message);
     this.#timers.set(nowMs + visibilityTimeoutSeconds * 1_000, message);
     return {
       receiptHandle: receiptHandleOf(this.#key, message.sequence, message.receivesHere),
@@ -529,15 +666,13 @@ export class Queue {
     return { message: this.#messages.get(parsed.sequence), receivesHere: parsed.receivesHere };
   }
 
-  #drop(message: Message): void {
+  #drop(message: Message, atMs: number): void {
     const before = message.state;
     if (before === messageStates.gone) return;
-    if (before === messageStates.visible) this.#visibleCount--;
-    else if (before === messageStates.inFlight) this.#inFlightCount--;
-    else this.#delayedCount--;
     message.state = messageStates.gone;
+    this.#count(before, -1, atMs);
     this.#messages.delete(message.sequence);
-    this.#line.left(message, before);
+    this.#line.left(message, before, atMs);
     // The next of its group may go now.
     if (this.#fifo !== null && this.#waiters.size > 0) this.#serveSoon();
   }

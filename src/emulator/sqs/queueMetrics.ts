@@ -3,11 +3,12 @@
  * full minute is put into CloudWatch.
  *
  * Missing is not zero: a queue that rests (no message, no call for six hours) puts nothing; in-flight and delayed counts
- * and the age appear only while there is such a message; a size only when something was sent.
+ * and the age appear only while there is such a message; a size only when something was sent. A fair queue's are there while it is active,
+ * zeros too, but for the age (fairMetrics below).
  */
 import { metricsActive } from '../../core/queue/metrics.ts';
 import type { MetricHandle, MetricSink } from '../metricSink.ts';
-import type { Queue } from './queue.ts';
+import type { FairCounts, Queue } from './queue.ts';
 
 /** Six samples a minute: Minimum, Maximum and Average of a moving gauge differ as they do in AWS. */
 export const samplePeriodMs = 10_000;
@@ -121,6 +122,8 @@ export function createQueueMeter(queue: Queue, sink: MetricSink): QueueMeter {
   const delayed = new Statistics();
   const age = new Statistics();
   const groups = new Statistics();
+  /** Null until the queue is fair: others have none of these metrics. */
+  let fair: FairMetrics | null = null;
 
   function sample(nowMs: number): void {
     const counts = queue.counts();
@@ -130,6 +133,11 @@ export function createQueueMeter(queue: Queue, sink: MetricSink): QueueMeter {
     notVisible.add(counts.notVisible);
     delayed.add(counts.delayed);
     if (queue.groupsInFlight !== null) groups.add(queue.groupsInFlight);
+    const fairCounts = queue.fairCounts();
+    if (fairCounts !== null) {
+      fair ??= fairMetrics(metric);
+      fair.add(fairCounts);
+    }
     const ageMs = holdsMessages ? queue.oldestMessageAgeMs() : null;
     if (ageMs !== null) age.add(Math.floor(ageMs / 1_000));
   }
@@ -149,6 +157,7 @@ export function createQueueMeter(queue: Queue, sink: MetricSink): QueueMeter {
       queue.traffic.flushSizes(handles.size, atMs);
       groups.flush(handles.groups, atMs);
       if (deduplicated > 0) handles.deduplicated.sample(atMs, deduplicated);
+      fair?.flush(atMs);
     }
   }
 
@@ -165,4 +174,31 @@ export function createQueueMeter(queue: Queue, sink: MetricSink): QueueMeter {
 function flushWhilePresent(gauge: Statistics, handle: MetricHandle, atMs: number): void {
   if (gauge.maximum > 0) gauge.flush(handle, atMs);
   else gauge.clear();
+}
+
+/** Gauges of a fair queue's tenants. */
+interface FairMetrics {
+  add(counts: FairCounts): void;
+  flush(atMs: number): void;
+}
+
+function fairMetrics(metric: (metricName: string, unit?: string) => MetricHandle): FairMetrics {
+  const gauge = (metricName: string, unit?: string) => ({ of: new Statistics(), handle: metric(metricName, unit) });
+  const noisyGroups = gauge('ApproximateNumberOfNoisyGroups');
+  const visible = gauge('ApproximateNumberOfMessagesVisibleInQuietGroups');
+  const notVisible = gauge('ApproximateNumberOfMessagesNotVisibleInQuietGroups');
+  const delayed = gauge('ApproximateNumberOfMessagesDelayedInQuietGroups');
+  const age = gauge('ApproximateAgeOfOldestMessageInQuietGroups', 'Seconds');
+  return {
+    add(counts) {
+      noisyGroups.of.add(counts.noisyGroups);
+      visible.of.add(counts.quiet.visible);
+      notVisible.of.add(counts.quiet.notVisible);
+      delayed.of.add(counts.quiet.delayed);
+      if (counts.oldestQuietAgeMs !== null) age.of.add(Math.floor(counts.oldestQuietAgeMs / 1_000));
+    },
+    flush(atMs) {
+      for (const { of, handle } of [noisyGroups, visible, notVisible, delayed, age]) of.flush(handle, atMs);
+    },
+  };
 }

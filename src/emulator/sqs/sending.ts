@@ -54,7 +54,7 @@ export function sendOne(state: SqsState, queue: Queue, request: SendRequest): Se
     ...(delaySeconds === undefined || queue.kind === 'fifo' ? {} : { delaySeconds }),
   });
   return {
-    MessageId: state.messageId(message),
+    MessageId: state.messageId(queue, message),
     MD5OfMessageBody: md5OfBody(body),
     ...(attributes === null ? {} : { MD5OfMessageAttributes: md5OfAttributes(attributes) }),
     ...(system === null ? {} : { MD5OfMessageSystemAttributes: md5OfAttributes(system) }),

@@ -53,7 +53,11 @@ const actions: readonly Action<SqsState>[] = [
   untagQueue,
 ];
 
-export function createSqsService(context: ServiceContext): Service<SqsState> {
+/** @param options `strictQuotas`: how often FIFO queues may be called is limited as in AWS; `sqsAt`: SQS of other accounts in this Region */
+export function createSqsService(
+  context: ServiceContext,
+  options: { readonly strictQuotas?: boolean; sqsAt?(accountId: string): SqsState } = {},
+): Service<SqsState> {
   return {
     scopeName: 'sqs',
     query: { version: '2012-11-05', xmlNamespace: 'http://queue.amazonaws.com/doc/2012-11-05/' },
@@ -61,7 +65,7 @@ export function createSqsService(context: ServiceContext): Service<SqsState> {
     cbor: null,
     errorNamespace: 'com.amazonaws.sqs',
     actions: new Map(actions.map((action) => [action.name, action])),
-    state: createSqsState(context),
+    state: createSqsState({ ...context, ...options }),
     refuseInput,
     ownsPath(path) {
       const address = parseQueuePath(path);

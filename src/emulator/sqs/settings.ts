@@ -4,6 +4,7 @@
  *
  * Not here: whether a queue is FIFO (state.ts), RedrivePolicy's rules (redrive.ts), the read-only attributes (actions/getQueueAttributes.ts).
  */
+import { PolicyError, parsePolicy, policyCounts } from '../policy/index.ts';
 import { invalidAttributeName, invalidAttributeValue } from './errors.ts';
 import { changedFifoSettings, type FifoSettings, fifoSettingNames, fifoSettingText } from './fifoSettings.ts';
 import { parseRedriveAllowPolicy, parseRedrivePolicy, type RedrivePolicy } from './redrive.ts';
@@ -64,14 +65,22 @@ function number(name: string, key: NumberKey, min: number, max: number): Attribu
 /** AWS takes an empty text as "none". */
 const orNone = (text: string): string | null => (text === '' ? null : text);
 
-function json(name: string, text: string): string {
+const mostPolicyBytes = 8_192;
+const mostOfPolicy = { statements: 20, principals: 50, conditions: 10, actionsPerStatement: 7 } as const;
+
+/** @returns the text, once it is known to be a policy within the service's limits */
+function policyText(text: string): string {
+  if (Buffer.byteLength(text, 'utf8') > mostPolicyBytes) throw invalidAttributeValue('Policy');
   try {
-    const parsed: unknown = JSON.parse(text);
-    if (typeof parsed === 'object' && parsed !== null && text.length <= 8_192) return text;
-  } catch {
-    // Refused below, like JSON of another type.
+    const counts = policyCounts(parsePolicy(text));
+    for (const [what, most] of Object.entries(mostOfPolicy)) {
+      if (counts[what as keyof typeof mostOfPolicy] > most) throw invalidAttributeValue('Policy');
+    }
+    return text;
+  } catch (thrown) {
+    if (thrown instanceof PolicyError) throw invalidAttributeValue('Policy');
+    throw thrown;
   }
-  throw invalidAttributeValue(name);
 }
 
 const attributes: ReadonlyMap<string, Attribute> = new Map<string, Attribute>([
@@ -97,7 +106,7 @@ const attributes: ReadonlyMap<string, Attribute> = new Map<string, Attribute>([
   [
     'Policy',
     {
-      read: (text) => ({ policy: text === '' ? null : json('Policy', text) }),
+      read: (text) => ({ policy: text === '' ? null : policyText(text) }),
       write: ({ policy }) => policy,
     },
   ],

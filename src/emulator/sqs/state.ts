@@ -1,7 +1,12 @@
 /** The queues of one account in one Region: created, found by name, ARN or URL, deleted. */
+
+import { type IdSeed, idOf } from '../ids.ts';
 import type { MetricSink } from '../metricSink.ts';
 import type { World } from '../world/world.ts';
+import { mayCall } from './access.ts';
+import { type CallQuota, createCallQuota, noQuota } from './callQuota.ts';
 import {
+  accessDenied,
   invalidAddress,
   invalidParameter,
   invalidValue,
@@ -10,7 +15,6 @@ import {
   queueNameExists,
 } from './errors.ts';
 import { defaultFifoSettings } from './fifoSettings.ts';
-import { type IdSeed, idOf } from '../ids.ts';
 import { queueKeyOf } from './identifiers.ts';
 import type { Message } from './message.ts';
 import { createMoveTasks, type MoveTasks } from './moveTasks.ts';
@@ -28,8 +32,14 @@ export interface SqsState {
   queues(): Queue[];
   queueByName(name: string): Queue | undefined;
   queueByArn(arn: string): Queue | undefined;
-  /** @throws AwsError QueueDoesNotExist, InvalidAddress */
-  queueByUrl(url: string): Queue;
+  /**
+   * The queue an action of this account is for, which may be another account's.
+   *
+   * @throws AwsError QueueDoesNotExist, InvalidAddress, AccessDenied
+   */
+  queueFor(url: string, action: string): Queue;
+  /** As `queueFor`, by name. @throws AwsError QueueDoesNotExist, AccessDenied */
+  queueOf(ownerId: string, name: string, action: string): Queue;
   /**
    * Returns the queue of that name when it has equal attributes.
    *
@@ -39,8 +49,10 @@ export interface SqsState {
   /** @throws AwsError as SetQueueAttributes */
   setAttributes(queue: Queue, attributes: Readonly<Record<string, string>>): void;
   deleteQueue(queue: Queue): void;
-  messageId(message: Message): string;
+  /** Of a message in a queue that may be another account's. */
+  messageId(queue: Queue, message: Message): string;
   readonly moveTasks: MoveTasks;
+  readonly quota: CallQuota;
 }
 
 const nameRestsMs = 60_000;
@@ -50,8 +62,11 @@ export function createSqsState(context: {
   readonly accountId: string;
   readonly region: string;
   readonly sink: MetricSink;
+  readonly strictQuotas?: boolean;
+  /** SQS of another account in this Region. Default: there is none. */
+  sqsAt?(accountId: string): SqsState | undefined;
 }): SqsState {
-  const { world, accountId, region, sink } = context;
+  const { world, accountId, region, sink, sqsAt = () => undefined } = context;
   const chance = world.random.stream(`sqs/${accountId}/${region}`);
   const idSeed: IdSeed = [Math.floor(chance.next() * 2 ** 32), Math.floor(chance.next() * 2 ** 32)];
   const queues = new Map<string, { readonly queue: Queue; readonly meter: QueueMeter }>();
@@ -95,11 +110,16 @@ export function createSqsState(context: {
       const name = arn.slice(arn.lastIndexOf(':') + 1);
       return arn === arnOf(name) ? queues.get(name)?.queue : undefined;
     },
-    queueByUrl(url) {
+    queueFor(url, action) {
       const address = parseQueueUrl(url);
       if (address === null) throw invalidAddress(url);
-      const queue = queues.get(address.name)?.queue;
-      if (queue === undefined || (address.accountId ?? accountId) !== accountId) throw queueDoesNotExist();
+      return state.queueOf(address.accountId ?? accountId, address.name, action);
+    },
+    queueOf(ownerId, name, action) {
+      const owner = ownerId === accountId ? state : sqsAt(ownerId);
+      const queue = owner?.queueByName(name);
+      if (queue === undefined) throw queueDoesNotExist();
+      if (!mayCall(queue, ownerId, accountId, action)) throw accessDenied(queue.arn);
       return queue;
     },
     createQueue(name, attributes) {
@@ -132,7 +152,12 @@ export function createSqsState(context: {
       deletedAtMs.set(queue.name, world.nowMs());
       queue.close();
     },
-    messageId: (message) => idOf(idSeed, message.sequence),
+    messageId(queue, message) {
+      const ownerId = ownerOf(queue.arn);
+      if (ownerId === accountId) return idOf(idSeed, message.sequence);
+      return sqsAt(ownerId)!.messageId(queue, message);
+    },
+    quota: context.strictQuotas === true ? createCallQuota(region, world.nowMs) : noQuota,
     // Ids of tasks come from the same count as those of messages, so none is like another.
     moveTasks: createMoveTasks({
       world,
@@ -163,3 +188,6 @@ function checkEqual(settings: QueueSettings, attributes: Readonly<Record<string,
     if (settingText(settings, name) !== settingText(wanted, name)) throw queueNameExists(name);
   }
 }
+
+/** `arn:aws:sqs:us-east-1:000000000000:q` -> `000000000000` */
+const ownerOf = (queueArn: string): string => queueArn.split(':', 5)[4]!;

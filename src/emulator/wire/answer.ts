@@ -2,74 +2,83 @@
  * One request from bytes to bytes: identify, route, decode, validate, run, encode. Whatever happens, the client gets a
  * reply in its own dialect with a request id; nothing thrown leaves this file.
  */
-import type { Cloud } from '../cloud.ts';
+import type { Cloud, CloudRegion } from '../cloud.ts';
 import type { CallScope, Service } from '../service.ts';
 import { AwsError } from '../service.ts';
 import { decodeUtf8 } from './bytes.ts';
 import { decodeCbor, encodeCbor, millisecondsLeaves, secondsLeaves } from './cbor.ts';
 import { decodeJson, encodeJson } from './document.ts';
 import { errorReply } from './errorReply.ts';
-import { identify } from './identity.ts';
+import { type Identity, identify } from './identity.ts';
 import { plainBody } from './inflate.ts';
 import { InputError, serializationError, validationError } from './inputError.ts';
 import type { WireReply, WireRequest } from './message.ts';
 import { decodeQuery, type FormFields, parseForm } from './query.ts';
-import { type Address, type Addressed, dialectOf, route, unknownAction } from './router.ts';
+import { type Address, type Addressed, type Dialect, dialectOf, route, unknownAction } from './router.ts';
 import type { StructureShape } from './shapes.ts';
 import { validate } from './validate.ts';
 import { encodeXmlReply } from './xml.ts';
 
 export async function answer(request: WireRequest, cloud: Cloud, requestId: string): Promise<WireReply> {
   const queryMode = request.headers['x-amzn-query-mode'] === 'true';
-  let address = addressBeforeReading(request);
+  const [path, question] = cut(request.path);
+  const dialect = dialectOf(request.headers, path);
+  let address = addressBeforeReading(dialect, question);
   try {
-    const read = readRequest(request);
-    const home = cloud.home;
-    const { accountId, region } = read.identity;
-    const at = cloud.at(accountId ?? home.accountId, region ?? home.region);
-    address = route(read, at.services);
+    const read = readRequest(request, path, question, dialect);
+    const at = placeOf(read.identity, cloud);
+    address = route(read, at.services, dialect);
     const { service, action } = address;
     if (service === null || action === null) throw unknownAction(address);
     const input = decodeInput(address, service, action.input, read);
     const scope: CallScope = {
       accountId: at.accountId,
       region: at.region,
+      signed: read.identity.scopeName !== null,
       origin: request.origin,
       requestId,
       signal: request.signal,
     };
-    const output = await runAction(cloud, () => action.run(service.state, input as never, scope));
+    const running = action.run(service.state, input as never, scope);
+    // Things an action makes due at this very instant happen before the next request, also while the clock is held.
+    cloud.world.advanceTo(cloud.world.nowMs());
+    const output = running instanceof Promise ? await running : running;
     return successReply(address, service, action.output, output, requestId);
   } catch (thrown) {
     return errorReply(address, toAwsError(thrown, address.service), requestId, queryMode);
   }
 }
 
-/** Things an action makes due at this very instant happen before the next request, also while the clock is held. */
-async function runAction(cloud: Cloud, run: () => unknown): Promise<unknown> {
-  const running = run();
-  cloud.world.advanceTo(cloud.world.nowMs());
-  return running;
+/** In what form to refuse a request whose body cannot even be read. */
+function addressBeforeReading(dialect: Dialect | null, question: string): Address {
+  const asked = (): Dialect => (/(?:^|&)Action(?:[=&]|$)/.test(question) ? 'query' : 'json-1.0');
+  return { dialect: dialect ?? asked(), service: null, action: null, wanted: '' };
 }
 
-/** In what form to refuse a request whose body cannot even be read. */
-function addressBeforeReading({ headers, path }: WireRequest): Address {
-  const dialect = dialectOf(headers, path.split('?', 1)[0]!) ?? 'json-1.0';
-  return { dialect, service: null, action: null, wanted: '' };
+/** Nearly every request is for the cloud's home. */
+function placeOf({ accountId, region }: Identity, { home, at }: Cloud): CloudRegion {
+  const isHome = (accountId ?? home.accountId) === home.accountId && (region ?? home.region) === home.region;
+  return isHome ? home : at(accountId ?? home.accountId, region ?? home.region);
+}
+
+/** The address and what follows its question mark. */
+function cut(path: string): [address: string, fields: string] {
+  const question = path.indexOf('?');
+  return question < 0 ? [path, ''] : [path.slice(0, question), path.slice(question + 1)];
 }
 
 interface ReadRequest extends Addressed {
   readonly body: Uint8Array;
 }
 
-function readRequest(request: WireRequest): ReadRequest {
-  const body = plainBody(request.headers['content-encoding'], request.body);
-  const question = request.path.indexOf('?');
-  const path = question < 0 ? request.path : request.path.slice(0, question);
-  const urlFields: FormFields = parseForm(question < 0 ? '' : request.path.slice(question + 1));
-  const identity = identify(request.headers.authorization, urlFields);
+const noFields: FormFields = new Map();
+
+function readRequest(request: WireRequest, path: string, question: string, dialect: Dialect | null): ReadRequest {
   const { headers, method } = request;
-  const form = dialectOf(headers, path) === 'query' ? parseForm(textOf(body)) : null;
+  const body = plainBody(headers['content-encoding'], request.body);
+  const urlFields = question === '' ? noFields : parseForm(question);
+  const identity = identify(headers.authorization, urlFields);
+  const form = dialect === 'query' ? parseForm(textOf(body)) : null;
   const fields = form === null ? urlFields : new Map([...urlFields, ...form]);
   return { method, path, headers, fields, identity, body };
 }
@@ -81,21 +90,28 @@ function textOf(body: Uint8Array): string {
 }
 
 function decodeInput({ dialect }: Address, service: Service, shape: StructureShape, read: ReadRequest): unknown {
-  const input = ((): Record<string, unknown> => {
-    switch (dialect) {
-      case 'query':
-        // An address that names a queue stands in for the parameter.
-        return decodeQuery(shape, new Map([...Object.entries(service.ownsPath?.(read.path) ?? {}), ...read.fields]));
-      case 'rpc-cbor':
-        return decodeCbor(shape, read.body, secondsLeaves);
-      case 'cbor-1.1':
-        return decodeCbor(shape, read.body, millisecondsLeaves);
-      default:
-        return decodeJson(shape, textOf(read.body));
-    }
-  })();
+  const input = decodeBody(dialect, service, shape, read);
   validate(shape, input);
   return input;
+}
+
+function decodeBody(
+  dialect: Dialect,
+  service: Service,
+  shape: StructureShape,
+  read: ReadRequest,
+): Record<string, unknown> {
+  switch (dialect) {
+    case 'query':
+      // An address that names a queue stands in for the parameter.
+      return decodeQuery(shape, new Map([...Object.entries(service.ownsPath?.(read.path) ?? {}), ...read.fields]));
+    case 'rpc-cbor':
+      return decodeCbor(shape, read.body, secondsLeaves);
+    case 'cbor-1.1':
+      return decodeCbor(shape, read.body, millisecondsLeaves);
+    default:
+      return decodeJson(shape, textOf(read.body));
+  }
 }
 
 function successReply(

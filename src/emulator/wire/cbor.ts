@@ -2,9 +2,11 @@
  * CBOR bodies in the two dialects AWS clients send: Smithy RPC v2 (timestamps are tag 1 seconds) and the older CBOR
  * form of AWS JSON 1.1 (tag 1 milliseconds). Byte strings are byte strings in both.
  */
-import { decode, encode, Tagged } from 'cborg';
+import { decode, encode, Tagged, Tokenizer } from 'cborg';
+import { AwsError } from '../service.ts';
 import { decodeDocument, encodeDocument, instant, type Leaves } from './document.ts';
 import { serializationError } from './inputError.ts';
+import { maxValues, tooManyValues } from './manyValues.ts';
 import type { StructureShape } from './shapes.ts';
 
 const epochTag = 1;
@@ -30,12 +32,36 @@ export function decodeCbor(shape: StructureShape, body: Uint8Array, leaves: Leav
   return decodeDocument(shape, parseCbor(body), leaves);
 }
 
+const reading = {
+  allowIndefinite: true,
+  allowUndefined: true,
+  allowBigInt: true,
+  tags: { [epochTag]: Tagged.decoder(epochTag) },
+  rejectDuplicateMapKeys: true,
+};
+
 function parseCbor(body: Uint8Array): unknown {
   if (body.length === 0) return {};
   try {
-    return decode(body, { tags: { [epochTag]: Tagged.decoder(epochTag) }, rejectDuplicateMapKeys: true });
+    return decode(body, body.length > maxValues ? { ...reading, tokenizer: new Counting(body) } : reading);
   } catch (thrown) {
+    if (thrown instanceof AwsError) throw thrown;
+    if (thrown instanceof RangeError) throw serializationError('the document is nested too deeply');
     throw serializationError(thrown instanceof Error ? thrown.message : 'not CBOR');
+  }
+}
+
+/** Stops at the first value too many. */
+class Counting extends Tokenizer {
+  private values = 0;
+
+  constructor(body: Uint8Array) {
+    super(new Uint8Array(body.buffer, body.byteOffset, body.byteLength), reading);
+  }
+
+  override next(): ReturnType<Tokenizer['next']> {
+    if (++this.values > maxValues) throw tooManyValues();
+    return super.next();
   }
 }
 

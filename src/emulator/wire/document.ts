@@ -7,6 +7,7 @@
 import type { AwsError } from '../service.ts';
 import { decodeBase64, encodeBase64 } from './bytes.ts';
 import { serializationError } from './inputError.ts';
+import { hasTooManyValues, tooManyValues } from './manyValues.ts';
 import type { Shape, StructureShape } from './shapes.ts';
 
 /** How one format writes the two kinds of value that have no common form. `read` returns null for what it cannot be. */
@@ -37,10 +38,11 @@ export function decodeDocument(shape: StructureShape, document: unknown, leaves:
 function readStructure(shape: StructureShape, value: unknown, leaves: Leaves): Record<string, unknown> {
   const source = asRecord(value, 'a structure');
   const result: Record<string, unknown> = {};
-  for (const [name, member] of Object.entries(shape.members)) {
-    if (!Object.hasOwn(source, name)) continue;
+  for (const [name, member] of shape.entries) {
     const present = source[name];
-    if (present !== null && present !== undefined) result[name] = read(member.shape, present, leaves);
+    // Most members are absent. What every object inherits is not the sender's.
+    if (present === null || present === undefined || !Object.hasOwn(source, name)) continue;
+    result[name] = read(member.shape, present, leaves);
   }
   return result;
 }
@@ -55,7 +57,7 @@ function read(shape: Shape, value: unknown, leaves: Leaves): unknown {
       break;
     case 'whole': {
       const number = typeof value === 'bigint' ? Number(value) : value;
-      if (typeof number === 'number' && Number.isInteger(number)) return number;
+      if (typeof number === 'number' && Number.isSafeInteger(number)) return number;
       break;
     }
     case 'decimal': {
@@ -108,7 +110,7 @@ function cannotBe(value: unknown, expected: string): AwsError {
 export function encodeDocument(shape: StructureShape, value: unknown, leaves: Leaves): Record<string, unknown> {
   const source = (value ?? {}) as Record<string, unknown>;
   const result: Record<string, unknown> = {};
-  for (const [name, member] of Object.entries(shape.members)) {
+  for (const [name, member] of shape.entries) {
     const present = source[name];
     if (present !== undefined && present !== null) result[name] = write(member.shape, present, leaves);
   }
@@ -150,6 +152,7 @@ export function decodeJson(shape: StructureShape, text: string): Record<string, 
 function parseJson(text: string): unknown {
   // Old clients send nothing at all for an empty input.
   if (text.trim() === '') return {};
+  if (hasTooManyValues(text)) throw tooManyValues();
   try {
     return JSON.parse(text);
   } catch (thrown) {

@@ -20,19 +20,23 @@ const frontEndShapes = new Set([
   'MissingRequiredParameterException',
 ]);
 
+/** Messages repeat what was wrong, and that may be all of a body. */
+const longestMessage = 4_096;
+
 export function errorReply(
   { dialect, service }: Pick<Address, 'dialect' | 'service'>,
   error: AwsError,
   requestId: string,
   queryMode: boolean,
 ): WireReply {
-  if (dialect === 'query') return xmlReply(service, error, requestId);
+  const message = error.message.slice(0, longestMessage);
+  if (dialect === 'query') return xmlReply(service, error, message, requestId);
   const headers: Record<string, string> = {
     'x-amzn-requestid': requestId,
     'x-amzn-errortype': error.shape,
   };
   if (queryMode && service?.query != null) headers['x-amzn-query-error'] = `${error.queryCode};${error.fault}`;
-  const fields = { __type: typeOf(service, error.shape), message: error.message };
+  const fields = { __type: typeOf(service, error.shape), message };
   if (dialect === 'rpc-cbor') {
     headers['smithy-protocol'] = 'rpc-v2-cbor';
     return { status: error.status, headers: { ...headers, 'content-type': 'application/cbor' }, body: encode(fields) };
@@ -46,12 +50,12 @@ function typeOf(service: Service | null, shape: string): string {
   return `${service === null || frontEndShapes.has(shape) ? frontEnd : service.errorNamespace}#${shape}`;
 }
 
-function xmlReply(service: Service | null, error: AwsError, requestId: string): WireReply {
+function xmlReply(service: Service | null, error: AwsError, message: string, requestId: string): WireReply {
   const body = encodeXmlError({
     xmlNamespace: service?.query?.xmlNamespace ?? 'http://webservices.amazon.com/AWSFault/2005-15-09',
     fault: error.fault,
     code: error.queryCode,
-    message: error.message,
+    message,
     requestId,
   });
   return { status: error.status, headers: { 'content-type': 'text/xml', 'x-amzn-requestid': requestId }, body };

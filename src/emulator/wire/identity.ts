@@ -1,5 +1,5 @@
 /**
- * Who calls: account, Region and service as the request's signature names them. Nothing is verified.
+ * Who calls: account, Region and service as the request's signature names them. Nothing is verified here (signatures/).
  *
  * An access key id of twelve digits is taken as the account, so that tests can be several accounts at will.
  */
@@ -17,7 +17,15 @@ const nobody: Identity = { accountId: null, region: null, scopeName: null };
 /** `KEY/20260302/us-east-1/sqs/aws4_request`, in the authorization header or a presigned URL. */
 export function identify(authorization: string | undefined, urlFields: FormFields): Identity {
   const credential =
-    /Credential=([^,\s]{1,256})/.exec(authorization ?? '')?.[1] ?? urlFields.get('X-Amz-Credential') ?? '';
+    /(?:^|[\s,])Credential=([^,\s]{1,256})/.exec(authorization ?? '')?.[1] ?? urlFields.get('X-Amz-Credential') ?? '';
+  if (credential !== latest.credential) latest = { credential, identity: identityOf(credential) };
+  return latest.identity;
+}
+
+/** A client signs with one credential all day long, so who called last mostly calls again. */
+let latest: { readonly credential: string; readonly identity: Identity } = { credential: '', identity: nobody };
+
+function identityOf(credential: string): Identity {
   const [key, , region, scopeName] = credential.split('/', 5);
   if (key === undefined || key === '') return nobody;
   return {

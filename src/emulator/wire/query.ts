@@ -24,9 +24,10 @@ export type FormFields = ReadonlyMap<string, string>;
 /** @throws AwsError MalformedQueryString when there are too many fields or a percent sequence is broken */
 export function parseForm(text: string): FormFields {
   const fields = new Map<string, string>();
-  for (const pair of text.split('&', maxFields + 1)) {
+  const pairs = text.split('&', maxFields + 1);
+  if (pairs.length > maxFields) throw malformed('too many parameters');
+  for (const pair of pairs) {
     if (pair === '') continue;
-    if (fields.size >= maxFields) throw malformed('too many parameters');
     const equals = pair.indexOf('=');
     const name = unescapeForm(equals < 0 ? pair : pair.slice(0, equals));
     fields.set(name, equals < 0 ? '' : unescapeForm(pair.slice(equals + 1)));
@@ -70,7 +71,7 @@ function tree(fields: FormFields): Field {
 
 function readStructure(shape: StructureShape, field: Field, path: string): Record<string, unknown> {
   const result: Record<string, unknown> = {};
-  for (const [name, member] of Object.entries(shape.members)) {
+  for (const [name, member] of shape.entries) {
     const child = field.children.get(queryName(name, member.shape));
     if (child === undefined) continue;
     const value = read(member.shape, child, path === '' ? name : `${path}.${name}`);
@@ -101,7 +102,8 @@ function readLeaf(shape: Shape, value: string, path: string): unknown {
   const wrong = (expected: string): InputError => new InputError({ kind: 'type', path, value, expected });
   switch (shape.type) {
     case 'whole':
-      if (!/^[+-]?\d{1,18}$/.test(value)) throw wrong('an integer');
+      // Beyond these no client reads back what it wrote.
+      if (!/^[+-]?\d{1,18}$/.test(value) || !Number.isSafeInteger(Number(value))) throw wrong('an integer');
       return Number(value);
     case 'decimal': {
       const number = Number(value);
@@ -136,7 +138,12 @@ function numbered(field: Field): Field[] {
 
 function readList(shape: ListShape, field: Field, path: string): unknown[] {
   const holder = shape.flattened ? field : (field.children.get('member') ?? field);
-  return numbered(holder).map((child, index) => read(shape.of, child, `${path}.${index + 1}`));
+  return (
+    numbered(holder)
+      .map((child, index) => read(shape.of, child, `${path}.${index + 1}`))
+      // `Name.1.x` without a `Name.1` of a text is no element.
+      .filter((element) => element !== undefined)
+  );
 }
 
 function readMap(shape: MapShape, field: Field, path: string): Record<string, unknown> {

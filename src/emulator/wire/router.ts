@@ -4,6 +4,7 @@
  * Five ways, tried in this order: RPC v2 CBOR path, `x-amz-target` (JSON, or CBOR of the older kind), a Query form,
  * Query in the URL, and whatever is left, which no emulated service answers.
  */
+import { notServed } from '../depth.ts';
 import type { Action, Service } from '../service.ts';
 import { AwsError } from '../service.ts';
 import type { Identity } from './identity.ts';
@@ -32,8 +33,8 @@ export interface Addressed {
 
 /** How the bytes are to be read, told by headers and address alone. */
 export function dialectOf(headers: Addressed['headers'], path: string): Dialect | null {
-  const contentType = (headers['content-type'] ?? '').split(';', 1)[0]!.trim().toLowerCase();
-  if (headers['smithy-protocol'] === 'rpc-v2-cbor' || rpcPath.test(path)) return 'rpc-cbor';
+  if (headers['smithy-protocol'] === 'rpc-v2-cbor' || isRpcPath(path)) return 'rpc-cbor';
+  const contentType = mediaType(headers['content-type'] ?? '');
   if (headers['x-amz-target'] !== undefined) {
     if (contentType === 'application/x-amz-cbor-1.1') return 'cbor-1.1';
     return contentType === 'application/x-amz-json-1.1' ? 'json-1.1' : 'json-1.0';
@@ -42,11 +43,21 @@ export function dialectOf(headers: Addressed['headers'], path: string): Dialect 
   return null;
 }
 
+/** Without parameters. */
+function mediaType(contentType: string): string {
+  const semicolon = contentType.indexOf(';');
+  return (semicolon < 0 ? contentType : contentType.slice(0, semicolon)).trim().toLowerCase();
+}
+
+const isRpcPath = (path: string): boolean => path.startsWith('/service/') && rpcPath.test(path);
 const rpcPath = /^\/service\/([^/]{1,128})\/operation\/([^/]{1,128})$/;
 
-export function route(request: Addressed, services: readonly Service[]): Address {
+export function route(
+  request: Addressed,
+  services: readonly Service[],
+  dialect = dialectOf(request.headers, request.path),
+): Address {
   const { headers, path } = request;
-  const dialect = dialectOf(headers, path);
   switch (dialect) {
     case 'rpc-cbor':
       return routeRpc(path, services);
@@ -70,7 +81,8 @@ function routeRpc(path: string, services: readonly Service[]): Address {
 
 function routeTarget(dialect: Dialect, target: string, services: readonly Service[]): Address {
   const dot = target.lastIndexOf('.');
-  const service = services.find((one) => one.json !== null && one.json.targetPrefix === target.slice(0, dot)) ?? null;
+  const prefix = target.slice(0, dot);
+  const service = services.find((one) => one.json?.targetPrefix === prefix) ?? null;
   return found(dialect, service, target.slice(dot + 1));
 }
 
@@ -91,6 +103,11 @@ function found(dialect: Dialect, service: Service | null, wanted: string): Addre
 
 /** The refusal of a request that names nothing we have, in the words of its dialect's front end. */
 export function unknownAction({ dialect, service, wanted }: Address): AwsError {
+  if (service !== null && notServed[service.scopeName]?.includes(wanted)) {
+    return new AwsError('UnknownOperationException', `${wanted} is an action that this emulator does not serve.`, {
+      queryCode: 'InvalidAction',
+    });
+  }
   if (dialect === 'query') {
     if (wanted === '') return new AwsError('MissingAction', 'The request must contain the parameter Action.');
     return new AwsError('InvalidAction', `The action ${wanted} is not valid for this endpoint.`);

@@ -40,6 +40,8 @@ export interface MapShape {
 export interface StructureShape {
   readonly type: 'structure';
   readonly members: Readonly<Record<string, Member>>;
+  /** The same as a list, which codecs go through with every request. */
+  readonly entries: readonly (readonly [name: string, member: Member])[];
 }
 
 export interface Member {
@@ -82,7 +84,7 @@ export function structure(members: Readonly<Record<string, Shape | Member>>): St
   for (const [name, member] of Object.entries(members)) {
     full[name] = 'shape' in member ? member : { shape: member, required: false };
   }
-  return { type: 'structure', members: full };
+  return { type: 'structure', members: full, entries: Object.entries(full) };
 }
 
 /** A member the service refuses to go without. */

@@ -8,11 +8,13 @@ export function validate(shape: StructureShape, value: Readonly<Record<string, u
 }
 
 function validateStructure(shape: StructureShape, value: Readonly<Record<string, unknown>>, prefix: string): void {
-  for (const [name, member] of Object.entries(shape.members)) {
-    const path = prefix + name;
+  for (const [name, member] of shape.entries) {
     const present = value[name];
-    if (present !== undefined) validateValue(member.shape, present, path);
-    else if (member.required) throw new InputError({ kind: 'missing', path });
+    if (present === undefined) {
+      if (member.required) throw new InputError({ kind: 'missing', path: prefix + name });
+    } else if (member.shape.type !== 'text') {
+      validateValue(member.shape, present, prefix + name);
+    }
   }
 }
 

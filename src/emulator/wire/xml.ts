@@ -42,7 +42,7 @@ export function encodeXmlError({ xmlNamespace, fault, code, message, requestId }
 function members(shape: StructureShape, value: unknown): string {
   const source = (value ?? {}) as Record<string, unknown>;
   let xml = '';
-  for (const [name, member] of Object.entries(shape.members)) {
+  for (const [name, member] of shape.entries) {
     const present = source[name];
     if (present !== undefined && present !== null) xml += element(name, member.shape, present);
   }
@@ -101,7 +101,10 @@ const entities: Readonly<Record<string, string>> = {
 const notXml = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u;
 const everyNotXml = new RegExp(notXml, 'gu');
 
-export const isXmlText = (text: string): boolean => !notXml.test(text);
+/** The same, and surrogates with it, which may be halves of a pair: without them the look is short. */
+const suspicious = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD]/;
+
+export const isXmlText = (text: string): boolean => !suspicious.test(text) || !notXml.test(text);
 
 export function escapeXml(text: string): string {
   return text.replace(everyNotXml, '\uFFFD').replace(/[&<>"'\r]/g, (char) => entities[char]!);

@@ -9,11 +9,15 @@ export interface Due {
   order: number;
 }
 
+/** Items below which void ones are not worth a search. */
+const firstSweep = 128;
+
 const before = (a: Due, b: Due): boolean => a.atMs < b.atMs || (a.atMs === b.atMs && a.order < b.order);
 
 export class DueHeap<T extends Due> {
   #items: T[] = [];
   #pushed = 0;
+  #nextSweep = firstSweep;
 
   /** The earliest item, or undefined. */
   peek(): T | undefined {
@@ -39,18 +43,33 @@ export class DueHeap<T extends Due> {
     const items = this.#items;
     const top = items[0]!;
     const last = items.pop()!;
-    if (items.length === 0) return top;
-    let at = 0;
+    if (items.length > 0) this.#sink(last, 0);
+    return top;
+  }
+
+  /**
+   * Drops items that have become void, now and then: when the heap has doubled since the last time. So void items never outnumber the
+   * others by much, and a push costs no more than a few looks. The order of the rest stays.
+   */
+  sweep(isVoid: (item: T) => boolean): void {
+    if (this.#items.length < this.#nextSweep) return;
+    this.#items = this.#items.filter((item) => !isVoid(item));
+    for (let at = (this.#items.length >> 1) - 1; at >= 0; at--) this.#sink(this.#items[at]!, at);
+    this.#nextSweep = firstSweep + 2 * this.#items.length;
+  }
+
+  /** Puts `item` at `at` or below, where no child comes before it. */
+  #sink(item: T, at: number): void {
+    const items = this.#items;
     for (;;) {
       let child = 2 * at + 1;
       if (child >= items.length) break;
       if (child + 1 < items.length && before(items[child + 1]!, items[child]!)) child++;
-      if (!before(items[child]!, last)) break;
+      if (!before(items[child]!, item)) break;
       items[at] = items[child]!;
       at = child;
     }
-    items[at] = last;
-    return top;
+    items[at] = item;
   }
 
   clear(): void {

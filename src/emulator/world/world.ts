@@ -24,6 +24,8 @@ interface Event extends Due {
   run: (() => void) | null;
 }
 
+const isCancelled = ({ run }: Event): boolean => run === null;
+
 export function createWorld(options: { readonly startMs: number; readonly seed: number }): World {
   let now = options.startMs;
   const heap = new DueHeap<Event>();
@@ -37,6 +39,7 @@ export function createWorld(options: { readonly startMs: number; readonly seed: 
     nowMs: () => now,
     at(whenMs, run) {
       const event: Event = { atMs: Math.max(whenMs, now), order: 0, run };
+      heap.sweep(isCancelled);
       heap.push(event);
       return () => {
         event.run = null;

@@ -1,8 +1,10 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { request as httpsRequest } from 'node:https';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createCertificate } from '../../../src/emulator/certificate/index.ts';
 import { spillway, startSpillway } from './run.ts';
 
 let folder: string;
@@ -41,6 +43,19 @@ describe('words', () => {
     { words: ['demo'], says: '--out is missing' },
     { words: ['emulator', '--clock', 'fast'], says: '--clock is "fast", expected real, stepped' },
     { words: ['emulator', '--port', '70000'], says: '--port is "70000", expected a whole number from 0 to 65535' },
+    { words: ['emulator', '--account', '1234'], says: '--account is "1234", expected twelve digits' },
+    { words: ['emulator', '--region', 'here'], says: '--region is "here", expected the name of a Region' },
+    {
+      words: ['emulator', '--services', 'sqs,s3'],
+      says: '--services has "s3", expected some of autoscaling, cloudwatch',
+    },
+    { words: ['emulator', '--services', ''], says: '--services has "", expected some of' },
+    { words: ['emulator', '--tls-cert', 'c.pem'], says: '--tls-cert and --tls-key belong together; one is missing' },
+    { words: ['emulator', '--tls-cert-out', 'c.pem'], says: '--tls-cert-out needs --tls' },
+    {
+      words: ['emulator', '--tls-cert', 'c.pem', '--tls-key', 'k.pem', '--tls-cert-out', 'o.pem'],
+      says: 'expected it without --tls-cert',
+    },
     { words: ['serve', '--colour'], says: "Unknown option '--colour'" },
     { words: ['export', '--from', 'yesterday', '--to', 'now'], says: 'expected ISO 8601 with an offset' },
     {
@@ -371,6 +386,88 @@ describe('emulator', () => {
     blocker.close();
     expect(status).toBe(1);
     expect(err).toContain(`Port ${port} on 127.0.0.1 is taken`);
+  });
+
+  it.each([
+    ['a certificate that is not there', ['--tls-cert', 'nope.pem', '--tls-key', 'nope.pem'], /^Cannot read nope\.pem/],
+    ['a key file that is not there', ['--verify-signatures', 'nope'], /^Cannot read nope/],
+    ['a folder that is not there', ['--tls', '--tls-cert-out', 'no/such/c.pem'], /^Cannot write no\/such\/c\.pem/],
+  ])('says when it is given %s', async (_what, words, says) => {
+    const { status, err } = await spillway(['emulator', '--port', '0', ...words]);
+    expect([status, err]).toEqual([1, expect.stringMatching(says)]);
+  });
+
+  it('says when a certificate and a key are none', async () => {
+    const file = given('c.pem', 'not a certificate');
+    const { status, err } = await spillway(['emulator', '--port', '0', '--tls-cert', file, '--tls-key', file]);
+    expect([status, err]).toEqual([
+      1,
+      expect.stringMatching(/^The certificate and key cannot be used: .*--tls-cert and --tls-key/),
+    ]);
+  });
+
+  it('names every fault of a key file, in Korean too', async () => {
+    const words = [
+      'emulator',
+      '--port',
+      '0',
+      '--verify-signatures',
+      given('keys', 'ONLY\nGOOD secret\nGOOD secret 12\n'),
+    ];
+    const { status, err } = await spillway(words);
+    expect([status, err.trim().split('\n')]).toEqual([
+      1,
+      [
+        expect.stringMatching(/keys, line 1: .*expected ACCESS_KEY_ID/),
+        expect.stringMatching(/keys, line 3: .*"GOOD" × 2/),
+      ],
+    ]);
+    expect((await spillway(words, { SPILLWAY_LANG: 'ko' })).err).toMatch(/keys 1행: .*필요한 값: ACCESS_KEY_ID/);
+  });
+
+  it('answers with the certificate it was given, for the account, Region and services it was given', async () => {
+    const { certificatePem, privateKeyPem } = createCertificate({
+      commonName: 'localhost',
+      altNames: ['127.0.0.1'],
+      notBefore: Date.now() - 60_000,
+      days: 1,
+      keyType: 'ec-p256',
+    });
+    const files = ['--tls-cert', given('c.pem', certificatePem), '--tls-key', given('k.pem', privateKeyPem)];
+    const chosen = ['--services', 'sts,sqs', '--account', '444455556666', '--region', 'ap-northeast-2'];
+    const { line, stop } = await startSpillway(
+      ['emulator', '--port', '0', '--strict-quotas', ...files, ...chosen],
+      /AWS_ENDPOINT_URL=(https:\S+) AWS_REGION=(\S+) AWS_ACCESS_KEY_ID=test/,
+    );
+    const call = (body: string): Promise<string> =>
+      new Promise((resolve, reject) => {
+        const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+        const request = httpsRequest(line[1]!, { ca: certificatePem, method: 'POST', headers }, (reply) => {
+          reply.setEncoding('utf8').on('data', resolve);
+        });
+        request.on('error', reject).end(body);
+      });
+    expect(await call('Action=GetCallerIdentity&Version=2011-06-15')).toContain('<Account>444455556666</Account>');
+    expect(await call('Action=CreateQueue&Version=2012-11-05&QueueName=q')).toContain(`${line[1]}/444455556666/q`);
+    expect(
+      await call('Action=GetQueueAttributes&Version=2012-11-05&QueueUrl=/444455556666/q&AttributeName.1=QueueArn'),
+    ).toContain(`arn:aws:sqs:${line[2]}:444455556666:q`);
+    expect(await call('Action=ListTopics&Version=2010-03-31')).toContain(
+      'sns is not served by this emulator, which serves sqs, sts',
+    );
+    expect(line[2]).toBe('ap-northeast-2');
+    expect(await stop()).toBe(0);
+  });
+
+  it('says that clients must trust the certificate it made, and prints no secret of a key file', async () => {
+    const keyFile = given('keys', 'AKIDEXAMPLE hush\n');
+    const { line, stop } = await startSpillway(
+      ['emulator', '--port', '0', '--tls', '--verify-signatures', keyFile],
+      /^.*--tls-cert-out FILE.*$/s,
+    );
+    expect(line[0]).toContain(`set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY to a key of ${keyFile}`);
+    expect(line[0]).not.toContain('hush');
+    expect(await stop()).toBe(0);
   });
 
   it('prints an endpoint that answers, and ends when told to', async () => {

@@ -80,9 +80,17 @@ export const createAutoScalingGroup = defineAction<AutoScalingState, Input, Reco
   },
 });
 
-/** @throws ValidationError unless 0 <= min <= desired <= max */
+/** As in scenarios. AWS has no such limit, only quotas of EC2; every instance here takes memory and time. */
+const largestGroup = 10_000;
+
+/** @throws ValidationError unless 0 <= min <= desired <= max <= 10,000 */
 export function checkSizes(minSize: number, maxSize: number, desiredCapacity: number): void {
   if (minSize < 0 || maxSize < 0) throw validationError('Group sizes must not be negative');
+  if (maxSize > largestGroup) {
+    throw validationError(
+      `Max bound, ${maxSize}, must not be above ${largestGroup}: this emulator runs no larger group`,
+    );
+  }
   if (minSize > maxSize) {
     throw validationError(`Max bound, ${maxSize}, must be greater than or equal to min bound, ${minSize}`);
   }

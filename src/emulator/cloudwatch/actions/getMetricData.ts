@@ -8,7 +8,7 @@ import { defineAction } from '../../service.ts';
 import { decimal, flag, list, required, structure, text, timestamp, whole } from '../../wire/shapes.ts';
 import { validationError } from '../errors.ts';
 import { evaluateExpression, operandIds, parseExpression, type QueryIds } from '../expression.ts';
-import { type ReadPoints, readPoints } from '../metricStore.ts';
+import { minuteMs, type ReadPoints, readPoints, retentionMinutes } from '../metricStore.ts';
 import { pageToken, readPageToken } from '../paging.ts';
 import type { CloudWatchState } from '../state.ts';
 import {
@@ -56,6 +56,8 @@ interface Result {
 }
 
 const mostDatapoints = 100_800;
+/** STAT-05. */
+const keptMinutes = (periodSeconds: number): number => (periodSeconds < 60 ? 3 * 60 : retentionMinutes);
 
 export const getMetricData = defineAction<
   CloudWatchState,
@@ -207,15 +209,17 @@ function createReader(state: CloudWatchState, input: Input, asOfMs: number) {
   function computed(query: Query): ReadPoints {
     const expression = parseExpression(query.Expression ?? '', ids);
     const operands = new Map(operandIds(expression, ids).map((id) => [id, points(byId.get(id)!)]));
-    const periodSeconds = Math.min(
+    const shortestSeconds = Math.min(
       ...(query.Period === undefined ? ids.metricPeriodsSeconds.values() : [query.Period]),
     );
-    // Nothing is known of the time to come, so no function fills it.
-    const endMs = Math.min(input.EndTime, asOfMs);
+    const periodSeconds = Number.isFinite(shortestSeconds) ? shortestSeconds : 60;
+    checkReadPeriod(periodSeconds);
     return evaluateExpression(expression, operands, ids, {
-      startMs: input.StartTime,
-      endMs,
-      periodSeconds: Number.isFinite(periodSeconds) ? periodSeconds : 60,
+      // Before the oldest point that may be kept there is nothing to fill, however early a request starts.
+      startMs: Math.max(input.StartTime, asOfMs - keptMinutes(periodSeconds) * minuteMs),
+      // Nothing is known of the time to come, so no function fills it.
+      endMs: Math.min(input.EndTime, asOfMs),
+      periodSeconds,
     });
   }
 

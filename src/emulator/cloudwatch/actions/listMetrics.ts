@@ -78,8 +78,7 @@ function isActive(series: MinuteSeries, sinceMs: number): boolean {
 function matches({ ref }: MinuteSeries, input: Input): boolean {
   if (input.Namespace !== undefined && input.Namespace !== ref.namespace) return false;
   if (input.MetricName !== undefined && input.MetricName !== ref.metricName) return false;
-  return (input.Dimensions ?? []).every(({ Name, Value }) => {
-    const value = ref.dimensions[Name];
-    return value !== undefined && (Value === undefined || Value === value);
-  });
+  return (input.Dimensions ?? []).every(
+    ({ Name, Value }) => Object.hasOwn(ref.dimensions, Name) && (Value === undefined || Value === ref.dimensions[Name]),
+  );
 }

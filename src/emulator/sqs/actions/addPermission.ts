@@ -19,7 +19,7 @@ export const addPermission = defineAction<
   }),
   output: noOutput,
   run(state, { QueueUrl, Label, AWSAccountIds = [], Actions = [] }) {
-    const queue = state.queueByUrl(QueueUrl);
+    const queue = state.queueFor(QueueUrl, 'AddPermission');
     const permission = { label: Label, accountIds: AWSAccountIds, actions: Actions };
     state.setAttributes(queue, { Policy: withPermission(queue.settings.policy, queue.arn, permission) });
     return {};

@@ -18,7 +18,7 @@ export const changeMessageVisibility = defineAction<
   }),
   output: noOutput,
   run(state, { QueueUrl, ReceiptHandle, VisibilityTimeout }) {
-    state.queueByUrl(QueueUrl).changeVisibility(ReceiptHandle, VisibilityTimeout);
+    state.queueFor(QueueUrl, 'ChangeMessageVisibility').changeVisibility(ReceiptHandle, VisibilityTimeout);
     return {};
   },
 });

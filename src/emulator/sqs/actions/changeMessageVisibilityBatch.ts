@@ -30,7 +30,7 @@ export const changeMessageVisibilityBatch = defineAction<
     Failed: failedEntries,
   }),
   run(state, { QueueUrl, Entries = [] }) {
-    const queue = state.queueByUrl(QueueUrl);
+    const queue = state.queueFor(QueueUrl, 'ChangeMessageVisibilityBatch');
     checkBatch(Entries, 'ChangeMessageVisibilityBatchRequestEntry');
     return runBatch(Entries, ({ Id, ReceiptHandle, VisibilityTimeout }) => {
       queue.changeVisibility(ReceiptHandle, checkedTimeout(VisibilityTimeout));

@@ -10,7 +10,9 @@ export const deleteMessage = defineAction<SqsState, { QueueUrl: string; ReceiptH
     input: structure({ QueueUrl: required(text), ReceiptHandle: required(text) }),
     output: noOutput,
     run(state, { QueueUrl, ReceiptHandle }) {
-      state.queueByUrl(QueueUrl).deleteMessage(ReceiptHandle);
+      const queue = state.queueFor(QueueUrl, 'DeleteMessage');
+      state.quota.take(queue, 'delete');
+      queue.deleteMessage(ReceiptHandle);
       return {};
     },
   },

@@ -22,7 +22,8 @@ export const deleteMessageBatch = defineAction<
     Failed: failedEntries,
   }),
   run(state, { QueueUrl, Entries = [] }) {
-    const queue = state.queueByUrl(QueueUrl);
+    const queue = state.queueFor(QueueUrl, 'DeleteMessageBatch');
+    state.quota.take(queue, 'delete');
     checkBatch(Entries, 'DeleteMessageBatchRequestEntry');
     return runBatch(Entries, ({ Id, ReceiptHandle }) => {
       queue.deleteMessage(ReceiptHandle);

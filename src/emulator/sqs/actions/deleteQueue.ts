@@ -9,7 +9,7 @@ export const deleteQueue = defineAction<SqsState, { QueueUrl: string }, Record<s
   input: structure({ QueueUrl: required(text) }),
   output: noOutput,
   run(state, { QueueUrl }) {
-    state.deleteQueue(state.queueByUrl(QueueUrl));
+    state.deleteQueue(state.queueFor(QueueUrl, 'DeleteQueue'));
     return {};
   },
 });

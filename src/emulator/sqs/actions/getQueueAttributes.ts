@@ -27,7 +27,7 @@ export const getQueueAttributes = defineAction<
   input: structure({ QueueUrl: required(text), AttributeNames: flatList(text, 'AttributeName') }),
   output: structure({ Attributes: queueAttributes }),
   run(state, { QueueUrl, AttributeNames = [] }) {
-    const queue = state.queueByUrl(QueueUrl);
+    const queue = state.queueFor(QueueUrl, 'GetQueueAttributes');
     queue.noteCall();
     const names = AttributeNames.flatMap((name) =>
       name === 'All' ? [...readOnly.keys(), ...settingNames()] : [checkedName(name)],

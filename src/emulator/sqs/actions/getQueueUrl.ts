@@ -1,6 +1,5 @@
 import { defineAction } from '../../service.ts';
 import { required, structure, text } from '../../wire/shapes.ts';
-import { queueDoesNotExist } from '../errors.ts';
 import type { SqsState } from '../state.ts';
 import { queueUrl } from '../urls.ts';
 
@@ -12,11 +11,10 @@ export const getQueueUrl = defineAction<
   name: 'GetQueueUrl',
   input: structure({ QueueName: required(text), QueueOwnerAWSAccountId: text }),
   output: structure({ QueueUrl: text }),
-  run(state, { QueueName, QueueOwnerAWSAccountId = state.accountId }, { origin, accountId }) {
-    const queue = state.queueByName(QueueName);
-    // Another account's queue needs a policy of its own; to this one it does not exist.
-    if (queue === undefined || QueueOwnerAWSAccountId !== state.accountId) throw queueDoesNotExist();
+  run(state, { QueueName, QueueOwnerAWSAccountId = state.accountId }, { origin }) {
+    // Another account's queue is found when its policy lets one.
+    const queue = state.queueOf(QueueOwnerAWSAccountId, QueueName, 'GetQueueUrl');
     queue.noteCall();
-    return { QueueUrl: queueUrl(origin, accountId, queue.name) };
+    return { QueueUrl: queueUrl(origin, QueueOwnerAWSAccountId, queue.name) };
   },
 });

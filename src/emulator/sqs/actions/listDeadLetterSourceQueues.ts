@@ -15,7 +15,7 @@ export const listDeadLetterSourceQueues = defineAction<
   input: structure({ QueueUrl: required(text), NextToken: text, MaxResults: whole({ min: 1, max: 1_000 }) }),
   output: structure({ queueUrls: flatList(text, 'QueueUrl'), NextToken: text }),
   run(state, { QueueUrl, NextToken, MaxResults }, { origin, accountId }) {
-    const target = state.queueByUrl(QueueUrl);
+    const target = state.queueFor(QueueUrl, 'ListDeadLetterSourceQueues');
     target.noteCall();
     const sources = state.queues().filter(({ settings }) => settings.redrivePolicy?.deadLetterTargetArn === target.arn);
     const { page, nextToken } = pageOf(sources, NextToken, MaxResults);

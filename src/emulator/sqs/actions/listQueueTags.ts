@@ -8,7 +8,7 @@ export const listQueueTags = defineAction<SqsState, { QueueUrl: string }, { Tags
   input: structure({ QueueUrl: required(text) }),
   output: structure({ Tags: tagMap }),
   run(state, { QueueUrl }) {
-    const queue = state.queueByUrl(QueueUrl);
+    const queue = state.queueFor(QueueUrl, 'ListQueueTags');
     queue.noteCall();
     return queue.tags.size === 0 ? {} : { Tags: Object.fromEntries(queue.tags) };
   },

@@ -12,7 +12,7 @@ export const purgeQueue = defineAction<SqsState, { QueueUrl: string }, Record<st
   input: structure({ QueueUrl: required(text) }),
   output: noOutput,
   run(state, { QueueUrl }) {
-    const queue = state.queueByUrl(QueueUrl);
+    const queue = state.queueFor(QueueUrl, 'PurgeQueue');
     if (queue.lastPurgeMs !== null && state.world.nowMs() - queue.lastPurgeMs < gapMs) {
       throw purgeQueueInProgress(queue.name);
     }

@@ -58,7 +58,8 @@ export const receiveMessage = defineAction<SqsState, Input, { Messages?: WireMes
     ),
   }),
   async run(state, input, scope) {
-    const queue = state.queueByUrl(input.QueueUrl);
+    const queue = state.queueFor(input.QueueUrl, 'ReceiveMessage');
+    state.quota.take(queue, 'receive');
     const systemNames = [...(input.AttributeNames ?? []), ...(input.MessageSystemAttributeNames ?? [])];
     checkSystemNames(systemNames);
     const received = await take(queue, input, scope);
@@ -99,7 +100,7 @@ const systemAttributes: ReadonlyMap<string, SystemAttribute> = new Map<string, S
     'MessageDeduplicationId',
     // After a move to a dead-letter queue it is the message's own id.
     (state, { message }, queue) =>
-      queue.kind === 'fifo' ? (message.deduplicationId ?? state.messageId(message)) : null,
+      queue.kind === 'fifo' ? (message.deduplicationId ?? state.messageId(queue, message)) : null,
   ],
 ]);
 
@@ -132,7 +133,7 @@ function write(
     if (value !== null) system[name] = value;
   }
   return {
-    MessageId: state.messageId(message),
+    MessageId: state.messageId(queue, message),
     ReceiptHandle: receiptHandle,
     MD5OfBody: md5OfBody(message.body),
     Body: message.body,

@@ -9,7 +9,7 @@ export const removePermission = defineAction<SqsState, { QueueUrl: string; Label
   input: structure({ QueueUrl: required(text), Label: required(text) }),
   output: noOutput,
   run(state, { QueueUrl, Label }) {
-    const queue = state.queueByUrl(QueueUrl);
+    const queue = state.queueFor(QueueUrl, 'RemovePermission');
     state.setAttributes(queue, { Policy: withoutPermission(queue.settings.policy, Label) ?? '' });
     return {};
   },

@@ -22,5 +22,9 @@ export const sendMessage = defineAction<SqsState, { QueueUrl: string } & SendReq
     MessageId: text,
     SequenceNumber: text,
   }),
-  run: (state, input) => sendOne(state, state.queueByUrl(input.QueueUrl), input),
+  run(state, input) {
+    const queue = state.queueFor(input.QueueUrl, 'SendMessage');
+    state.quota.take(queue, 'send');
+    return sendOne(state, queue, input);
+  },
 });

@@ -49,7 +49,8 @@ export const sendMessageBatch = defineAction<
     Failed: failedEntries,
   }),
   run(state, { QueueUrl, Entries = [] }) {
-    const queue = state.queueByUrl(QueueUrl);
+    const queue = state.queueFor(QueueUrl, 'SendMessageBatch');
+    state.quota.take(queue, 'send');
     checkBatch(Entries, 'SendMessageBatchRequestEntry');
     const bytes = Entries.reduce((sum, entry) => sum + sizeOf(entry), 0);
     if (bytes > maxBatchBytes) throw batchErrors.tooLong(bytes);

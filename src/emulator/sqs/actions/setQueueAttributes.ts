@@ -13,7 +13,7 @@ export const setQueueAttributes = defineAction<
   input: structure({ QueueUrl: required(text), Attributes: required(queueAttributes) }),
   output: noOutput,
   run(state, { QueueUrl, Attributes }) {
-    state.setAttributes(state.queueByUrl(QueueUrl), Attributes);
+    state.setAttributes(state.queueFor(QueueUrl, 'SetQueueAttributes'), Attributes);
     return {};
   },
 });

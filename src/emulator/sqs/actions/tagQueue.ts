@@ -13,7 +13,7 @@ export const tagQueue = defineAction<
   input: structure({ QueueUrl: required(text), Tags: required(tagMap) }),
   output: noOutput,
   run(state, { QueueUrl, Tags }) {
-    const queue = state.queueByUrl(QueueUrl);
+    const queue = state.queueFor(QueueUrl, 'TagQueue');
     queue.noteCall();
     addTags(queue, Tags);
     return {};

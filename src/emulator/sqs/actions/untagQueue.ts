@@ -9,7 +9,7 @@ export const untagQueue = defineAction<SqsState, { QueueUrl: string; TagKeys: st
   input: structure({ QueueUrl: required(text), TagKeys: required(flatList(text, 'TagKey')) }),
   output: noOutput,
   run(state, { QueueUrl, TagKeys }) {
-    const queue = state.queueByUrl(QueueUrl);
+    const queue = state.queueFor(QueueUrl, 'UntagQueue');
     queue.noteCall();
     for (const key of TagKeys) queue.tags.delete(key);
     return {};

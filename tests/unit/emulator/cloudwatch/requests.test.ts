@@ -10,6 +10,7 @@ const scope: CallScope = {
   region: 'us-east-1',
   origin: 'http://127.0.0.1',
   requestId: 'r',
+  signed: true,
   signal: { aborted: false, onAbort: () => {} },
 };
 

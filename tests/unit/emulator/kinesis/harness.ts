@@ -33,6 +33,7 @@ export function kinesis(limits?: KinesisLimits) {
     region: 'us-east-1',
     origin: 'http://127.0.0.1',
     requestId: 'r',
+    signed: true,
     signal: { aborted: false, onAbort: () => {} },
   };
 

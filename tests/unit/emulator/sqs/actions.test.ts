@@ -115,6 +115,22 @@ describe('attributes', () => {
       'Invalid value for the parameter ReceiveMessageWaitTimeSeconds.',
     ],
     [{ Policy: 'not json' }, 'InvalidAttributeValue', 'Invalid value for the parameter Policy.'],
+    [{ Policy: '{"Version":"2012-10-17"}' }, 'InvalidAttributeValue', 'Invalid value for the parameter Policy.'],
+    [
+      {
+        Policy: JSON.stringify({
+          Statement: Array.from({ length: 21 }, (_, n) => ({
+            Sid: `s${n}`,
+            Effect: 'Allow',
+            Principal: '*',
+            Action: 'sqs:SendMessage',
+            Resource: '*',
+          })),
+        }),
+      },
+      'InvalidAttributeValue',
+      'Invalid value for the parameter Policy.',
+    ],
     [{ RedriveAllowPolicy: '{"redrivePermission":"byQueue"}' }, 'InvalidAttributeValue', 'RedriveAllowPolicy'],
     [{ SqsManagedSseEnabled: 'yes' }, 'InvalidAttributeValue', 'SqsManagedSseEnabled'],
     [{ KmsMasterKeyId: 'k', SqsManagedSseEnabled: 'true' }, 'InvalidAttributeValue', 'SqsManagedSseEnabled'],
@@ -149,9 +165,11 @@ describe('attributes', () => {
   });
 
   it('an empty text removes a policy', async () => {
-    const { cloud, QueueUrl } = await withQueue({ Policy: '{"Version":"2012-10-17"}', KmsMasterKeyId: 'alias/x' });
+    const Statement = { Effect: 'Allow', Principal: '*', Action: 'sqs:SendMessage', Resource: arnOf('q') };
+    const Policy = JSON.stringify({ Version: '2012-10-17', Statement });
+    const { cloud, QueueUrl } = await withQueue({ Policy, KmsMasterKeyId: 'alias/x' });
     const read = () => sqs(cloud, 'GetQueueAttributes', { QueueUrl, AttributeNames: ['Policy', 'KmsMasterKeyId'] });
-    expect(await read()).toEqual({ Attributes: { Policy: '{"Version":"2012-10-17"}', KmsMasterKeyId: 'alias/x' } });
+    expect(await read()).toEqual({ Attributes: { Policy, KmsMasterKeyId: 'alias/x' } });
     await sqs(cloud, 'SetQueueAttributes', { QueueUrl, Attributes: { Policy: '', KmsMasterKeyId: '' } });
     expect(await read()).toEqual({});
   });

@@ -211,7 +211,7 @@ describe('dead-letter queue', () => {
     expect(bodies(queue.receive(1))).toEqual(['good']);
     const [moved] = dead.receive(1);
     expect(moved?.message).toMatchObject({ body: 'poison', sentAtMs: sent.sentAtMs, movedFromArn: queue.arn });
-    expect(sqs.messageId(moved!.message)).toBe(sqs.messageId(sent));
+    expect(sqs.messageId(dead, moved!.message)).toBe(sqs.messageId(queue, sent));
     expect(moved?.receiveCount).toBe(2);
   });
 

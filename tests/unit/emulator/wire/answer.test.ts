@@ -194,11 +194,14 @@ describe('accounts and Regions', () => {
     expect((await json(cloud, 'AmazonSQS.ListQueues', {}, as('x', '../etc'))).output.QueueUrls).toHaveLength(1);
   });
 
-  it("another account's queue does not exist", async () => {
+  it("another account's queue is denied, and not there when it is not", async () => {
     const cloud = testCloud();
     cloud.home.sqs.createQueue('q', {});
     const url = 'http://127.0.0.1:4566/000000000000/q';
     const { output } = await json(cloud, 'AmazonSQS.PurgeQueue', { QueueUrl: url }, as('111111111111', 'us-east-1'));
-    expect(output.__type).toBe('com.amazonaws.sqs#QueueDoesNotExist');
+    expect(output.__type).toBe('com.amazonaws.sqs#AccessDeniedException');
+    const none = { QueueUrl: 'http://127.0.0.1:4566/000000000000/none' };
+    const missing = await json(cloud, 'AmazonSQS.PurgeQueue', none, as('111111111111', 'us-east-1'));
+    expect(missing.output.__type).toBe('com.amazonaws.sqs#QueueDoesNotExist');
   });
 });

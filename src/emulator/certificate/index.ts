@@ -1,0 +1,2 @@
+/** Self-signed certificates. */
+export { type Certificate, type CertificateOptions, createCertificate } from './certificate.ts';

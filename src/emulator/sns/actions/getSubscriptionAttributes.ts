@@ -1,0 +1,37 @@
+import { defineAction } from '../../service.ts';
+import { required, structure, text } from '../../wire/shapes.ts';
+import { effectiveDeliveryPolicyText, effectivePolicyOf } from '../deliveryPolicy.ts';
+import type { SnsState } from '../state.ts';
+import { attributeMap } from '../wireShapes.ts';
+
+export const getSubscriptionAttributes = defineAction<
+  SnsState,
+  { SubscriptionArn: string },
+  { Attributes: Record<string, string> }
+>({
+  name: 'GetSubscriptionAttributes',
+  input: structure({ SubscriptionArn: required(text) }),
+  output: structure({ Attributes: attributeMap }),
+  run(state, { SubscriptionArn }) {
+    const subscription = state.subscriptionFor(SubscriptionArn);
+    const { arn, topic, protocol, endpoint, ownerId, settings, pending } = subscription;
+    const isHttp = protocol === 'http' || protocol === 'https';
+    const effective = effectivePolicyOf(topic.settings.get('DeliveryPolicy'), settings.texts.get('DeliveryPolicy'));
+    return {
+      Attributes: {
+        SubscriptionArn: arn,
+        TopicArn: topic.arn,
+        Protocol: protocol,
+        Endpoint: endpoint,
+        Owner: ownerId,
+        SubscriptionPrincipal: `arn:aws:iam::${ownerId}:root`,
+        ConfirmationWasAuthenticated: String(subscription.confirmationWasAuthenticated),
+        PendingConfirmation: String(pending !== null),
+        ...Object.fromEntries(settings.texts),
+        RawMessageDelivery: String(settings.rawMessageDelivery),
+        ...(settings.filter === null ? {} : { FilterPolicyScope: settings.filterScope }),
+        ...(isHttp ? { EffectiveDeliveryPolicy: effectiveDeliveryPolicyText(effective, 'subscription') } : {}),
+      },
+    };
+  },
+});

@@ -1,0 +1,33 @@
+import { defineAction } from '../../service.ts';
+import { required, structure, text } from '../../wire/shapes.ts';
+import { defaultDeliveryPolicy, effectiveDeliveryPolicyText, parseDeliveryPolicy } from '../deliveryPolicy.ts';
+import type { SnsState } from '../state.ts';
+import { isConfirmed } from '../topic.ts';
+import { attributeMap } from '../wireShapes.ts';
+
+export const getTopicAttributes = defineAction<SnsState, { TopicArn: string }, { Attributes: Record<string, string> }>({
+  name: 'GetTopicAttributes',
+  input: structure({ TopicArn: required(text) }),
+  output: structure({ Attributes: attributeMap }),
+  run(state, { TopicArn }) {
+    const topic = state.topicFor(TopicArn, 'GetTopicAttributes');
+    const subscriptions = [...topic.subscriptions.values()];
+    const confirmed = subscriptions.filter(isConfirmed).length;
+    const delivery = topic.settings.get('DeliveryPolicy');
+    const effective = delivery === undefined ? defaultDeliveryPolicy : parseDeliveryPolicy(delivery, 'topic');
+    return {
+      Attributes: {
+        ...Object.fromEntries(topic.settings),
+        TopicArn: topic.arn,
+        Owner: topic.accountId,
+        SubscriptionsConfirmed: String(confirmed),
+        SubscriptionsPending: String(subscriptions.length - confirmed),
+        SubscriptionsDeleted: String(topic.deletedSubscriptions),
+        EffectiveDeliveryPolicy: effectiveDeliveryPolicyText(effective, 'topic'),
+        ...(topic.archiveSinceMs === null
+          ? {}
+          : { BeginningArchiveTime: new Date(topic.archive[0]?.publishedAtMs ?? topic.archiveSinceMs).toISOString() }),
+      },
+    };
+  },
+});

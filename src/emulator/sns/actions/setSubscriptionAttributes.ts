@@ -1,0 +1,26 @@
+import { defineAction } from '../../service.ts';
+import { required, structure, text } from '../../wire/shapes.ts';
+import { startReplay } from '../replaying.ts';
+import type { SnsState } from '../state.ts';
+import { kindOf } from '../subscribing.ts';
+import { changedSubscriptionSettings } from '../subscriptionSettings.ts';
+import { noOutput } from '../wireShapes.ts';
+
+/** AWS takes up to 15 minutes for a filter policy; here it is at once. */
+export const setSubscriptionAttributes = defineAction<
+  SnsState,
+  { SubscriptionArn: string; AttributeName: string; AttributeValue?: string },
+  Record<string, never>
+>({
+  name: 'SetSubscriptionAttributes',
+  input: structure({ SubscriptionArn: required(text), AttributeName: required(text), AttributeValue: text }),
+  output: noOutput,
+  run(state, { SubscriptionArn, AttributeName, AttributeValue = '' }) {
+    const subscription = state.subscriptionFor(SubscriptionArn);
+    const kind = kindOf(subscription.topic, subscription.protocol);
+    const request = { [AttributeName]: AttributeValue };
+    subscription.settings = changedSubscriptionSettings(subscription.settings, request, kind);
+    if (AttributeName === 'ReplayPolicy' && AttributeValue !== '') startReplay(state, subscription, AttributeValue);
+    return {};
+  },
+});

@@ -1,0 +1,201 @@
+/**
+ * The topics and subscriptions of one account in one Region: made, found, confirmed, removed.
+ *
+ * Not here: publishing (publishing.ts), delivery (delivery/), platform applications and SMS (mobile/).
+ */
+import { type IdSeed, idOf } from '../ids.ts';
+import type { MetricSink } from '../metricSink.ts';
+import { evaluate, parsePolicy } from '../policy/index.ts';
+import { Deduplication } from '../sqs/deduplication.ts';
+import type { Queue } from '../sqs/queue.ts';
+import type { World } from '../world/world.ts';
+import { parseTopicArn, topicOfSubscription } from './arns.ts';
+import type { Deliveries } from './delivery/deliveries.ts';
+import { authorizationError, invalidParameter, notFound } from './errors.ts';
+import { createMobileState, type MobileState } from './mobile/state.ts';
+import { createOutbox, type Outbox } from './outbox.ts';
+import type { Subscription, Topic } from './topic.ts';
+import { createTopicMetrics, minuteMs } from './topicMetrics.ts';
+import { changedTopicSettings, defaultTopicSettings } from './topicSettings.ts';
+
+/** What SNS needs of the cloud around it: it delivers across accounts and Regions. */
+export interface SnsNeighbours {
+  queueByArn(arn: string): Queue | undefined;
+  /** SNS of another account or Region. */
+  snsAt(accountId: string, region: string): SnsState;
+  readonly deliveries: Deliveries;
+}
+
+export interface SnsState {
+  readonly accountId: string;
+  readonly region: string;
+  readonly world: World;
+  readonly neighbours: SnsNeighbours;
+  readonly mobile: MobileState;
+  readonly outbox: Outbox;
+  /** In the order of their names. */
+  topics(): Topic[];
+  /** Of this account and Region. */
+  topicByArn(arn: string): Topic | undefined;
+  /**
+   * A topic of any account and Region, for an action of this account.
+   *
+   * @param action `Publish`, as the topic's policy names it behind `SNS:`
+   * @throws AwsError InvalidParameter for what is no topic's ARN, NotFound, AuthorizationError
+   */
+  topicFor(arn: string, action: string): Topic;
+  /** @throws AwsError InvalidParameter, NotFound */
+  subscriptionFor(arn: string): Subscription;
+  /** Returns the topic of that name when it has equal attributes and tags. @throws AwsError InvalidParameter */
+  createTopic(name: string, attributes: Readonly<Record<string, string>>, tags: ReadonlyMap<string, string>): Topic;
+  deleteTopic(topic: Topic): void;
+  nextId(): string;
+}
+
+export function createSnsState(context: {
+  readonly world: World;
+  readonly accountId: string;
+  readonly region: string;
+  readonly sink: MetricSink;
+  readonly neighbours: SnsNeighbours;
+}): SnsState {
+  const { world, accountId, region, sink, neighbours } = context;
+  const chance = world.random.stream(`sns/${accountId}/${region}`);
+  const idSeed: IdSeed = [Math.floor(chance.next() * 2 ** 32), Math.floor(chance.next() * 2 ** 32)];
+  const topics = new Map<string, Topic>();
+  let ids = 0;
+  let ticking = false;
+
+  /** One clock for all topics' metrics, started by the first. */
+  function startTicking(): void {
+    if (ticking) return;
+    ticking = true;
+    world.every((Math.floor(world.nowMs() / minuteMs) + 1) * minuteMs, minuteMs, () => {
+      const atMs = world.nowMs() - minuteMs;
+      for (const { metrics } of topics.values()) metrics.flush(atMs);
+    });
+  }
+
+  const state: SnsState = {
+    accountId,
+    region,
+    world,
+    neighbours,
+    mobile: createMobileState(),
+    outbox: createOutbox(),
+    topics: () => [...topics.values()].sort((a, b) => (a.arn < b.arn ? -1 : 1)),
+    topicByArn: (arn) => topics.get(arn),
+    topicFor(arn, action) {
+      const parts = parseTopicArn(arn);
+      if (parts === null) throw invalidParameter('TopicArn');
+      const home = parts.accountId === accountId && parts.region === region;
+      const topic = (home ? state : neighbours.snsAt(parts.accountId, parts.region)).topicByArn(arn);
+      if (topic === undefined) throw notFound('Topic');
+      authorize(topic, action);
+      topic.metrics.lastCallMs = world.nowMs();
+      return topic;
+    },
+    subscriptionFor(arn) {
+      const topicArn = topicOfSubscription(arn);
+      const parts = topicArn === null ? null : parseTopicArn(topicArn);
+      if (topicArn === null || parts === null) throw invalidParameter('SubscriptionId');
+      const topic = neighbours.snsAt(parts.accountId, parts.region).topicByArn(topicArn);
+      const subscription = topic?.subscriptions.get(arn);
+      if (topic === undefined || subscription === undefined) throw notFound('Subscription');
+      topic.metrics.lastCallMs = world.nowMs();
+      return subscription;
+    },
+    createTopic(name, attributes, tags) {
+      const { FifoTopic, ...others } = attributes;
+      if (FifoTopic !== undefined && FifoTopic !== 'true' && FifoTopic !== 'false') throw invalidParameter('FifoTopic');
+      const fifo = FifoTopic === 'true';
+      checkName(name, fifo);
+      const arn = `arn:aws:sns:${region}:${accountId}:${name}`;
+      const known = topics.get(arn);
+      if (known !== undefined) {
+        checkEqual(known, others, tags);
+        return known;
+      }
+      const topic: Topic = {
+        arn,
+        name,
+        accountId,
+        region,
+        fifo,
+        createdAtMs: world.nowMs(),
+        tags: new Map(tags),
+        subscriptions: new Map(),
+        metrics: createTopicMetrics(name, sink, world.nowMs()),
+        sent: new Deduplication(),
+        confirmedTokens: new Map(),
+        archive: [],
+        archiveSinceMs: others.ArchivePolicy ? world.nowMs() : null,
+        settings: changedTopicSettings(defaultTopicSettings(arn, accountId, fifo), others),
+        dataProtectionPolicy: null,
+        deletedSubscriptions: 0,
+        sequence: 0,
+      };
+      topics.set(arn, topic);
+      startTicking();
+      return topic;
+    },
+    deleteTopic(topic) {
+      topics.delete(topic.arn);
+      topic.subscriptions.clear();
+    },
+    nextId: () => idOf(idSeed, ++ids),
+  };
+
+  /** The owner may do everything that no statement denies; others what a statement allows. */
+  function authorize(topic: Topic, action: string): void {
+    const text = topic.settings.get('Policy');
+    const verdict =
+      text === undefined
+        ? 'neutral'
+        : evaluate(parsePolicy(text), {
+            principal: { kind: 'account', accountId },
+            action: `sns:${action}`,
+            resource: topic.arn,
+            // Of a call in its own name the source is the caller.
+            context: {
+              'aws:PrincipalAccount': accountId,
+              'aws:SourceOwner': accountId,
+              'aws:SourceAccount': accountId,
+            },
+          });
+    if (verdict === 'allow' || (verdict === 'neutral' && topic.accountId === accountId)) return;
+    throw authorizationError(`arn:aws:iam::${accountId}:root`, `SNS:${action}`, topic.arn);
+  }
+
+  return state;
+}
+
+function checkName(name: string, fifo: boolean): void {
+  if (fifo) {
+    if (/^[\w-]{1,251}\.fifo$/.test(name)) return;
+    throw invalidParameter(
+      'Fifo Topic names must end with .fifo and must be made up of only uppercase and lowercase ASCII letters, numbers, ' +
+        'underscores, and hyphens, and must be between 1 and 256 characters long.',
+    );
+  }
+  if (!/^[\w-]{1,256}$/.test(name)) throw invalidParameter('Topic Name');
+}
+
+/** Only what the request names is compared. */
+function checkEqual(
+  known: Topic,
+  attributes: Readonly<Record<string, string>>,
+  tags: ReadonlyMap<string, string>,
+): void {
+  const wanted = changedTopicSettings(known.settings, attributes);
+  for (const name of Object.keys(attributes)) {
+    if (known.settings.get(name) !== wanted.get(name)) {
+      throw invalidParameter('Attributes Reason: Topic already exists with different attributes');
+    }
+  }
+  for (const [key, value] of tags) {
+    if (known.tags.get(key) !== value) {
+      throw invalidParameter('Tags Reason: Topic already exists with different tags');
+    }
+  }
+}

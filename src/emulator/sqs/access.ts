@@ -1,0 +1,49 @@
+/**
+ * Who may call a queue: its policy, asked about accounts and services.
+ *
+ * Identity policies are not imitated: an account may do with its own queues whatever no statement denies (SQS-92).
+ */
+import { type Caller, evaluate, type Policy, parsePolicy, type Verdict } from '../policy/index.ts';
+import type { Queue } from './queue.ts';
+import type { QueueSettings } from './settings.ts';
+
+/** What a policy can let other accounts do; all else is the owner's alone. Batches go by the name of their single action. */
+const shareable: ReadonlySet<string> = new Set([
+  'SendMessage',
+  'ReceiveMessage',
+  'DeleteMessage',
+  'ChangeMessageVisibility',
+  'GetQueueAttributes',
+  'GetQueueUrl',
+  'ListDeadLetterSourceQueues',
+  'PurgeQueue',
+]);
+
+/** Settings are never changed, only replaced: each is read once. */
+const read = new WeakMap<QueueSettings, Policy>();
+
+/** @param action without its service: `SendMessage` */
+export function verdictOf(
+  queue: Queue,
+  principal: Caller,
+  action: string,
+  context: Readonly<Record<string, string>> = {},
+): Verdict {
+  const { settings } = queue;
+  if (settings.policy === null) return 'neutral';
+  let policy = read.get(settings);
+  if (policy === undefined) {
+    policy = parsePolicy(settings.policy);
+    read.set(settings, policy);
+  }
+  return evaluate(policy, { principal, action: `sqs:${action}`, resource: queue.arn, context });
+}
+
+/** @param ownerId the queue's account */
+export function mayCall(queue: Queue, ownerId: string, callerId: string, action: string): boolean {
+  const named = action.replace(/Batch$/, '');
+  const context = { 'aws:PrincipalAccount': callerId, 'aws:SecureTransport': 'true' };
+  const verdict = verdictOf(queue, { kind: 'account', accountId: callerId }, named, context);
+  if (callerId === ownerId) return verdict !== 'deny';
+  return shareable.has(named) && verdict === 'allow';
+}

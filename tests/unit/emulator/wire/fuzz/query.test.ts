@@ -1,0 +1,3 @@
+import { describeStorm } from './stormTests.ts';
+
+describeStorm('query', 20260301);

@@ -1,0 +1,3 @@
+import { describeStorm } from './stormTests.ts';
+
+describeStorm('rpc-cbor', 20260304);
