@@ -15,7 +15,7 @@ import {
 } from './journal/index.ts';
 import { applyScenario } from './scenarios/apply.ts';
 import type { Scenario } from './scenarios/spec.ts';
-import { type AdmissionRules, admit, serviceName } from './server/admission.ts';
+import type { Admission, AdmissionRules } from './server/admission.ts';
 import { answerControl, type Controls, controlPrefix } from './server/control.ts';
 import { isPageRequest } from './server/page/isPageRequest.ts';
 import { startServer, type TlsFiles } from './server/server.ts';
@@ -36,7 +36,7 @@ export { createCloud } from './cloud.ts';
 export type { Restored } from './journal/index.ts';
 export { parseScenario, type Scenario } from './scenarios/index.ts';
 export type { TlsFiles } from './server/server.ts';
-export { type AccessKey, parseKeyFile } from './signatures/index.ts';
+export type { AccessKey } from './signatures/index.ts';
 export type { HostTime } from './world/pace.ts';
 export type { World } from './world/world.ts';
 export { createWorld } from './world/world.ts';
@@ -104,7 +104,7 @@ interface Run {
  */
 export async function startEmulator(options: EmulatorOptions): Promise<RunningEmulator> {
   const { host = '127.0.0.1', port = 4566 } = options;
-  const rules = rulesOf(options);
+  const admit = await admissionOf(options);
   // Both outlive a reset: receivers keep certificates by their URL, endpoints their connections.
   const keeping = options.stateFile === undefined ? null : Keeping.open(options.stateFile, wantedOf(options));
   const signer = createSigner(keeping === null ? undefined : () => keeping.beginning.signing);
@@ -117,7 +117,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<RunningEm
     if (request.path.startsWith(controlPrefix)) return answerOwn(request, () => run, controls);
     if (outside.signer.ownsPath(request.path)) return certificateReply(outside.signer);
     if (isPageRequest(request)) return answerPage(request, run);
-    return answerAws(run, rules, request, waiting);
+    return answerAws(run, admit, request, waiting);
   };
   const opened = Promise.withResolvers<void>();
   const server = await startServer({
@@ -210,7 +210,8 @@ function begin(options: EmulatorOptions, outside: Outside, keeping: Keeping | nu
 }
 
 /** The services that a request can be for, by the names the AWS CLI has for them. */
-export function emulatedServices(): string[] {
+export async function emulatedServices(): Promise<string[]> {
+  const { serviceName } = await import('./server/admission.ts');
   const cloud = createCloud({
     world: createWorld({ startMs: 0, seed: 0 }),
     accountId: '000000000000',
@@ -219,14 +220,18 @@ export function emulatedServices(): string[] {
   return cloud.home.services.map(serviceName).sort();
 }
 
-/** null: everybody may call everything. */
-function rulesOf({ services, verifySignatures, hostTime }: EmulatorOptions): AdmissionRules | null {
+type Admit = (request: WireRequest, cloud: Cloud, requestId: string) => Admission;
+
+/** null: everybody may call everything. What tells them apart is loaded when asked for. */
+async function admissionOf({ services, verifySignatures, hostTime }: EmulatorOptions): Promise<Admit | null> {
   if (services === undefined && verifySignatures === undefined) return null;
-  return {
+  const { admit } = await import('./server/admission.ts');
+  const rules: AdmissionRules = {
     services: services === undefined ? null : new Set(services),
     keys: verifySignatures === undefined ? null : new Map(verifySignatures.map((key) => [key.accessKeyId, key])),
     nowMs: () => hostTime.nowMs(),
   };
+  return (request, cloud, requestId) => admit(request, cloud, rules, requestId);
 }
 
 /** Where the SigningCertURL of a message leads. */
@@ -275,14 +280,14 @@ async function answerPage(request: WireRequest, { cloud, world, pace, keeping }:
 
 async function answerAws(
   run: Run,
-  rules: AdmissionRules | null,
+  admit: Admit | null,
   request: WireRequest,
   waiting: Set<() => void>,
 ): Promise<WireReply> {
   const { world } = run;
   const journal = run.keeping?.journal ?? null;
   const requestId = nextRequestId(run.requestIds);
-  const admission = rules === null ? null : admit(request, run.cloud, rules, requestId);
+  const admission = admit?.(request, run.cloud, requestId) ?? null;
   const cloud = admission?.admitted === true ? admission.cloud : run.cloud;
   let ordinal = 0;
   try {

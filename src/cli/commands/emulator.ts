@@ -7,7 +7,6 @@ import {
   type AccessKey,
   type EmulatorOptions,
   emulatedServices,
-  parseKeyFile,
   type RunningEmulator,
   startEmulator,
 } from '../../emulator/index.ts';
@@ -67,9 +66,9 @@ export const command: Command = {
     const scenario = readScenario(textOption(values, 'scenario'), io);
     if (scenario === null) return 1;
     const keyFile = textOption(values, 'verify-signatures');
-    const keys = readKeys(keyFile, io);
+    const keys = await readKeys(keyFile, io);
     if (keys === null) return 1;
-    const { region, ...options } = endpointOptions(values);
+    const { region, ...options } = await endpointOptions(values);
     const shared = { ...sharedOptions(values, scenario), ...options, region };
     const tls = await emulatorTls(values);
     const emulator = await start(port, {
@@ -108,19 +107,21 @@ function sharedOptions(
 }
 
 /** Who answers, as which account and Region. */
-function endpointOptions(values: Values): { region: string } & Pick<EmulatorOptions, 'accountId' | 'services'> {
+async function endpointOptions(
+  values: Values,
+): Promise<{ region: string } & Pick<EmulatorOptions, 'accountId' | 'services'>> {
   const accountId = textOption(values, 'account');
   if (accountId !== undefined && !/^\d{12}$/.test(accountId))
     throw new UsageError(`--account is "${accountId}", expected twelve digits`);
   const region = textOption(values, 'region')!;
   if (!isRegion(region)) throw new UsageError(`--region is "${region}", expected the name of a Region, e.g. eu-west-1`);
-  const services = servicesOption(textOption(values, 'services'));
+  const services = await servicesOption(textOption(values, 'services'));
   return { region, ...(accountId === undefined ? {} : { accountId }), ...(services === undefined ? {} : { services }) };
 }
 
-function servicesOption(text: string | undefined): string[] | undefined {
+async function servicesOption(text: string | undefined): Promise<string[] | undefined> {
   if (text === undefined) return undefined;
-  const known = emulatedServices();
+  const known = await emulatedServices();
   const names = text.split(',').map((name) => name.trim());
   const unknown = names.find((name) => !known.includes(name));
   if (unknown !== undefined) throw new UsageError(`--services has "${unknown}", expected some of ${known.join(', ')}`);
@@ -158,8 +159,10 @@ function readScenario(file: string | undefined, io: CommandIo): Scenario | undef
 }
 
 /** @returns undefined without a file, null after its faults were printed */
-function readKeys(file: string | undefined, io: CommandIo): readonly AccessKey[] | undefined | null {
-  return file === undefined ? undefined : told(parseKeyFile(readGivenFile(file).toString('utf8'), file), io);
+async function readKeys(file: string | undefined, io: CommandIo): Promise<readonly AccessKey[] | undefined | null> {
+  if (file === undefined) return undefined;
+  const { parseKeyFile } = await import('../../emulator/signatures/index.ts');
+  return told(parseKeyFile(readGivenFile(file).toString('utf8'), file), io);
 }
 
 type Parsed<T> =

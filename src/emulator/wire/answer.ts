@@ -26,11 +26,12 @@ export async function answer(request: WireRequest, cloud: Cloud, requestId: stri
   let address = addressBeforeReading(dialect, question);
   try {
     const read = readRequest(request, path, question, dialect);
-    const at = placeOf(read.identity, cloud);
-    address = route(read, at.services, dialect);
+    address = route(read, cloud.home.services, dialect);
     const { service, action } = address;
     if (service === null || action === null) throw unknownAction(address);
     const input = decodeInput(address, service, action.input, read);
+    // Not before: whoever is named first is made, and a request that cannot be read is to leave nothing behind.
+    const at = placeOf(read.identity, cloud);
     const scope: CallScope = {
       accountId: at.accountId,
       region: at.region,
@@ -39,7 +40,7 @@ export async function answer(request: WireRequest, cloud: Cloud, requestId: stri
       requestId,
       signal: request.signal,
     };
-    const running = action.run(service.state, input as never, scope);
+    const running = action.run(stateOf(at, service, cloud.home), input as never, scope);
     // Things an action makes due at this very instant happen before the next request, also while the clock is held.
     cloud.world.advanceTo(cloud.world.nowMs());
     const output = running instanceof Promise ? await running : running;
@@ -59,6 +60,12 @@ function addressBeforeReading(dialect: Dialect | null, question: string): Addres
 function placeOf({ accountId, region }: Identity, { home, at }: Cloud): CloudRegion {
   const isHome = (accountId ?? home.accountId) === home.accountId && (region ?? home.region) === home.region;
   return isHome ? home : at(accountId ?? home.accountId, region ?? home.region);
+}
+
+/** What a service of the home keeps in another place; every place has the same services. */
+function stateOf(at: CloudRegion, service: Service, home: CloudRegion): unknown {
+  if (at === home) return service.state;
+  return at.services.find(({ scopeName }) => scopeName === service.scopeName)?.state;
 }
 
 /** The address and what follows its question mark. */

@@ -103,3 +103,22 @@ it('a dimension may have a name that JavaScript knows', async () => {
   expect(output.Metrics).toEqual([{ Namespace: 'N', MetricName: 'M', Dimensions }]);
   expect((await call('ListMetrics', { Dimensions: [{ Name: 'toString' }] })).output.Metrics).toEqual([]);
 });
+
+it('a refused request makes no account and no Region', async () => {
+  const cloud = testCloud();
+  const authorization = 'AWS4-HMAC-SHA256 Credential=222222222222/20260302/eu-west-1/sqs/aws4_request';
+  const places = () => cloud.regions().map(({ accountId, region }) => `${accountId}/${region}`);
+  for (const [action, input] of [
+    ['CreateQueue', { QueueName: 1 }],
+    ['CreateQueue', {}],
+    ['DropQueue', {}],
+  ] as const) {
+    expect((await json(cloud, `AmazonSQS.${action}`, input, { authorization })).status).toBe(400);
+  }
+  expect(places()).toEqual(['000000000000/us-east-1']);
+  const { output } = await json(cloud, 'AmazonSQS.CreateQueue', { QueueName: 'q' }, { authorization });
+  expect(output).toEqual({ QueueUrl: 'http://127.0.0.1:4566/222222222222/q' });
+  expect(places()).toEqual(['000000000000/us-east-1', '222222222222/eu-west-1']);
+  // Each has its own.
+  expect((await json(cloud, 'AmazonSQS.ListQueues', {})).output).toEqual({});
+});

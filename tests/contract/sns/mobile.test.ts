@@ -1,0 +1,134 @@
+/** Platform applications, text messages and data protection: the same calls with the JavaScript SDK, boto3 and the AWS CLI. */
+import * as sns from '@aws-sdk/client-sns';
+import { describe, expect, it } from 'vitest';
+import type { RunningEmulator } from '../../../src/emulator/index.ts';
+import { type Outcome, runWithBoto3, runWithCli, runWithSdk, type Step } from '../calls.ts';
+import { awsCli, boto3 } from '../clients.ts';
+import { sdkOptions, startTestEmulator } from '../testEmulator.ts';
+
+const PlatformApplicationArn = 'arn:aws:sns:us-east-1:000000000000:app/GCM/shop';
+const ResourceArn = 'arn:aws:sns:us-east-1:000000000000:t';
+const EndpointArn = '$endpoint.EndpointArn';
+const PhoneNumber = '+15550100';
+const DataProtectionPolicy = JSON.stringify({
+  Name: 'p',
+  Version: '2021-06-01',
+  Statement: [
+    {
+      DataDirection: 'Inbound',
+      Principal: ['*'],
+      DataIdentifier: ['arn:aws:dataprotection::aws:data-identifier/EmailAddress'],
+      Operation: { Deny: {} },
+    },
+  ],
+});
+
+const steps: readonly Step[] = [
+  {
+    action: 'CreatePlatformApplication',
+    input: { Name: 'shop', Platform: 'GCM', Attributes: { PlatformCredential: 'key' } },
+  },
+  { action: 'ListPlatformApplications' },
+  {
+    action: 'SetPlatformApplicationAttributes',
+    input: { PlatformApplicationArn, Attributes: { SuccessFeedbackSampleRate: '50' } },
+  },
+  { action: 'GetPlatformApplicationAttributes', input: { PlatformApplicationArn } },
+  {
+    action: 'CreatePlatformEndpoint',
+    input: { PlatformApplicationArn, Token: 'token-1', CustomUserData: 'me' },
+    as: 'endpoint',
+  },
+  { action: 'ListEndpointsByPlatformApplication', input: { PlatformApplicationArn } },
+  { action: 'Publish', input: { TargetArn: EndpointArn, Message: 'push' } },
+  { action: 'SetEndpointAttributes', input: { EndpointArn, Attributes: { Enabled: 'false' } } },
+  { action: 'GetEndpointAttributes', input: { EndpointArn } },
+  { action: 'Publish', input: { TargetArn: EndpointArn, Message: 'push' } },
+  { action: 'DeleteEndpoint', input: { EndpointArn } },
+  { action: 'DeletePlatformApplication', input: { PlatformApplicationArn } },
+  { action: 'GetPlatformApplicationAttributes', input: { PlatformApplicationArn } },
+  { action: 'SetSMSAttributes', input: { attributes: { DefaultSMSType: 'Transactional' } } },
+  { action: 'GetSMSAttributes', input: { attributes: ['DefaultSMSType'] } },
+  { action: 'CheckIfPhoneNumberIsOptedOut', input: { phoneNumber: '+15550199' } },
+  { action: 'OptInPhoneNumber', input: { phoneNumber: '+15550199' } },
+  { action: 'CheckIfPhoneNumberIsOptedOut', input: { phoneNumber: '+15550199' } },
+  { action: 'ListPhoneNumbersOptedOut' },
+  { action: 'GetSMSSandboxAccountStatus' },
+  { action: 'CreateSMSSandboxPhoneNumber', input: { PhoneNumber } },
+  { action: 'ListSMSSandboxPhoneNumbers' },
+  { action: 'DeleteSMSSandboxPhoneNumber', input: { PhoneNumber } },
+  { action: 'ListOriginationNumbers' },
+  { action: 'CreateTopic', input: { Name: 't' } },
+  { action: 'PutDataProtectionPolicy', input: { ResourceArn, DataProtectionPolicy } },
+  { action: 'GetDataProtectionPolicy', input: { ResourceArn } },
+  { action: 'Publish', input: { TopicArn: ResourceArn, Message: 'a@example.com' } },
+];
+
+const endpoint = expect.stringMatching(/^arn:aws:sns:us-east-1:000000000000:endpoint\/GCM\/shop\/[0-9a-f-]{36}$/);
+const id = expect.stringMatching(/^[0-9a-f-]{36}$/);
+
+const heard: readonly unknown[] = [
+  { PlatformApplicationArn },
+  { PlatformApplications: [expect.objectContaining({ PlatformApplicationArn })] },
+  {},
+  { Attributes: expect.objectContaining({ Enabled: 'true', SuccessFeedbackSampleRate: '50' }) },
+  { EndpointArn: endpoint },
+  { Endpoints: [{ EndpointArn: endpoint, Attributes: { Enabled: 'true', Token: 'token-1', CustomUserData: 'me' } }] },
+  { MessageId: id },
+  {},
+  { Attributes: { Enabled: 'false', Token: 'token-1', CustomUserData: 'me' } },
+  { error: 'EndpointDisabled', message: 'Endpoint is disabled' },
+  {},
+  {},
+  { error: 'NotFound', message: 'PlatformApplication does not exist' },
+  {},
+  { attributes: { DefaultSMSType: 'Transactional' } },
+  { isOptedOut: true },
+  {},
+  { isOptedOut: false },
+  {},
+  { IsInSandbox: true },
+  {},
+  { PhoneNumbers: [{ PhoneNumber, Status: 'Pending' }] },
+  {},
+  {},
+  { TopicArn: ResourceArn },
+  {},
+  { DataProtectionPolicy },
+  { error: 'AuthorizationError', message: expect.stringContaining('SNS:Publish') },
+];
+
+/** Lists of nothing are left out by some clients. */
+function tidy(outcome: Outcome): Outcome {
+  return Object.fromEntries(
+    Object.entries(outcome).filter(([, value]) => value !== undefined && !(Array.isArray(value) && value.length === 0)),
+  );
+}
+
+async function throughSdk(emulator: RunningEmulator): Promise<Outcome[]> {
+  const client = new sns.SNSClient(sdkOptions(emulator));
+  try {
+    return await runWithSdk(emulator, sns, client, steps);
+  } finally {
+    client.destroy();
+  }
+}
+
+const patienceMs = 240_000;
+
+describe.each<[string, boolean, (emulator: RunningEmulator) => Promise<Outcome[]>]>([
+  ['the JavaScript SDK', false, throughSdk],
+  ['boto3', boto3.leftOut, (emulator) => runWithBoto3(emulator, 'sns', steps)],
+  ['the AWS CLI', awsCli.leftOut, (emulator) => runWithCli(emulator, 'sns', steps)],
+])('SNS with %s', (_name, leftOut, run) => {
+  it.skipIf(leftOut)('platform applications, text messages, data protection', { timeout: patienceMs }, async () => {
+    const emulator = await startTestEmulator();
+    try {
+      expect((await run(emulator)).map(tidy)).toEqual(heard);
+      const kinds = emulator.cloud.home.sns.outbox.entries().map(({ kind }) => kind);
+      expect(kinds).toEqual(['application', 'sms']);
+    } finally {
+      await emulator.stop();
+    }
+  });
+});
