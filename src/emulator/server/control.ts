@@ -1,11 +1,13 @@
 /**
- * The endpoints below `/_spillway/` that no AWS has: read, set and advance the clock, health, reset, look into a queue (messages.ts).
+ * The endpoints below `/_spillway/` that no AWS has: read, set and advance the clock, health, reset, look into a queue (messages.ts) and into
+ * the outbox (outbox.ts).
  *
  * Only for programs of this machine (replies.ts).
  */
 import type { Cloud } from '../cloud.ts';
 import type { WireReply, WireRequest } from '../wire/message.ts';
 import { answerMessages } from './messages.ts';
+import { answerOutbox } from './outbox.ts';
 import { json, refusal, refuseStrangers, urlFields } from './replies.ts';
 
 export interface Controls {
@@ -41,10 +43,12 @@ export async function answerControl(request: WireRequest, controls: Controls): P
       return json(200, controls.clock());
     case 'GET sqs/messages':
       return answerMessages(urlFields(request), controls.cloud());
+    case 'GET sns/outbox':
+      return answerOutbox(controls.cloud());
     default:
       return refusal(
         404,
-        'There are GET health, GET clock, POST clock, POST clock/advance, POST reset and GET sqs/messages.',
+        'There are GET health, GET clock, POST clock, POST clock/advance, POST reset, GET sqs/messages and GET sns/outbox.',
       );
   }
 }
