@@ -13,7 +13,7 @@ import { machineLine, writeReport } from './emulator/report.ts';
 import { type RunningServer, startSpillway } from './emulator/servers.ts';
 import { median, spread, verdict } from './emulator/statistics.ts';
 
-const REPETITIONS = Number(process.env.R ?? 15);
+const REPETITIONS = 15;
 const IDLE_MS = 2_000;
 const goals = { startMs: 200, idleMiB: 80 };
 

@@ -28,7 +28,7 @@ const answers = new Map(
     ReceiveMessage: { Messages: many(received, message) },
     DeleteMessage: {},
     DeleteMessageBatch: { Successful: many(batchSize, (index) => ({ Id: String(index) })) },
-  }).map(([operation, value]) => [`AmazonSQS.${operation}`, Buffer.from(JSON.stringify(value))]),
+  }).map(([operation, value]) => [`AmazonSQS.${operation}`, JSON.stringify(value)]),
 );
 
 const server = createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
@@ -38,7 +38,7 @@ const server = createServer({ keepAliveTimeout: 60_000 }, (request, response) =>
     response.writeHead(200, {
       'content-type': 'application/x-amz-json-1.0',
       'x-amzn-requestid': requestId,
-      'content-length': body.length,
+      'content-length': Buffer.byteLength(body),
     });
     response.end(body);
   });

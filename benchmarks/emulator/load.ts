@@ -1,72 +1,121 @@
 /**
- * The load: send, receive and delete, one message at a time or in batches of ten, by workers that each wait for their answers.
+ * The load: messages that are sent, received and deleted, one at a time or in batches of ten. Every message has another body.
+ *
+ * Two drivers: as fast as answers come (16 workers that each wait for theirs), and at a rate whatever the answers do. Request texts are put
+ * together by hand, because writing them as JSON would cost the client more than it costs a server to read them.
  */
+import { setImmediate } from 'node:timers/promises';
 import { receiptHandles, type SqsClient } from './client.ts';
 
 export const bodyBytes = 256;
 export const batchSize = 10;
 export const connections = 16;
-export const operations = 3;
+/** Send, receive, delete. */
+export const requestsPerCycle = 3;
 
 export type Mode = 'single' | 'batch';
 export const modes: readonly Mode[] = ['single', 'batch'];
 export const messagesPerCycle = (mode: Mode): number => (mode === 'single' ? 1 : batchSize);
-
-/** Each request's text, around what changes. */
-export interface Requests {
-  readonly send: { readonly operation: string; readonly body: string };
-  readonly receive: { readonly operation: string; readonly body: string };
-  deletion(handles: readonly string[]): { readonly operation: string; readonly body: string };
-}
 
 export async function createQueue(client: SqsClient, name: string): Promise<string> {
   const answer = await client.call('CreateQueue', JSON.stringify({ QueueName: name }));
   return (JSON.parse(answer) as { QueueUrl: string }).QueueUrl;
 }
 
-export function requestsOf(mode: Mode, queueUrl: string): Requests {
-  const QueueUrl = queueUrl;
-  const MessageBody = 'x'.repeat(bodyBytes);
+const digits = 12;
+let bodies = 0;
+const nextBody = (padding: string): string => padding + String(++bodies).padStart(digits, '0');
+const paddingOf = (bytes: number): string => 'x'.repeat(bytes - digits);
+
+/** SendMessageBatch of ten messages of that size. */
+export function sendBatchBody(queueUrl: string, bytes: number): string {
+  const padding = paddingOf(bytes);
+  let entries = '';
+  for (let index = 0; index < batchSize; index++) {
+    entries += `${index === 0 ? '' : ','}{"Id":"${index}","MessageBody":"${nextBody(padding)}"}`;
+  }
+  return `{"QueueUrl":"${queueUrl}","Entries":[${entries}]}`;
+}
+
+/** One message, or ten, from sending to deletion: each request waits for the answer before. */
+export interface Cycle {
+  send(): Promise<string>;
+  receive(): Promise<string>;
+  remove(handles: readonly string[]): Promise<string>;
+}
+
+export function cycleOf(client: SqsClient, mode: Mode, queueUrl: string): Cycle {
+  const opening = `{"QueueUrl":"${queueUrl}",`;
   if (mode === 'single') {
+    const padding = paddingOf(bodyBytes);
+    const receive = `${opening}"MaxNumberOfMessages":1}`;
     return {
-      send: { operation: 'SendMessage', body: JSON.stringify({ QueueUrl, MessageBody }) },
-      receive: { operation: 'ReceiveMessage', body: JSON.stringify({ QueueUrl, MaxNumberOfMessages: 1 }) },
-      deletion: ([ReceiptHandle]) => ({
-        operation: 'DeleteMessage',
-        body: JSON.stringify({ QueueUrl, ReceiptHandle }),
-      }),
+      send: () => client.call('SendMessage', `${opening}"MessageBody":"${nextBody(padding)}"}`),
+      receive: () => client.call('ReceiveMessage', receive),
+      remove: ([handle]) => client.call('DeleteMessage', `${opening}"ReceiptHandle":"${handle}"}`),
     };
   }
-  const Entries = Array.from({ length: batchSize }, (_, index) => ({ Id: String(index), MessageBody }));
+  const receive = `${opening}"MaxNumberOfMessages":${batchSize}}`;
   return {
-    send: { operation: 'SendMessageBatch', body: JSON.stringify({ QueueUrl, Entries }) },
-    receive: { operation: 'ReceiveMessage', body: JSON.stringify({ QueueUrl, MaxNumberOfMessages: batchSize }) },
-    deletion: (handles) => ({
-      operation: 'DeleteMessageBatch',
-      body: JSON.stringify({
-        QueueUrl,
-        Entries: handles.map((ReceiptHandle, index) => ({ Id: String(index), ReceiptHandle })),
-      }),
-    }),
+    send: () => client.call('SendMessageBatch', sendBatchBody(queueUrl, bodyBytes)),
+    receive: () => client.call('ReceiveMessage', receive),
+    remove(handles) {
+      const entries = handles.map((handle, index) => `{"Id":"${index}","ReceiptHandle":"${handle}"}`);
+      return client.call('DeleteMessageBatch', `${opening}"Entries":[${entries.join(',')}]}`);
+    },
   };
 }
 
-/** As fast as the answers come, for about `ms`. @returns messages per second that were sent, received and deleted */
-export async function runFlatOut(client: SqsClient, mode: Mode, requests: Requests, ms: number): Promise<number> {
+function handlesOf(answer: string, mode: Mode): string[] {
+  const handles = receiptHandles(answer);
   const expected = messagesPerCycle(mode);
+  // A server that gave fewer would have less to do.
+  if (handles.length !== expected) throw new Error(`received ${handles.length} messages, expected ${expected}`);
+  return handles;
+}
+
+/** As fast as the answers come, for about `ms`. @returns messages per second that were sent, received and deleted */
+export async function runFlatOut(cycle: Cycle, mode: Mode, ms: number): Promise<number> {
   const startMs = performance.now();
   const endMs = startMs + ms;
   let cycles = 0;
   const worker = async (): Promise<void> => {
     while (performance.now() < endMs) {
-      await client.call(requests.send.operation, requests.send.body);
-      const handles = receiptHandles(await client.call(requests.receive.operation, requests.receive.body));
-      if (handles.length !== expected) throw new Error(`received ${handles.length} messages, expected ${expected}`);
-      const deletion = requests.deletion(handles);
-      await client.call(deletion.operation, deletion.body);
+      await cycle.send();
+      await cycle.remove(handlesOf(await cycle.receive(), mode));
       cycles++;
     }
   };
   await Promise.all(Array.from({ length: connections }, worker));
-  return (cycles * expected * 1_000) / (performance.now() - startMs);
+  return (cycles * messagesPerCycle(mode) * 1_000) / (performance.now() - startMs);
+}
+
+/**
+ * Cycles begin at even distances, whether or not those before are through; what finds every connection taken waits, and that counts.
+ *
+ * @returns milliseconds of every request; of a send from when it was due
+ */
+export async function runAtRate(cycle: Cycle, mode: Mode, messagesPerSecond: number, ms: number): Promise<number[]> {
+  const betweenMs = (1_000 * messagesPerCycle(mode)) / messagesPerSecond;
+  const latenciesMs: number[] = [];
+  const startMs = performance.now();
+  const running = new Set<Promise<void>>();
+  const timed = async (dueMs: number, call: () => Promise<string>): Promise<string> => {
+    const answer = await call();
+    latenciesMs.push(performance.now() - dueMs);
+    return answer;
+  };
+  const once = async (dueMs: number): Promise<void> => {
+    await timed(dueMs, cycle.send);
+    const received = await timed(performance.now(), cycle.receive);
+    await timed(performance.now(), () => cycle.remove(handlesOf(received, mode)));
+  };
+  for (let dueMs = startMs; dueMs < startMs + ms; dueMs += betweenMs) {
+    // No timer is as exact.
+    while (performance.now() < dueMs) await setImmediate();
+    const one = once(dueMs).finally(() => running.delete(one));
+    running.add(one);
+  }
+  await Promise.all(running);
+  return latenciesMs;
 }

@@ -1,21 +1,21 @@
 /**
  * The emulator as others start it: a cloud, a clock that runs at some pace, and one loopback port that answers as AWS.
  */
-import type { Random } from '../core/time/random.ts';
-import { type Cloud, type CloudOptions, createCloud } from './cloud.ts';
+import { type Cloud, createCloud } from './cloud.ts';
+import type { Keeping, Restored, Surroundings } from './journal/index.ts';
 import {
-  Keeping,
-  type KeptCloud,
-  type Restored,
-  type Surroundings,
-  scenarioMark,
-  unkeptControl,
-  unkeptReply,
-  type Wanted,
-} from './journal/index.ts';
-import { applyScenario } from './scenarios/apply.ts';
+  type Admit,
+  answerAws,
+  beginRun,
+  endRun,
+  keptCloud,
+  type Outside,
+  type Run,
+  type RunFacts,
+  refuseTooLarge,
+} from './run.ts';
 import type { Scenario } from './scenarios/spec.ts';
-import type { Admission, AdmissionRules } from './server/admission.ts';
+import type { AdmissionRules } from './server/admission.ts';
 import { answerControl, type Controls, controlPrefix } from './server/control.ts';
 import { isPageRequest } from './server/page/isPageRequest.ts';
 import { startServer, type TlsFiles } from './server/server.ts';
@@ -23,12 +23,9 @@ import type { AccessKey } from './signatures/index.ts';
 import type { LambdaTargets } from './sns/delivery/lambda.ts';
 import { createOutbound } from './sns/delivery/outbound.ts';
 import { type CertifiedSigner, createSigner } from './sns/signing.ts';
-import { answer } from './wire/answer.ts';
-import { errorReply } from './wire/errorReply.ts';
-import { bodyTooLarge, maxBodyBytes } from './wire/inflate.ts';
+import { maxBodyBytes } from './wire/inflate.ts';
 import type { WireReply, WireRequest } from './wire/message.ts';
-import { dialectOf } from './wire/router.ts';
-import { createPace, type HostTime, type Pace } from './world/pace.ts';
+import type { HostTime } from './world/pace.ts';
 import { createWorld, type World } from './world/world.ts';
 
 export type { Cloud, CloudRegion } from './cloud.ts';
@@ -68,7 +65,7 @@ export interface EmulatorOptions {
   readonly hostTime: HostTime;
   /**
    * Everything is kept there and comes back from there; with a clock of speed 1 `hostTime` then must show epoch milliseconds. Every
-   * other option that the cloud depends on must be as it was when the file was begun (`wantedOf`). Default: nothing is kept.
+   * other option that the cloud depends on (`RunFacts`, the scenario) must be as it was when the file was begun. Default: nothing is kept.
    */
   readonly stateFile?: string;
 }
@@ -88,16 +85,6 @@ export interface RunningEmulator {
   stop(): Promise<void>;
 }
 
-/** What a reset replaces. */
-interface Run {
-  readonly world: World;
-  readonly cloud: Cloud;
-  readonly pace: Pace;
-  readonly requestIds: Random;
-  /** Null without a state file. */
-  readonly keeping: Keeping | null;
-}
-
 /**
  * @throws SpillwayError PORT_IN_USE, PORT_UNUSABLE, TLS_UNUSABLE; of a state file STATE_IN_USE, STATE_FOREIGN, STATE_VERSION,
  * STATE_DAMAGED, STATE_DIFFERS, FILE_UNWRITABLE
@@ -105,19 +92,17 @@ interface Run {
 export async function startEmulator(options: EmulatorOptions): Promise<RunningEmulator> {
   const { host = '127.0.0.1', port = 4566 } = options;
   const admit = await admissionOf(options);
-  // Both outlive a reset: receivers keep certificates by their URL, endpoints their connections.
-  const keeping = options.stateFile === undefined ? null : Keeping.open(options.stateFile, wantedOf(options));
+  const keeping = await keepingOf(options);
   const signer = createSigner(keeping === null ? undefined : () => keeping.beginning.signing);
+  // Both outlive a reset: receivers keep certificates by their URL, endpoints their connections.
   const outside = { outbound: createOutbound(options.hostTime), signer };
-  let run = begin(options, outside, keeping);
-  /** Requests that wait in virtual time; a reset ends their waiting. */
-  const waiting = new Set<() => void>();
+  let run = beginRun(keeping?.beginning ?? factsOf(options), options, outside, keeping);
 
   const answerNow = (request: WireRequest): Promise<WireReply> => {
     if (request.path.startsWith(controlPrefix)) return answerOwn(request, () => run, controls);
     if (outside.signer.ownsPath(request.path)) return certificateReply(outside.signer);
     if (isPageRequest(request)) return answerPage(request, run);
-    return answerAws(run, admit, request, waiting);
+    return answerAws(run, admit, request);
   };
   const opened = Promise.withResolvers<void>();
   const server = await startServer({
@@ -147,10 +132,9 @@ export async function startEmulator(options: EmulatorOptions): Promise<RunningEm
     },
     async reset() {
       // First of all: a file that cannot be written keeps what it has, and so does the cloud.
-      const fresh = run.keeping?.restart(wantedOf(options)) ?? null;
-      run.pace.stop();
-      for (const end of [...waiting]) end();
-      run = begin(options, outside, fresh);
+      const fresh = run.keeping?.restart(factsOf(options)) ?? null;
+      endRun(run);
+      run = beginRun(factsOf(options), options, outside, fresh);
       start(run, options, outside);
     },
   };
@@ -186,27 +170,16 @@ export async function startEmulator(options: EmulatorOptions): Promise<RunningEm
   };
 }
 
-/** What SNS uses of the world outside. */
-type Outside = Required<Pick<CloudOptions, 'outbound' | 'signer'>>;
-
-/** Everything that the cloud depends on besides its requests. */
-function wantedOf(options: EmulatorOptions): Wanted {
+function factsOf(options: EmulatorOptions): RunFacts {
   const { startMs, seed, accountId = '000000000000', region = 'us-east-1', strictQuotas = false } = options;
-  return { startMs, seed, accountId, region, strictQuotas, scenario: scenarioMark(options.scenario) };
+  return { startMs, seed, accountId, region, strictQuotas };
 }
 
-function begin(options: EmulatorOptions, outside: Outside, keeping: Keeping | null): Run {
-  const { startMs, seed, accountId, region, strictQuotas } = keeping?.beginning ?? wantedOf(options);
-  const world = createWorld({ startMs, seed });
-  // A kept cloud has ways out of its own, which know what was answered before.
-  const { lambdaTargets = {}, outbound } = keeping ?? { ...outside, lambdaTargets: options.lambdaTargets };
-  const { signer } = outside;
-  const cloud = createCloud({ world, accountId, region, strictQuotas, lambdaTargets, outbound, signer });
-  if (options.scenario !== undefined) applyScenario(cloud, options.scenario);
-  // Nothing is due that a request at this instant would find before it, or behind it: how it was, a file cannot tell.
-  if (keeping !== null) world.advanceTo(startMs);
-  const pace = createPace(world, options.hostTime);
-  return { world, cloud, pace, requestIds: world.random.stream('request ids'), keeping };
+/** Loaded when asked for: most runs keep nothing. */
+async function keepingOf(options: EmulatorOptions): Promise<Keeping | null> {
+  if (options.stateFile === undefined) return null;
+  const journal = await import('./journal/index.ts');
+  return journal.Keeping.open(options.stateFile, factsOf(options), options.scenario);
 }
 
 /** The services that a request can be for, by the names the AWS CLI has for them. */
@@ -219,8 +192,6 @@ export async function emulatedServices(): Promise<string[]> {
   });
   return cloud.home.services.map(serviceName).sort();
 }
-
-type Admit = (request: WireRequest, cloud: Cloud, requestId: string) => Admission;
 
 /** null: everybody may call everything. What tells them apart is loaded when asked for. */
 async function admissionOf({ services, verifySignatures, hostTime }: EmulatorOptions): Promise<Admit | null> {
@@ -249,25 +220,17 @@ function surroundings({ clock, hostTime, lambdaTargets = {} }: EmulatorOptions, 
   return { clock, hostTime, lambdaTargets, outbound };
 }
 
-/** A run as its state file is played back to it. */
-function keptCloud(run: Run): KeptCloud {
-  return {
-    cloud: run.cloud,
-    pace: run.pace,
-    request: (request) => perform(run, run.cloud, request, nextRequestId(run.requestIds)),
-    drawRequestId: () => void nextRequestId(run.requestIds),
-  };
-}
-
 /** The emulator's own endpoints. They tell how things stand, so what they tell is kept before. */
 async function answerOwn(request: WireRequest, present: () => Run, controls: Controls): Promise<WireReply> {
+  const { cloud, keeping } = present();
+  if (keeping === null) return answerControl(request, controls);
   try {
-    if (request.path.startsWith(`${controlPrefix}sqs/messages`)) present().keeping?.look(present().cloud);
+    if (request.path.startsWith(`${controlPrefix}sqs/messages`)) keeping.look(cloud);
     const reply = await answerControl(request, controls);
     present().keeping?.journal?.reached(present().world.nowMs());
     return reply;
   } catch (thrown) {
-    return unkeptControl(thrown);
+    return keeping.unkeptControl(thrown);
   }
 }
 
@@ -276,99 +239,4 @@ async function answerPage(request: WireRequest, { cloud, world, pace, keeping }:
   const page = await import('./server/page/page.ts');
   keeping?.look(cloud);
   return page.answerPage(request, cloud, { nowMs: world.nowMs(), speed: pace.speed });
-}
-
-async function answerAws(
-  run: Run,
-  admit: Admit | null,
-  request: WireRequest,
-  waiting: Set<() => void>,
-): Promise<WireReply> {
-  const { world } = run;
-  const journal = run.keeping?.journal ?? null;
-  const requestId = nextRequestId(run.requestIds);
-  const admission = admit?.(request, run.cloud, requestId) ?? null;
-  const cloud = admission?.admitted === true ? admission.cloud : run.cloud;
-  let ordinal = 0;
-  try {
-    if (admission?.admitted === false) journal?.refused(world.nowMs());
-    else ordinal = journal?.request(world.nowMs(), request, homeAccount(cloud, run.cloud)) ?? 0;
-  } catch (thrown) {
-    return unkeptReply(request, thrown, requestId);
-  }
-  if (admission?.admitted === false) return admission.reply;
-
-  const ends: (() => void)[] = [];
-  const end = (): void => {
-    for (const one of ends.splice(0)) one();
-  };
-  const signal = {
-    get aborted() {
-      return request.signal.aborted;
-    },
-    onAbort(run: () => void) {
-      ends.push(run);
-      waiting.add(end);
-      request.signal.onAbort(leave);
-    },
-  };
-  const goneBefore = request.signal.aborted;
-  function leave(): void {
-    if (ends.length === 0) return;
-    if (goneBefore) return end();
-    journal?.left(world.nowMs(), ordinal);
-    end();
-    world.advanceTo(world.nowMs());
-  }
-  try {
-    const reply = await perform(run, cloud, { ...request, signal }, requestId);
-    ends.length = 0;
-    journal?.reached(world.nowMs());
-    return reply;
-  } catch (thrown) {
-    return unkeptReply(request, thrown, requestId);
-  } finally {
-    waiting.delete(end);
-  }
-}
-
-/** Runs to its first wait, with everything that is due by then, before this returns: nobody who comes next finds something due. */
-function perform({ world }: Run, cloud: Cloud, request: WireRequest, requestId: string): Promise<WireReply> {
-  const replying = answer(request, cloud, requestId);
-  world.advanceTo(world.nowMs());
-  return replying;
-}
-
-/** Null when requests that name no account are of the usual one. */
-const homeAccount = (of: Cloud, usual: Cloud): string | null =>
-  of.home.accountId === usual.home.accountId ? null : of.home.accountId;
-
-/** While a state file is played back, its requests draw the ids. */
-const nobodysRequestId = '00000000-0000-4000-8000-000000000000';
-
-function refuseTooLarge(run: Run, request: WireRequest): WireReply {
-  const { headers, path } = request;
-  const dialect = dialectOf(headers, path) ?? 'json-1.0';
-  const refuse = (requestId: string): WireReply =>
-    errorReply({ dialect, service: null }, bodyTooLarge(), requestId, false);
-  if (run.keeping === null) return refuse(nextRequestId(run.requestIds));
-  const { journal } = run.keeping;
-  if (journal === null) return refuse(nobodysRequestId);
-  const requestId = nextRequestId(run.requestIds);
-  try {
-    journal.refused(run.world.nowMs());
-    return refuse(requestId);
-  } catch (thrown) {
-    return unkeptReply(request, thrown, requestId);
-  }
-}
-
-/** Looks like a UUID, and is the same in every run with one seed. */
-function nextRequestId(random: Random): string {
-  const hex = Array.from({ length: 4 }, () =>
-    Math.floor(random.next() * 2 ** 32)
-      .toString(16)
-      .padStart(8, '0'),
-  ).join('');
-  return [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20)].join('-');
 }

@@ -26,6 +26,12 @@ export interface Beginning {
 /** Of a cloud that may go on with an older file. */
 export type Wanted = Omit<Beginning, 'signing'>;
 
+/** @param facts all but the scenario */
+export const wantedOf = (facts: Omit<Wanted, 'scenario'>, scenario: { readonly name: string } | undefined): Wanted => ({
+  ...facts,
+  scenario: scenario === undefined ? null : markOf(scenario),
+});
+
 export type ReadHeader =
   | { readonly kind: 'header'; readonly beginning: Beginning; readonly chain: number }
   | { readonly kind: 'otherVersion'; readonly version: string }
@@ -62,8 +68,7 @@ export function readHeader(line: Buffer, ended: boolean): ReadHeader {
 }
 
 /** By name and content, so that a changed scenario is told from the one the state was begun with. */
-export function scenarioMark<T extends { readonly name: string }>(scenario: T | undefined): Beginning['scenario'] {
-  if (scenario === undefined) return null;
+function markOf(scenario: { readonly name: string }): NonNullable<Beginning['scenario']> {
   const digest = createHash('sha256').update(JSON.stringify(scenario)).digest('hex').slice(0, 32);
   return { name: scenario.name, digest };
 }

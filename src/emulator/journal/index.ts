@@ -1,4 +1,2 @@
-/** State files of the emulator. */
-export { scenarioMark, type Wanted } from './header.ts';
+/** State files of the emulator. Loaded when one is given. */
 export { Keeping, type KeptCloud, type Restored, type Surroundings } from './keeping.ts';
-export { unkeptControl, unkeptReply } from './unkept.ts';

@@ -4,17 +4,19 @@
  * One for each cloud: a reset ends one and begins another on the same file. How the host uses it is emulator/index.ts.
  */
 import type { Cloud } from '../cloud.ts';
+import type { Scenario } from '../scenarios/spec.ts';
 import type { LambdaTargets } from '../sns/delivery/lambda.ts';
 import type { Outbound } from '../sns/delivery/outbound.ts';
 import { topicCertificate } from '../sns/signing.ts';
-import type { WireRequest } from '../wire/message.ts';
+import type { WireReply, WireRequest } from '../wire/message.ts';
 import type { HostTime, Pace } from '../world/pace.ts';
 import { type ClockOption, instantAfterRestart, speedAfterRestart, speedOf } from './clock.ts';
-import type { Beginning, Wanted } from './header.ts';
+import { type Beginning, type Wanted, wantedOf } from './header.ts';
 import { Journal } from './journal.ts';
 import { beginState, openState, type StoredState } from './open.ts';
 import { KeptOutbound } from './outside.ts';
 import { playBack } from './playBack.ts';
+import { unkeptControl, unkeptReply } from './unkept.ts';
 
 /** What of the host a kept cloud needs. */
 export interface Surroundings {
@@ -62,9 +64,12 @@ export class Keeping {
     this.beginning = stored.beginning;
   }
 
-  /** @throws SpillwayError as `openState` */
-  static open(file: string, wanted: Wanted): Keeping {
-    return new Keeping(openState(file, wanted, topicCertificate));
+  /**
+   * @param facts what a new file is begun with
+   * @throws SpillwayError as `openState`
+   */
+  static open(file: string, facts: Omit<Wanted, 'scenario'>, scenario: Scenario | undefined): Keeping {
+    return new Keeping(openState(file, wantedOf(facts, scenario), topicCertificate));
   }
 
   /** Null until the cloud is what it was. */
@@ -111,14 +116,14 @@ export class Keeping {
   }
 
   /**
-   * Everything is forgotten but the key that receivers know.
+   * Everything is forgotten but the key that receivers know, and the scenario.
    *
    * @returns the keeping of the cloud that begins then; this one writes nothing more
    * @throws SpillwayError FILE_UNWRITABLE; then nothing is forgotten
    */
-  restart(wanted: Wanted): Keeping {
+  restart(facts: Omit<Wanted, 'scenario'>): Keeping {
     const { file, beginning } = this.#stored;
-    const stored = beginState(file, { ...wanted, signing: beginning.signing });
+    const stored = beginState(file, { ...beginning, ...facts });
     this.#journal?.end();
     return new Keeping(stored);
   }
@@ -132,6 +137,16 @@ export class Keeping {
   look(cloud: Cloud): void {
     this.#journal?.looked(cloud.world.nowMs());
     lookEverywhere(cloud);
+  }
+
+  /** What a client hears whose request, or its reply, cannot be kept. */
+  unkeptReply(request: WireRequest, thrown: unknown, requestId: string): WireReply {
+    return unkeptReply(request, thrown, requestId);
+  }
+
+  /** The same of the emulator's own endpoints. */
+  unkeptControl(thrown: unknown): WireReply {
+    return unkeptControl(thrown);
   }
 
   /** Gives the file back. Never throws: what was promised is written already. */
@@ -183,6 +198,6 @@ async function catchUp(
  * Looking settles what is due and drops what is too old, in every queue, so that it comes to the same whoever looks at what; played back
  * it is done at the same instants.
  */
-function lookEverywhere(cloud: Cloud): void {
+export function lookEverywhere(cloud: Cloud): void {
   for (const { sqs } of cloud.regions()) for (const queue of sqs.queues()) queue.counts();
 }

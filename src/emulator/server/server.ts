@@ -100,13 +100,28 @@ function tlsServer({ certificatePem, privateKeyPem }: TlsFiles): TlsServer {
   }
 }
 
+/**
+ * Whoever waits for an answer, until the connection closes. A class, because an object written out with a getter of its own makes the
+ * engine keep a shape for each, and with it the request, long after the answer.
+ */
+class Client {
+  aborted = false;
+  #leave: (() => void)[] = [];
+
+  onAbort(run: () => void): void {
+    if (this.aborted) run();
+    else this.#leave.push(run);
+  }
+
+  leave(): void {
+    this.aborted = true;
+    for (const run of this.#leave.splice(0)) run();
+  }
+}
+
 async function serve(options: ServerOptions, request: Request, response: Response): Promise<void> {
-  const leave: (() => void)[] = [];
-  let gone = false;
-  response.on('close', () => {
-    gone = true;
-    for (const run of leave.splice(0)) run();
-  });
+  const client = new Client();
+  response.on('close', () => client.leave());
   // Asked now: the socket of an HTTP/2 request is out of reach once its connection is gone.
   const scheme = 'encrypted' in request.socket ? 'https' : 'http';
   const body = await readBody(request, options.maxBodyBytes);
@@ -117,18 +132,10 @@ async function serve(options: ServerOptions, request: Request, response: Respons
     headers,
     body: body ?? new Uint8Array(0),
     origin: `${scheme}://${headers[':authority'] ?? headers.host ?? `${options.host}:${options.port}`}`,
-    signal: {
-      get aborted() {
-        return gone;
-      },
-      onAbort: (run) => {
-        if (gone) run();
-        else leave.push(run);
-      },
-    },
+    signal: client,
   };
   const reply = body === null ? options.tooLarge(wireRequest) : await options.answer(wireRequest);
-  if (gone) return;
+  if (client.aborted) return;
   write(response, reply, body === null && request.httpVersionMajor === 1);
 }
 

@@ -26,17 +26,20 @@ export class CountsLag {
   constructor(lagSeconds: number, random: Random) {
     this.#lagSeconds = lagSeconds;
     this.#random = random;
-    const places = Math.ceil(lagSeconds) + 1;
-    this.#ring = Array.from({ length: places }, () => ({ second: -1, visible: 0, notVisible: 0, delayed: 0 }));
+    this.#ring = Array.from({ length: Math.ceil(lagSeconds) }, () => ({
+      second: -1,
+      visible: 0,
+      notVisible: 0,
+      delayed: 0,
+    }));
   }
 
-  /** As many messages more, or less, in a state. */
+  /** As many messages more, or less, in a state. Instants never go back. */
   changed(state: MessageState, by: number, atMs: number): void {
     const second = secondOf(atMs);
     const change = this.#ring[second % this.#ring.length]!;
-    // A later second has this place: what was noticed so late is known everywhere.
-    if (change.second > second) return;
-    if (change.second < second) {
+    // What is older than the lag is known everywhere.
+    if (change.second !== second) {
       change.second = second;
       change.visible = 0;
       change.notVisible = 0;

@@ -35,17 +35,16 @@ export class FairLine implements Line {
 
   /**
    * @param line the visible messages so far, in order
-   * @param messages all that are in the queue, in the order they came
+   * @param messages all that are in the queue, in the order they came; none has a group
    */
   constructor(line: Deque<Message>, messages: Iterable<Message>, nowMs: number) {
     this.#line = line;
     this.#nowMs = nowMs;
     this.#tenants = new Tenants(nowMs, (tenant) => this.#takeBack(tenant));
     for (const message of messages) {
-      this.join(message, nowMs);
-      if (message.state === messageStates.delayed) continue;
+      this.#arrivals.add(message, ++this.#alive);
       if (message.state === messageStates.visible) this.#visible++;
-      this.#tenants.count(this.#tenants.of(message, nowMs), message.state, 1, nowMs);
+      if (message.state === messageStates.inFlight) this.#tenants.count(null, message.state, 1, nowMs);
     }
   }
 
@@ -61,7 +60,6 @@ export class FairLine implements Line {
   }
 
   show(message: Message, atFront: boolean, atMs: number): void {
-    this.#tenants.settle(atMs);
     this.#visible++;
     const tenant = this.#tenants.of(message, atMs);
     this.#tenants.count(tenant, messageStates.visible, 1, atMs);
@@ -175,10 +173,7 @@ export class FairLine implements Line {
     if (aside === undefined) return;
     this.#asides.delete(tenant);
     if (this.#asides.size === 0) this.#turns.clear();
-    for (let index = aside.messages.length - 1; index >= 0; index--) {
-      const message = aside.messages.at(index)!;
-      if (message.state === messageStates.visible) this.#line.pushFront(message);
-    }
+    for (let index = aside.messages.length - 1; index >= 0; index--) this.#line.pushFront(aside.messages.at(index)!);
   }
 }
 

@@ -95,8 +95,7 @@ export class DeliveryFaults {
 
   /** A message that was passed over for long enough. */
   takeDue(nowMs: number): Message | undefined {
-    for (let top = this.#passedOver.peek(); top !== undefined; top = this.#passedOver.peek()) {
-      if (top.message.state === messageStates.visible && top.atMs > nowMs) return undefined;
+    for (let top = this.#passedOver.peek(); top !== undefined && top.atMs <= nowMs; top = this.#passedOver.peek()) {
       this.#passedOver.pop();
       if (top.message.state === messageStates.visible) return top.message;
     }

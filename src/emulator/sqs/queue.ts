@@ -213,7 +213,8 @@ export class Queue {
     if (this.#fifo === null || !delayChanged) return;
     for (const message of this.#messages.values()) {
       if (message.state !== messageStates.delayed) continue;
-      this.#timers.set(message.enqueuedAtMs + settings.delaySeconds * 1_000, message);
+      // Those whose delay would be over by now are shown now.
+      this.#timers.set(Math.max(nowMs, message.enqueuedAtMs + settings.delaySeconds * 1_000), message);
     }
     this.#settle(nowMs);
     this.#wakeForTimers();

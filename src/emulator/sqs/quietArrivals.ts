@@ -40,24 +40,22 @@ export class QuietArrivals {
       else aside.push(message);
       return false;
     };
-    let first = this.#inOrder.at(0);
-    while (first !== undefined && !quiet(first)) {
-      this.#inOrder.popFront();
-      first = this.#inOrder.at(0);
-    }
-    let returned = this.#returned.peek()?.message;
-    while (returned !== undefined && !quiet(returned)) {
+    // Whatever was set aside came before all that is still in order.
+    for (let top = this.#returned.peek(); top !== undefined; top = this.#returned.peek()) {
+      if (quiet(top.message)) return top.message;
       this.#returned.pop();
-      returned = this.#returned.peek()?.message;
     }
-    if (first === undefined || returned === undefined) return first ?? returned;
-    return first.arrival < returned.arrival ? first : returned;
+    for (let first = this.#inOrder.at(0); first !== undefined; first = this.#inOrder.at(0)) {
+      if (quiet(first)) return first;
+      this.#inOrder.popFront();
+    }
+    return undefined;
   }
 
   /** A tenant is quiet again: its messages count as before. */
   takeBack(tenant: Tenant): void {
     for (const message of this.#setAside.get(tenant) ?? []) {
-      if (counts(message)) this.#returned.push({ atMs: message.arrival, order: 0, message });
+      this.#returned.push({ atMs: message.arrival, order: 0, message });
     }
     this.#setAside.delete(tenant);
   }

@@ -10,7 +10,7 @@ export interface Due {
 }
 
 /** Items below which void ones are not worth a search. */
-const firstSweep = 128;
+const firstSweep = 64;
 
 const before = (a: Due, b: Due): boolean => a.atMs < b.atMs || (a.atMs === b.atMs && a.order < b.order);
 
@@ -18,6 +18,11 @@ export class DueHeap<T extends Due> {
   #items: T[] = [];
   #pushed = 0;
   #nextSweep = firstSweep;
+
+  /** Void items included. */
+  get size(): number {
+    return this.#items.length;
+  }
 
   /** The earliest item, or undefined. */
   peek(): T | undefined {
@@ -74,5 +79,6 @@ export class DueHeap<T extends Due> {
 
   clear(): void {
     this.#items = [];
+    this.#nextSweep = firstSweep;
   }
 }

@@ -2,12 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { json, startMs, testCloud } from './wire/exchange.ts';
 
 describe('cloud', () => {
-  it('has the five services, each with addresses of its own', () => {
+  it('has the six services, each with addresses of its own', () => {
     const { services } = testCloud().home;
     expect(services.map(({ scopeName }) => scopeName).sort()).toEqual([
       'autoscaling',
       'kinesis',
       'monitoring',
+      'sns',
       'sqs',
       'sts',
     ]);

@@ -41,6 +41,16 @@ describe('createCertificate', () => {
     }
   });
 
+  it.each([
+    ['rsa-2048', '03020 5a0'],
+    ['ec-p256', '030207 80'],
+  ] as const)('%s: is no authority, and clients must mind what its key is for', (keyType, usage) => {
+    const { raw } = new X509Certificate(createCertificate({ ...localhost, keyType }).certificatePem);
+    // Each with its object identifier and the mark that it is critical.
+    expect(raw.toString('hex')).toContain('300c0603551d130101ff04023000');
+    expect(raw.toString('hex')).toContain(`300e0603551d0f0101ff0404${usage.replace(' ', '')}`);
+  });
+
   it('two are never the same, nor are their serial numbers', () => {
     const [one, other] = [createCertificate(localhost), createCertificate(localhost)].map(
       ({ certificatePem }) => new X509Certificate(certificatePem).serialNumber,

@@ -146,6 +146,16 @@ it('a FIFO queue shows groups, deduplication ids and sequence numbers; a dead-le
 });
 
 describe('whose queue', () => {
+  it('of two accounts with a queue of one name each has its own', () => {
+    const cloud = testCloud();
+    for (const accountId of ['000000000000', '111122223333']) {
+      const { sqs } = cloud.at(accountId, 'us-east-1');
+      sqs.createQueue('orders', {}).send({ body: `of ${accountId}` });
+      const [message] = look(cloud, { QueueUrl: `/${accountId}/orders` }).body.messages;
+      expect(message.body).toBe(`of ${accountId}`);
+    }
+  });
+
   it.each([
     { QueueUrl: 'https://localhost/111122223333/far', Region: 'eu-west-1' },
     { QueueUrl: '/111122223333/far', Region: 'eu-west-1' },
@@ -166,7 +176,7 @@ describe('whose queue', () => {
     [{ QueueUrl, NextToken: '-1' }, 400, 'NextToken is "-1"'],
     [{ QueueUrl }, 404, 'There is no queue "orders" of account 000000000000 in us-east-1.'],
     [{ QueueUrl: '/000000000000/far' }, 404, 'in us-east-1. There is one in eu-west-1: add Region.'],
-    [{ QueueUrl: '/999999999999/far' }, 404, 'There is no queue "far" of account 999999999999'],
+    [{ QueueUrl: '/999999999999/far' }, 404, 'There is no queue "far" of account 999999999999 in us-east-1.'],
   ])('%j is refused with %i', (fields, status, words) => {
     const cloud = testCloud();
     cloud.at('000000000000', 'eu-west-1').sqs.createQueue('far', {});

@@ -93,6 +93,42 @@ describe('who is noisy', () => {
     expect(queue.fairCounts()).toMatchObject({ noisyGroups: 1, quiet: { visible: 0, notVisible: 2 } });
   });
 
+  it('[SQS-102] a tenant that waits for nothing is not noisy for the time it took', () => {
+    const { queue, at } = made();
+    const [one] = fly(queue, 'slow', 2);
+    at(35);
+    queue.deleteMessage(one!.receiptHandle);
+    expect(queue.fairCounts()!.noisyGroups).toBe(0);
+    send(queue, 'slow3', 'b1');
+    expect(queue.fairCounts()!.noisyGroups).toBe(1);
+    expect(bodies(queue.receive(1))).toEqual(['b1']);
+  });
+
+  it('[SQS-102] time in flight ends with the timeout, not when somebody notices', () => {
+    const { queue, at } = made();
+    sendMany(queue, 'a', 7);
+    // 6 x (1 - e^(-5 / 60)) is 0.48.
+    takeMany(queue, 6, 5);
+    at(9.999);
+    send(queue, 'b1');
+    expect(bodies(queue.receive(8)).slice(-2)).toEqual(['a7', 'b1']);
+    expect(queue.fairCounts()!.noisyGroups).toBe(0);
+  });
+
+  it('[SQS-102] what a tenant took is remembered, however many others come', () => {
+    const { queue, at } = made();
+    for (const { receiptHandle } of fly(queue, 'quick', 1)) queue.deleteMessage(receiptHandle);
+    const slow = fly(queue, 'slow', 20);
+    at(30);
+    for (const { receiptHandle } of slow) queue.deleteMessage(receiptHandle);
+    for (let index = 0; index < 3_000; index++) {
+      queue.send({ body: 'x', groupId: `other-${index}` });
+      queue.deleteMessage(queue.receive(1)[0]!.receiptHandle);
+    }
+    send(queue, 'slow21');
+    expect(queue.fairCounts()!.noisyGroups).toBe(1);
+  });
+
   it('[SQS-102] a tenth of the time of all, or less, makes nobody noisy', () => {
     const { queue, at } = made();
     sendMany(queue, 'a', 2);
@@ -144,6 +180,33 @@ describe('who is noisy', () => {
     expect(bodies(queue.receive(10))).toEqual(['a41', 'a42', 'a43', 'b2', 'b3']);
   });
 
+  it('[SQS-104] that a receive notices by itself, and what the tenant did before counts no longer', () => {
+    const { queue, at } = made();
+    at(1);
+    const taken = fly(queue, 'a', 100);
+    at(301);
+    for (const { receiptHandle } of taken) queue.deleteMessage(receiptHandle);
+    expect(queue.fairCounts()!.noisyGroups).toBe(0);
+    // 99 in flight on average of late, none now.
+    send(queue, 'a101', 'a102', 'b1', 'b2');
+    expect(bodies(queue.receive(1))).toEqual(['b1']);
+    at(600.999);
+    expect(bodies(queue.receive(1))).toEqual(['b1']);
+    at(601);
+    expect(bodies(queue.receive(3))).toEqual(['a101', 'a102', 'b2']);
+    expect(queue.fairCounts()!.noisyGroups).toBe(0);
+  });
+
+  it('[SQS-104] who has something in flight does not turn quiet by it', () => {
+    const { queue, at } = made();
+    sendMany(queue, 'a', 43);
+    for (const { receiptHandle } of takeMany(queue, 40)) queue.deleteMessage(receiptHandle);
+    at(200);
+    queue.receive(1, 3_600);
+    at(1_000);
+    expect(queue.fairCounts()!.noisyGroups).toBe(1);
+  });
+
   it('[SQS-104] five minutes without a break: who got something in between stays noisy', () => {
     const { queue, at } = made();
     sendMany(queue, 'a', 43);
@@ -178,6 +241,14 @@ describe('who is next', () => {
     at(10);
     expect(bodies(queue.receive(10))).toEqual(['1', '3', 'a1', 'later']);
     expect(first!.receiveCount).toBe(1);
+  });
+
+  it('[SQS-100] what was in flight before the first group id is part of the whole', () => {
+    const { queue } = made();
+    for (let index = 0; index < 280; index++) queue.send({ body: 'x' });
+    takeMany(queue, 280);
+    fly(queue, 'a', 31);
+    expect(queue.fairCounts()).toMatchObject({ noisyGroups: 0, quiet: { notVisible: 311 } });
   });
 
   it('[SQS-105] quiet tenants and messages without a group go first, in the order of sending', () => {
@@ -217,6 +288,16 @@ describe('who is next', () => {
     expect(bodies(queue.receive(3))).toEqual(['b1', 'a30', 'a32']);
   });
 
+  it('[SQS-105] what is taken and not moved after all is the first of its tenant still', () => {
+    const { queue } = made();
+    fly(queue, 'a', 30);
+    send(queue, 'a31', 'a32', 'b1');
+    queue.keep(queue.firstToMove()!);
+    expect(bodies(queue.receive(1))).toEqual(['b1']);
+    queue.keep(queue.firstToMove()!);
+    expect(bodies(queue.receive(2))).toEqual(['a31', 'a32']);
+  });
+
   it('[SQS-105] a long poll is served as a short one', () => {
     const { queue, world } = made();
     fly(queue, 'a', 30);
@@ -229,8 +310,8 @@ describe('who is next', () => {
 
   it('[SQS-105] a purge leaves no tenant behind', () => {
     const { queue } = made();
-    sendMany(queue, 'a', 50);
-    takeMany(queue, 40);
+    sendMany(queue, 'a', 450);
+    takeMany(queue, 400);
     queue.purge();
     expect(queue.fairCounts()).toEqual({
       noisyGroups: 0,
@@ -239,6 +320,21 @@ describe('who is next', () => {
     });
     send(queue, 'a1', 'b1');
     expect(bodies(queue.receive(2))).toEqual(['a1', 'b1']);
+    // Neither what was in flight nor its tenants are there any longer.
+    fly(queue, 'c', 30);
+    expect(queue.fairCounts()!.noisyGroups).toBe(1);
+  });
+
+  it('[SQS-105] who was quiet at a purge does not come back noisy', () => {
+    const { queue } = made();
+    const others = Array.from({ length: 700 }, (_, index) => `other${'x'.repeat(index % 50)}`);
+    send(queue, ...others);
+    takeMany(queue, 700);
+    fly(queue, 'a', 40);
+    queue.purge();
+    send(queue, ...others);
+    for (const { receiptHandle } of takeMany(queue, 700).slice(0, 400)) queue.deleteMessage(receiptHandle);
+    expect(queue.fairCounts()).toMatchObject({ noisyGroups: 0, quiet: { notVisible: 300 } });
   });
 
   it('[SQS-105] tenants keep their groups in the dead-letter queue and on the way back', () => {
@@ -249,7 +345,7 @@ describe('who is next', () => {
     fly(queue, 'a', 40, 1);
     at(1);
     expect(queue.receive(10)).toEqual([]);
-    expect(dead.fairCounts()).toMatchObject({ noisyGroups: 0, quiet: { visible: 40 } });
+    expect(dead.fairCounts()).toMatchObject({ noisyGroups: 0, quiet: { visible: 40 }, oldestQuietAgeMs: 0 });
     takeMany(dead, 35, 600);
     expect(dead.fairCounts()).toMatchObject({ noisyGroups: 1, quiet: { visible: 0, notVisible: 0 } });
     sqs.moveTasks.start(dead, queue, 500);
@@ -349,5 +445,40 @@ describe('AWS/SQS metrics of tenants', () => {
     expect(queue.fairCounts()!.oldestQuietAgeMs).toBe(298_999);
     at(303);
     expect(queue.fairCounts()!.oldestQuietAgeMs).toBe(300_000);
+    expect(bodies(queue.receive(2))).toEqual(['a41', 'a42']);
+    at(304);
+    expect(queue.fairCounts()!.oldestQuietAgeMs).toBe(301_000);
+  });
+
+  it('[SQS-106] the age of a tenant that was noisy is not that of an older message of another', () => {
+    const { queue, at } = made();
+    sendMany(queue, 'a', 40);
+    const taken = takeMany(queue, 39);
+    at(1);
+    send(queue, 'b1');
+    at(2);
+    for (const { receiptHandle } of taken.slice(1)) queue.deleteMessage(receiptHandle);
+    send(queue, 'a41');
+    expect(queue.fairCounts()).toMatchObject({ noisyGroups: 1, oldestQuietAgeMs: 1_000 });
+    queue.deleteMessage(taken[0]!.receiptHandle);
+    at(302);
+    expect(queue.fairCounts()).toMatchObject({ noisyGroups: 0 });
+    // Of a tenant that is back, and of the others: the older of the two.
+    expect(queue.fairCounts()!.oldestQuietAgeMs).toBe(302_000);
+    for (const { receiptHandle } of queue.receive(1)) queue.deleteMessage(receiptHandle);
+    expect(queue.fairCounts()!.oldestQuietAgeMs).toBe(301_000);
+  });
+
+  it('[SQS-106] the oldest is found however many have come and gone since', () => {
+    const { queue, at } = made();
+    send(queue, 'a1');
+    const [old] = queue.receive(1, 3_600);
+    at(1);
+    for (let index = 0; index < 3_000; index++) {
+      send(queue, 'b1');
+      queue.deleteMessage(queue.receive(1)[0]!.receiptHandle);
+    }
+    expect(queue.fairCounts()!.oldestQuietAgeMs).toBe(1_000);
+    expect(old!.message.body).toBe('a1');
   });
 });

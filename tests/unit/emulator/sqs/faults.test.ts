@@ -205,6 +205,14 @@ describe('duplicates', () => {
     expect(queue.counts().notVisible).toBe(0);
   });
 
+  it('[SQS-111] a long poll that begins gets it at once, though nothing is visible', () => {
+    const one = made({ duplicateShare: 1 });
+    one.queue.send({ body: 'a' });
+    expect(longPoll(one)).toHaveLength(1);
+    expect(longPoll(one)).toHaveLength(1);
+    expect(longPoll(one)).toHaveLength(0);
+  });
+
   it('[SQS-111] as often as the share says, never twice in one batch, to a long poll as well', () => {
     const one = made({ duplicateShare: 0.1 });
     sendMany(one.queue, 5_000);
@@ -256,13 +264,15 @@ describe('order', () => {
       one.at(tick / 4);
       one.queue.send({ body: `${2 * tick}` });
       one.queue.send({ body: `${2 * tick + 1}` });
-      // One fewer at first: a backlog of 30, so that there is always another.
+      // A backlog of thirty at first, so that there is always another.
       if (tick >= 15) places.push(...bodies(one.queue.receive(2, 3_600)).map(Number));
     }
     expect(new Set(places).size).toBe(places.length);
     const late = places.filter((place, index) => places.slice(0, index).some((earlier) => earlier > place));
     expect(late.length).toBeGreaterThan(40);
     expect(late.length).toBeLessThan(120);
+    // Some for a moment, some for long.
+    expect(new Set(late.map((place) => places.indexOf(place) - place)).size).toBeGreaterThan(8);
     // Eight messages a second are taken, so two seconds are sixteen places, and one poll more.
     places.forEach((place, index) => {
       expect(Math.abs(place - index)).toBeLessThanOrEqual(20);
@@ -373,6 +383,32 @@ describe('counts', () => {
     expect(new Set(looks())).toEqual(new Set(['9 0 0', '0 0 0']));
     one.at(76);
     expect(new Set(looks())).toEqual(new Set(['0 0 0']));
+  });
+
+  it('[SQS-114] changes of one second are not mixed up with those of another', () => {
+    const one = made({ countsLagSeconds: 10 });
+    sendMany(one.queue, 3);
+    one.at(20);
+    const [taken] = one.queue.receive(1, 3_600);
+    one.at(30);
+    one.queue.deleteMessage(taken!.receiptHandle);
+    one.queue.receive(1, 3_600);
+    one.queue.receive(1, 3_600);
+    one.at(35);
+    const looks = Array.from({ length: 60 }, () => one.queue.approximateCounts());
+    expect(new Set(looks.map(({ visible, notVisible }) => `${visible} ${notVisible}`))).toEqual(
+      new Set(['2 1', '0 2']),
+    );
+  });
+
+  it('[SQS-114] a delay that is taken away from a FIFO queue is a change of now', () => {
+    const one = made({ countsLagSeconds: 10 }, { settings: { fifo: defaultFifoSettings, delaySeconds: 900 } });
+    one.queue.send({ body: 'a', groupId: 'a', deduplicationId: 'a' });
+    one.at(600);
+    one.queue.changeSettings({ ...one.queue.settings, delaySeconds: 0 });
+    one.at(605);
+    const looks = Array.from({ length: 60 }, () => one.queue.approximateCounts());
+    expect(new Set(looks.map(({ visible, delayed }) => `${visible} ${delayed}`))).toEqual(new Set(['0 1', '1 0']));
   });
 
   it('[SQS-114] of FIFO queues, too; turned off, they are exact at once', () => {

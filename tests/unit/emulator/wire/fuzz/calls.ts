@@ -6,9 +6,9 @@ import { cborBytes, deepCbor, oddCbor } from './cborBytes.ts';
 import type { Chance } from './chance.ts';
 import { damage, gzipped } from './damage.ts';
 import { type Draft, spoilEnvelope } from './envelope.ts';
-import { brokenJson } from './oddities.ts';
+import { brokenJson, deepJson, spoilJsonText } from './jsonText.ts';
 import { type Field, fieldsOf, formText, spoilFields, spoilForm } from './queryForm.ts';
-import { deepJson, type Spoils, spoilTree } from './spoilTree.ts';
+import { type Spoils, spoilTree } from './spoilTree.ts';
 import type { Stage } from './stage.ts';
 import { jsonBytes, type Tree, treeOf } from './tree.ts';
 import { validInput } from './validInput.ts';
@@ -106,39 +106,6 @@ function documentDraft(
 
 const jsonSpoils: Spoils = { odd: (chance) => chance.pick(brokenJson), deep: deepJson };
 const cborSpoils: Spoils = { odd: oddCbor, deep: deepCbor };
-
-const jsonPieces: readonly string[] = [
-  ...[
-    ',',
-    ':',
-    '"',
-    '\\',
-    '\\u',
-    '\\ud800',
-    '{',
-    '}',
-    '[',
-    ']',
-    'null',
-    '0',
-    '-',
-    'e',
-    '.',
-    ' ',
-    '\t',
-    '\n',
-    '\u0000',
-    '\ufeff',
-  ],
-  ...['"__proto__":1,', '"a":1,', '/**/', "'", '}{', ']]', '\u2028'],
-];
-
-/** A sign too many, or one in the place of another. */
-function spoilJsonText(body: Uint8Array, chance: Chance): Uint8Array {
-  const text = Buffer.from(body).toString('utf8');
-  const at = chance.below(text.length + 1);
-  return Buffer.from(text.slice(0, at) + chance.pick(jsonPieces) + text.slice(at + chance.below(2)), 'utf8');
-}
 
 function queryDraft(
   service: Service,

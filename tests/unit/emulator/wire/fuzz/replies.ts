@@ -53,11 +53,18 @@ function documentFault(reply: WireReply, dialect: Dialect): string | null {
     return `unreadable: ${String(thrown)}`;
   }
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return 'the document is no structure';
-  if (reply.status === 200) return null;
+  if (reply.status === 200) return hasNull(parsed) ? 'a null, or a number that is none, in the output' : null;
   const { __type: type, message } = parsed as Record<string, unknown>;
   if (typeof type !== 'string' || !/^[\w.]+#[\w.]+$/.test(type)) return `__type ${String(type)}`;
   if (typeof message !== 'string' || message === '') return `message ${String(message)}`;
   return reply.headers['x-amzn-errortype'] === type.split('#')[1]
     ? null
     : `error type ${reply.headers['x-amzn-errortype']}`;
+}
+
+/** AWS leaves out what is not there; and a number that JSON has no literal for becomes a null by mistake. */
+function hasNull(value: unknown): boolean {
+  if (value === null || value === undefined) return true;
+  if (typeof value !== 'object' || value instanceof Uint8Array) return false;
+  return Object.values(value).some(hasNull);
 }

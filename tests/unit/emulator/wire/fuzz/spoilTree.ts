@@ -2,7 +2,7 @@
 import { Buffer } from 'node:buffer';
 import type { Chance } from './chance.ts';
 import { nearNumber, nearText, oddLeaf, oddNames, oddTree } from './oddities.ts';
-import { leaf, rawBytes, type Tree } from './tree.ts';
+import { leaf, type Tree } from './tree.ts';
 
 /** What differs between formats: values that only that format can get wrong, and very deep nesting in it. */
 export interface Spoils {
@@ -145,15 +145,4 @@ function collect(node: Tree, places: Place[]): void {
       collect(value, places);
     });
   }
-}
-
-/** JSON nested `depth` deep: lists or maps, closed or left open. */
-export function deepJson(chance: Chance, depth: number): Tree {
-  const [open = '', inner = '', close = ''] = chance.pick([
-    ['[', '1', ']'],
-    ['{"a":', '1', '}'],
-    ['[', '', ''],
-    ['{"__proto__":', '{}', '}'],
-  ]);
-  return rawBytes(Buffer.from(open.repeat(depth) + inner + close.repeat(depth), 'latin1'));
 }

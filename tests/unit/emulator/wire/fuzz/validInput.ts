@@ -3,7 +3,8 @@ import type { Action } from '../../../../../src/emulator/service.ts';
 import type { Shape, StructureShape } from '../../../../../src/emulator/wire/shapes.ts';
 import { startMs } from '../exchange.ts';
 import type { Chance } from './chance.ts';
-import { likely, mostlyGiven, rarelyGiven } from './likely.ts';
+import { likely } from './likely.ts';
+import { mostlyGiven, rarelyGiven } from './optionalMembers.ts';
 import type { Stage } from './stage.ts';
 
 interface Maker {

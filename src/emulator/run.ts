@@ -1,0 +1,181 @@
+/**
+ * One cloud from its beginning to the next reset, and how it is asked: request ids, requests that wait, what is kept before a reply.
+ *
+ * Not here: the port, the pace's host, who may come in (index.ts, server/).
+ */
+import type { Random } from '../core/time/random.ts';
+import { type Cloud, type CloudOptions, createCloud } from './cloud.ts';
+import { uuidOf } from './ids.ts';
+import type { Keeping, KeptCloud } from './journal/index.ts';
+import { applyScenario } from './scenarios/apply.ts';
+import type { Scenario } from './scenarios/spec.ts';
+import type { Admission } from './server/admission.ts';
+import type { LambdaTargets } from './sns/delivery/lambda.ts';
+import { answer } from './wire/answer.ts';
+import { errorReply } from './wire/errorReply.ts';
+import { bodyTooLarge } from './wire/inflate.ts';
+import type { WireReply, WireRequest } from './wire/message.ts';
+import { dialectOf } from './wire/router.ts';
+import { createPace, type HostTime, type Pace } from './world/pace.ts';
+import { createWorld, type World } from './world/world.ts';
+
+/** What a reset replaces. */
+export interface Run {
+  readonly world: World;
+  readonly cloud: Cloud;
+  readonly pace: Pace;
+  readonly requestIds: Random;
+  /** Each ends a request that waits in virtual time. */
+  readonly waiting: Set<() => void>;
+  /** Null without a state file. */
+  readonly keeping: Keeping | null;
+}
+
+/** What SNS uses of the world outside. */
+export type Outside = Required<Pick<CloudOptions, 'outbound' | 'signer'>>;
+
+/** Everything that a cloud depends on besides its scenario and its requests. */
+export interface RunFacts {
+  readonly startMs: number;
+  readonly seed: number;
+  readonly accountId: string;
+  readonly region: string;
+  readonly strictQuotas: boolean;
+}
+
+/** @param facts those of the state file, where there is one */
+export function beginRun(
+  facts: RunFacts,
+  options: { readonly scenario?: Scenario; readonly lambdaTargets?: LambdaTargets; readonly hostTime: HostTime },
+  { outbound, signer }: Outside,
+  keeping: Keeping | null,
+): Run {
+  const { startMs, seed, accountId, region, strictQuotas } = facts;
+  const world = createWorld({ startMs, seed });
+  // A kept cloud has ways out of its own, which know what was answered before.
+  const ways = keeping ?? { outbound, lambdaTargets: options.lambdaTargets ?? {} };
+  const cloud = createCloud({
+    world,
+    accountId,
+    region,
+    strictQuotas,
+    lambdaTargets: ways.lambdaTargets,
+    outbound: ways.outbound,
+    signer,
+  });
+  if (options.scenario !== undefined) applyScenario(cloud, options.scenario);
+  // Nothing is due at this instant any more: whether a request came before it or after it, a file cannot tell.
+  if (keeping !== null) world.advanceTo(startMs);
+  const pace = createPace(world, options.hostTime);
+  return { world, cloud, pace, requestIds: world.random.stream('request ids'), waiting: new Set(), keeping };
+}
+
+/** Waiting requests are answered with what they have. */
+export function endRun({ pace, waiting }: Run): void {
+  pace.stop();
+  for (const end of [...waiting]) end();
+}
+
+/** A run as its state file is played back to it. */
+export function keptCloud(run: Run): KeptCloud {
+  return {
+    cloud: run.cloud,
+    pace: run.pace,
+    request: (request) => perform(run, run.cloud, request, nextRequestId(run.requestIds)),
+    drawRequestId: () => void nextRequestId(run.requestIds),
+  };
+}
+
+export type Admit = (request: WireRequest, cloud: Cloud, requestId: string) => Admission;
+
+/** @param admit null: everybody may call everything */
+export async function answerAws(run: Run, admit: Admit | null, request: WireRequest): Promise<WireReply> {
+  const { world, keeping } = run;
+  const requestId = nextRequestId(run.requestIds);
+  const admission = admit?.(request, run.cloud, requestId) ?? null;
+  try {
+    if (admission?.admitted === false) {
+      keeping?.journal?.refused(world.nowMs());
+      return admission.reply;
+    }
+    const cloud = admission?.cloud ?? run.cloud;
+    const ordinal = keeping?.journal?.request(world.nowMs(), request, homeAccount(cloud, run.cloud)) ?? 0;
+    const reply = await answerWaiting(run, cloud, request, { requestId, ordinal });
+    keeping?.journal?.reached(world.nowMs());
+    return reply;
+  } catch (thrown) {
+    // Nothing else throws here.
+    if (keeping === null) throw thrown;
+    return keeping.unkeptReply(request, thrown, requestId);
+  }
+}
+
+/** @param ids `ordinal` is the request's number in the journal */
+async function answerWaiting(
+  run: Run,
+  cloud: Cloud,
+  request: WireRequest,
+  { requestId, ordinal }: { readonly requestId: string; readonly ordinal: number },
+): Promise<WireReply> {
+  const { world, waiting, keeping } = run;
+  const ends: (() => void)[] = [];
+  const end = (): void => {
+    for (const one of ends.splice(0)) one();
+  };
+  const goneBefore = request.signal.aborted;
+  const leave = (): void => {
+    if (ends.length === 0) return;
+    if (goneBefore) return end();
+    keeping?.journal?.left(world.nowMs(), ordinal);
+    end();
+    world.advanceTo(world.nowMs());
+  };
+  const signal = {
+    get aborted() {
+      return request.signal.aborted;
+    },
+    onAbort(run: () => void) {
+      ends.push(run);
+      waiting.add(end);
+      request.signal.onAbort(leave);
+    },
+  };
+  try {
+    return await perform(run, cloud, { ...request, signal }, requestId);
+  } finally {
+    ends.length = 0;
+    waiting.delete(end);
+  }
+}
+
+/** Runs to its first wait, with everything that is due by then, before this returns: nobody who comes next finds something due. */
+function perform({ world }: Run, cloud: Cloud, request: WireRequest, requestId: string): Promise<WireReply> {
+  const replying = answer(request, cloud, requestId);
+  world.advanceTo(world.nowMs());
+  return replying;
+}
+
+/** Null when requests that name no account are of the usual one. */
+const homeAccount = (of: Cloud, usual: Cloud): string | null =>
+  of.home.accountId === usual.home.accountId ? null : of.home.accountId;
+
+/** While a state file is played back, its requests draw the ids. */
+const nobodysRequestId = '00000000-0000-4000-8000-000000000000';
+
+export function refuseTooLarge(run: Run, request: WireRequest): WireReply {
+  const { keeping, requestIds, world } = run;
+  const requestId = keeping?.journal === null ? nobodysRequestId : nextRequestId(requestIds);
+  try {
+    keeping?.journal?.refused(world.nowMs());
+  } catch (thrown) {
+    return keeping!.unkeptReply(request, thrown, requestId);
+  }
+  const dialect = dialectOf(request.headers, request.path) ?? 'json-1.0';
+  return errorReply({ dialect, service: null }, bodyTooLarge(), requestId, false);
+}
+
+/** Looks like a UUID, and is the same in every run with one seed. */
+function nextRequestId(random: Random): string {
+  const word = (): number => Math.floor(random.next() * 2 ** 32);
+  return uuidOf(word(), word(), word(), word());
+}

@@ -1,0 +1,153 @@
+/**
+ * A cloud that is kept, or not, without a port: asked as clients ask it, its time moved by hand, endpoints outside answered by hand.
+ *
+ * What happens on it is steps.ts, how things stand then is picture.ts.
+ */
+import { writeFileSync } from 'node:fs';
+import { createCertificate } from '../../../../src/emulator/certificate/index.ts';
+import { type Beginning, writeHeader } from '../../../../src/emulator/journal/header.ts';
+import { Keeping, type Restored } from '../../../../src/emulator/journal/keeping.ts';
+import { answerAws, beginRun, keptCloud, type Run, type RunFacts } from '../../../../src/emulator/run.ts';
+import type { Outbound } from '../../../../src/emulator/sns/delivery/outbound.ts';
+import { createSigner } from '../../../../src/emulator/sns/signing.ts';
+import type { WireReply, WireRequest } from '../../../../src/emulator/wire/message.ts';
+import type { HostTime } from '../../../../src/emulator/world/pace.ts';
+
+export const startMs = Date.UTC(2026, 2, 2, 23, 50);
+export const facts: RunFacts = {
+  startMs,
+  seed: 1,
+  accountId: '000000000000',
+  region: 'us-east-1',
+  strictQuotas: false,
+};
+/** Made once: a key of its own for each cloud would be most of the time that tests take. */
+const signing = createCertificate({ commonName: 'test', altNames: [], notBefore: 0, days: 40_000 });
+export const beginning: Beginning = { ...facts, scenario: null, signing };
+
+/** The host's clock stands still, its timers run at the next turn. */
+export const stillTime: HostTime = {
+  nowMs: () => 0,
+  setTimer(_ms, run) {
+    const timer = setImmediate(run);
+    return () => clearImmediate(timer);
+  },
+};
+
+/** Endpoints answer when somebody says so. */
+export interface Outside extends Outbound {
+  /** Under way, oldest first. */
+  readonly posts: { readonly url: string; readonly body: string; answer(status: number | 'nobody'): void }[];
+}
+
+export function createOutside(): Outside {
+  const posts: Outside['posts'] = [];
+  return {
+    posts,
+    post: (url, _headers, body) =>
+      new Promise((resolve, reject) => {
+        const post = {
+          url,
+          body,
+          answer(status: number | 'nobody') {
+            posts.splice(posts.indexOf(post), 1);
+            if (status === 'nobody') reject(new Error('nobody there'));
+            else resolve({ status });
+          },
+        };
+        posts.push(post);
+      }),
+  };
+}
+
+export interface Stage {
+  readonly run: Run;
+  readonly outside: Outside;
+  readonly restored: Restored | null;
+}
+
+/** @param file null: nothing is kept. A file that is not there is begun. */
+export async function open(file: string | null, hostTime: HostTime = stillTime): Promise<Stage> {
+  const outside = createOutside();
+  const keeping = file === null ? null : Keeping.open(file, facts, undefined);
+  const signer = createSigner(() => signing);
+  const run = beginRun(facts, { hostTime }, { outbound: outside, signer }, keeping);
+  const surroundings = { clock: 'stepped', hostTime, outbound: outside, lambdaTargets: {} } as const;
+  const restored = keeping === null ? null : await keeping.restore(keptCloud(run), surroundings);
+  return { run, outside, restored };
+}
+
+export const close = ({ run }: Stage): void => run.keeping?.close(run.world.nowMs());
+
+/** A state file in which nothing has happened yet. */
+export function beginFile(file: string, of: Beginning = beginning): void {
+  writeFileSync(file, writeHeader(of).line);
+}
+
+/** A request under way, and how its client leaves. */
+export interface Asked {
+  readonly reply: Promise<WireReply>;
+  leave(): void;
+}
+
+export function ask({ run }: Stage, request: Partial<WireRequest>): Asked {
+  const leaving: (() => void)[] = [];
+  let gone = false;
+  const reply = answerAws(run, null, {
+    method: 'POST',
+    path: '/',
+    headers: {},
+    body: new Uint8Array(0),
+    origin: 'http://127.0.0.1:4566',
+    signal: {
+      get aborted() {
+        return gone;
+      },
+      onAbort(run) {
+        if (gone) run();
+        else leaving.push(run);
+      },
+    },
+    ...request,
+  });
+  return {
+    reply,
+    leave() {
+      gone = true;
+      for (const run of leaving.splice(0)) run();
+    },
+  };
+}
+
+const utf8 = (text: string): Uint8Array => Buffer.from(text, 'utf8');
+
+/** As the SDKs of today call: `AmazonSQS.SendMessage`, `Kinesis_20131202.PutRecord`. */
+export const jsonRequest = (target: string, input: unknown, region = 'us-east-1'): Partial<WireRequest> => ({
+  headers: {
+    'content-type': 'application/x-amz-json-1.0',
+    'x-amz-target': target,
+    authorization: `AWS4-HMAC-SHA256 Credential=AKIDSECRET/20260302/${region}/x/aws4_request, Signature=5ec2e7`,
+  },
+  body: utf8(JSON.stringify(input)),
+});
+
+/** As older SDKs, SNS and Auto Scaling are called. */
+export const formRequest = (
+  service: string,
+  fields: Readonly<Record<string, string>>,
+  path = '/',
+): Partial<WireRequest> => ({
+  path,
+  headers: {
+    'content-type': 'application/x-www-form-urlencoded; charset=utf-8',
+    authorization: `AWS4-HMAC-SHA256 Credential=AKIDSECRET/20260302/us-east-1/${service}/aws4_request, Signature=5ec2e7`,
+  },
+  body: utf8(new URLSearchParams(fields).toString()),
+});
+
+export const outputOf = ({ body }: WireReply): Record<string, unknown> => JSON.parse(textOf({ body }));
+export const textOf = ({ body }: Pick<WireReply, 'body'>): string =>
+  typeof body === 'string' ? body : Buffer.from(body).toString('utf8');
+
+/** Everything that promises have to do is done. */
+export const quiet = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
