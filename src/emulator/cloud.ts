@@ -15,6 +15,7 @@ import type { Outbound } from './sns/delivery/outbound.ts';
 import type { Signer } from './sns/envelope.ts';
 import { createSnsService, type SnsNeighbours, type SnsState } from './sns/index.ts';
 import { createSigner } from './sns/signing.ts';
+import type { SqsFaults } from './sqs/faults.ts';
 import type { Queue } from './sqs/queue.ts';
 import { createSqsService } from './sqs/service.ts';
 import type { SqsState } from './sqs/state.ts';
@@ -28,6 +29,8 @@ export interface CloudOptions {
   readonly region: string;
   /** Quotas that AWS enforces over time hold here, too. Default: only those that belong to a request. */
   readonly strictQuotas?: boolean;
+  /** Duplicates, reordering, short polls that miss, counts that lag: what new queues begin with. Default: none. */
+  readonly sqsFaults?: SqsFaults;
   /** How SNS reaches HTTP/S subscribers and Lambda functions; without it nobody is there. */
   readonly outbound?: Outbound;
   /** Where Lambda functions run. Default: nowhere. */
@@ -68,6 +71,7 @@ export function createCloud(options: CloudOptions): Cloud {
     if (known !== undefined) return known;
     const made = createRegion({ world, accountId, region }, neighbours, {
       strictQuotas: options.strictQuotas ?? false,
+      ...(options.sqsFaults === undefined ? {} : { faults: options.sqsFaults }),
       sqsAt: (otherId) => at(otherId, region).sqs,
     });
     regions.set(key, made);

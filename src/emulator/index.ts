@@ -23,6 +23,7 @@ import type { AccessKey } from './signatures/index.ts';
 import type { LambdaTargets } from './sns/delivery/lambda.ts';
 import { createOutbound } from './sns/delivery/outbound.ts';
 import { type CertifiedSigner, createSigner } from './sns/signing.ts';
+import type { SqsFaults } from './sqs/faults.ts';
 import { maxBodyBytes } from './wire/inflate.ts';
 import type { WireReply, WireRequest } from './wire/message.ts';
 import type { HostTime } from './world/pace.ts';
@@ -34,6 +35,7 @@ export type { Restored } from './journal/index.ts';
 export { parseScenario, type Scenario } from './scenarios/index.ts';
 export type { TlsFiles } from './server/server.ts';
 export type { AccessKey } from './signatures/index.ts';
+export { checkFaults, noFaults, type SqsFaults } from './sqs/faults.ts';
 export type { HostTime } from './world/pace.ts';
 export type { World } from './world/world.ts';
 export { createWorld } from './world/world.ts';
@@ -55,6 +57,8 @@ export interface EmulatorOptions {
   readonly verifySignatures?: readonly AccessKey[];
   /** Quotas that AWS enforces over time hold here, too. */
   readonly strictQuotas?: boolean;
+  /** What a distributed queue does now and then. Default: queues are exact. */
+  readonly sqsFaults?: SqsFaults;
   /** Where Lambda functions run that SNS delivers to: a URL by function name or ARN. Default: nowhere. */
   readonly lambdaTargets?: LambdaTargets;
   readonly seed: number;
@@ -171,8 +175,8 @@ export async function startEmulator(options: EmulatorOptions): Promise<RunningEm
 }
 
 function factsOf(options: EmulatorOptions): RunFacts {
-  const { startMs, seed, accountId = '000000000000', region = 'us-east-1', strictQuotas = false } = options;
-  return { startMs, seed, accountId, region, strictQuotas };
+  const { startMs, seed, accountId = '000000000000', region = 'us-east-1', strictQuotas = false, sqsFaults } = options;
+  return { startMs, seed, accountId, region, strictQuotas, ...(sqsFaults === undefined ? {} : { sqsFaults }) };
 }
 
 /** Loaded when asked for: most runs keep nothing. */

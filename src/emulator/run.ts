@@ -11,6 +11,7 @@ import { applyScenario } from './scenarios/apply.ts';
 import type { Scenario } from './scenarios/spec.ts';
 import type { Admission } from './server/admission.ts';
 import type { LambdaTargets } from './sns/delivery/lambda.ts';
+import type { SqsFaults } from './sqs/faults.ts';
 import { answer } from './wire/answer.ts';
 import { errorReply } from './wire/errorReply.ts';
 import { bodyTooLarge } from './wire/inflate.ts';
@@ -41,6 +42,7 @@ export interface RunFacts {
   readonly accountId: string;
   readonly region: string;
   readonly strictQuotas: boolean;
+  readonly sqsFaults?: SqsFaults;
 }
 
 /** @param facts those of the state file, where there is one */
@@ -50,7 +52,7 @@ export function beginRun(
   { outbound, signer }: Outside,
   keeping: Keeping | null,
 ): Run {
-  const { startMs, seed, accountId, region, strictQuotas } = facts;
+  const { startMs, seed, accountId, region, strictQuotas, sqsFaults } = facts;
   const world = createWorld({ startMs, seed });
   // A kept cloud has ways out of its own, which know what was answered before.
   const ways = keeping ?? { outbound, lambdaTargets: options.lambdaTargets ?? {} };
@@ -59,6 +61,7 @@ export function beginRun(
     accountId,
     region,
     strictQuotas,
+    ...(sqsFaults === undefined ? {} : { sqsFaults }),
     lambdaTargets: ways.lambdaTargets,
     outbound: ways.outbound,
     signer,

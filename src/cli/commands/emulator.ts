@@ -5,9 +5,12 @@ import { type ErrorValue, SpillwayError } from '../../core/errors.ts';
 import { messageText } from '../../core/messages/index.ts';
 import {
   type AccessKey,
+  checkFaults,
   type EmulatorOptions,
   emulatedServices,
+  noFaults,
   type RunningEmulator,
+  type SqsFaults,
   startEmulator,
 } from '../../emulator/index.ts';
 import { parseScenario } from '../../emulator/scenarios/parse.ts';
@@ -57,6 +60,11 @@ export const command: Command = {
       default: false,
       help: 'hold clients to the quotas that AWS has over time, too',
     },
+    'sqs-faults': {
+      type: 'string',
+      value: 'NAME=N,...',
+      help: 'let queues be as real ones now and then: duplicateShare, reorderShare, reorderSeconds, shortPollMissShare, countsLagSeconds',
+    },
     ...stateOptions,
     ...tlsOptions,
     child: { type: 'boolean', default: false, help: 'report the endpoint to a parent process instead of printing it' },
@@ -92,7 +100,7 @@ export const command: Command = {
 function sharedOptions(
   values: Values,
   scenario: Scenario | undefined,
-): Pick<EmulatorOptions, 'seed' | 'startMs' | 'scenario' | 'clock' | 'hostTime' | 'strictQuotas'> {
+): Pick<EmulatorOptions, 'seed' | 'startMs' | 'scenario' | 'clock' | 'hostTime' | 'strictQuotas' | 'sqsFaults'> {
   return {
     seed:
       values.seed === undefined
@@ -103,7 +111,29 @@ function sharedOptions(
     clock: clockOption(values),
     hostTime,
     strictQuotas: values['strict-quotas'] === true,
+    ...faultsOption(textOption(values, 'sqs-faults')),
   };
+}
+
+function faultsOption(text: string | undefined): Pick<EmulatorOptions, 'sqsFaults'> {
+  if (text === undefined) return {};
+  const sqsFaults: Record<string, number> = { ...noFaults };
+  for (const part of text.split(',')) {
+    const [, name, value] = /^\s*(\w+)=(\d*\.?\d+)\s*$/.exec(part) ?? [];
+    if (name === undefined || !Object.hasOwn(noFaults, name)) {
+      throw new UsageError(
+        `--sqs-faults has "${part}", expected NAME=NUMBER with one of ${Object.keys(noFaults).join(', ')}`,
+      );
+    }
+    sqsFaults[name] = Number(value);
+  }
+  const faults = sqsFaults as unknown as SqsFaults;
+  try {
+    checkFaults(faults);
+  } catch (thrown) {
+    throw new UsageError(`--sqs-faults: ${(thrown as RangeError).message}`);
+  }
+  return { sqsFaults: faults };
 }
 
 /** Who answers, as which account and Region. */

@@ -6,6 +6,7 @@
 import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import type { Certificate } from '../certificate/index.ts';
+import type { SqsFaults } from '../sqs/faults.ts';
 
 const formatName = 'spillway-emulator-state';
 export const formatVersion = 1;
@@ -17,6 +18,8 @@ export interface Beginning {
   readonly accountId: string;
   readonly region: string;
   readonly strictQuotas: boolean;
+  /** Absent: none. */
+  readonly sqsFaults?: SqsFaults;
   /** Null without a scenario. */
   readonly scenario: { readonly name: string; readonly digest: string } | null;
   /** SNS signs with it what queues hold: another key would be another message. For nothing but this emulator. */
@@ -87,6 +90,7 @@ export function differenceOf(
     ['--account', ({ accountId }) => accountId],
     ['--region', ({ region }) => region],
     ['--strict-quotas', ({ strictQuotas }) => (strictQuotas ? 'on' : 'off')],
+    ['--sqs-faults', ({ sqsFaults }) => (sqsFaults === undefined ? 'none' : JSON.stringify(sqsFaults))],
   ];
   for (const [what, of] of facts) {
     if (of(stored) !== of(given)) return { what, stored: of(stored), given: of(given) };

@@ -24,6 +24,7 @@ import { startMessageMoveTask } from './actions/startMessageMoveTask.ts';
 import { tagQueue } from './actions/tagQueue.ts';
 import { untagQueue } from './actions/untagQueue.ts';
 import { refuseInput } from './errors.ts';
+import type { SqsFaults } from './faults.ts';
 import { createSqsState, type SqsState } from './state.ts';
 import { parseQueuePath } from './urls.ts';
 
@@ -53,10 +54,13 @@ const actions: readonly Action<SqsState>[] = [
   untagQueue,
 ];
 
-/** @param options `strictQuotas`: how often FIFO queues may be called is limited as in AWS; `sqsAt`: SQS of other accounts in this Region */
+/**
+ * @param options `strictQuotas`: how often FIFO queues may be called is limited as in AWS; `faults`: what new queues begin
+ *        with; `sqsAt`: SQS of other accounts in this Region
+ */
 export function createSqsService(
   context: ServiceContext,
-  options: { readonly strictQuotas?: boolean; sqsAt?(accountId: string): SqsState } = {},
+  options: { readonly strictQuotas?: boolean; readonly faults?: SqsFaults; sqsAt?(accountId: string): SqsState } = {},
 ): Service<SqsState> {
   return {
     scopeName: 'sqs',

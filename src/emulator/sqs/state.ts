@@ -14,6 +14,7 @@ import {
   queueDoesNotExist,
   queueNameExists,
 } from './errors.ts';
+import type { SqsFaults } from './faults.ts';
 import { defaultFifoSettings } from './fifoSettings.ts';
 import { queueKeyOf } from './identifiers.ts';
 import type { Message } from './message.ts';
@@ -63,6 +64,8 @@ export function createSqsState(context: {
   readonly region: string;
   readonly sink: MetricSink;
   readonly strictQuotas?: boolean;
+  /** What new queues begin with. Default: none. */
+  readonly faults?: SqsFaults;
   /** SQS of another account in this Region. Default: there is none. */
   sqsAt?(accountId: string): SqsState | undefined;
 }): SqsState {
@@ -135,7 +138,12 @@ export function createSqsState(context: {
       const settings = changedSettings({ ...defaultSettings, fifo }, attributes);
       const arn = arnOf(name);
       checkRedrive(settings, arn);
-      const host = { world, nextSequence: () => ++sequence, queueByArn: state.queueByArn };
+      const host = {
+        world,
+        ...(context.faults === undefined ? {} : { faults: context.faults }),
+        nextSequence: () => ++sequence,
+        queueByArn: state.queueByArn,
+      };
       const queue = new Queue({ name, arn, key: queueKeyOf(idSeed, name), settings, host });
       deletedAtMs.delete(name);
       queues.set(name, { queue, meter: createQueueMeter(queue, sink) });

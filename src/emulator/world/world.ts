@@ -24,14 +24,14 @@ interface Event extends Due {
   run: (() => void) | null;
 }
 
-const isCancelled = ({ run }: Event): boolean => run !== null;
+const isCancelled = ({ run }: Event): boolean => run === null;
 
 export function createWorld(options: { readonly startMs: number; readonly seed: number }): World {
   let now = options.startMs;
   const heap = new DueHeap<Event>();
 
   function dropCancelled(): void {
-    while (heap.peek()?.run !== null) heap.pop();
+    while (heap.peek()?.run === null) heap.pop();
   }
 
   const world: World = {

@@ -10,14 +10,14 @@ const seconds = (ms: number): string => String(Math.floor(ms / 1_000));
 
 const readOnly: ReadonlyMap<string, (queue: Queue) => string> = new Map([
   ['QueueArn', (queue: Queue) => queue.arn],
-  ['ApproximateNumberOfMessages', (queue: Queue) => String(queue.counts().visible)],
-  ['ApproximateNumberOfMessagesNotVisible', (queue: Queue) => String(queue.counts().notVisible)],
-  ['ApproximateNumberOfMessagesDelayed', (queue: Queue) => String(queue.counts().delayed)],
+  ['ApproximateNumberOfMessages', (queue: Queue) => String(queue.approximateCounts().visible)],
+  ['ApproximateNumberOfMessagesNotVisible', (queue: Queue) => String(queue.approximateCounts().notVisible)],
+  ['ApproximateNumberOfMessagesDelayed', (queue: Queue) => String(queue.approximateCounts().delayed)],
   ['CreatedTimestamp', (queue: Queue) => seconds(queue.createdAtMs)],
   ['LastModifiedTimestamp', (queue: Queue) => seconds(queue.settingsChangedAtMs)],
 ]);
 
-/** Attributes by name; those the queue does not have are left out. Counts are exact here. */
+/** Attributes by name; those the queue does not have are left out. Counts are exact unless faults are set (SQS-114). */
 export const getQueueAttributes = defineAction<
   SqsState,
   { QueueUrl: string; AttributeNames?: string[] },

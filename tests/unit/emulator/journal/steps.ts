@@ -38,7 +38,7 @@ export const step: fc.Arbitrary<Step> = fc.oneof(
     weight: 3,
     arbitrary: fc.record({
       does: fc.constant('wait' as const),
-      ms: fc.constantFrom(1, 250, 1_000, 4_999, 30_000, 60_000, 301_000, 3_600_000),
+      ms: fc.constantFrom(1, 250, 1_000, 2_000, 4_999, 5_000, 9_000, 30_000, 61_000, 301_000),
       told: fc.boolean(),
     }),
   },
@@ -61,10 +61,39 @@ export interface Hands {
   readonly handles: { readonly queue: string; readonly handle: string }[];
   readonly iterators: string[];
   readonly moves: string[];
+  /** Of subscriptions that want to be confirmed. */
+  readonly tokens: string[];
   readonly waiting: Asked[];
 }
 
-export const emptyHands = (): Hands => ({ handles: [], iterators: [], moves: [], waiting: [] });
+export const emptyHands = (): Hands => ({ handles: [], iterators: [], moves: [], tokens: [], waiting: [] });
+
+const made = (service: 'sqs' | 'kinesis' | 'other', what: number, n: number): Step => ({
+  does: 'request',
+  service,
+  what,
+  n,
+});
+
+/** One of each kind is there, and a subscription confirmed, so that what is drawn then finds something. */
+export const prelude: readonly Step[] = [
+  made('sqs', 0, 1),
+  made('sqs', 0, 4),
+  made('sqs', 0, 2),
+  made('sqs', 0, 3),
+  made('kinesis', 0, 1),
+  made('other', 1, 1),
+  made('other', 9, 1),
+  made('other', 12, 1),
+  made('other', 19, 1),
+  made('other', 20, 1),
+  made('other', 21, 1),
+  { does: 'post', status: 200 },
+  made('other', 25, 0),
+  { does: 'wait', ms: 1_000, told: true },
+  made('kinesis', 7, 1),
+  made('kinesis', 3, 0),
+];
 
 /** Everything that comes of it at this instant has come when this resolves. */
 export async function take(stage: Stage, hands: Hands, taken: Step): Promise<void> {
@@ -76,9 +105,13 @@ export async function take(stage: Stage, hands: Hands, taken: Step): Promise<voi
     case 'leave':
       pick(hands.waiting, taken.n)?.leave();
       break;
-    case 'post':
-      outside.posts[0]?.answer(taken.status);
+    case 'post': {
+      const post = outside.posts[0];
+      const token = /"Token" ?: ?"([0-9a-f]+)"/.exec(post?.body ?? '')?.[1];
+      if (token !== undefined) hands.tokens.push(token);
+      post?.answer(taken.status);
       break;
+    }
     case 'look':
       if (run.keeping === null) lookEverywhere(run.cloud);
       else run.keeping.look(run.cloud);
@@ -93,13 +126,13 @@ export async function take(stage: Stage, hands: Hands, taken: Step): Promise<voi
 const pick = <T>(from: readonly T[], n: number): T | undefined => from[n % Math.max(1, from.length)];
 
 function send(stage: Stage, hands: Hands, { service, what, n }: Step & { readonly does: 'request' }): void {
-  const made = { sqs: sqsRequest, kinesis: kinesisRequest, other: otherRequest }[service](hands, what, n);
-  const asked = ask(stage, made);
+  const request = { sqs: sqsRequest, kinesis: kinesisRequest, other: otherRequest }[service](hands, what, n);
+  const asked = ask(stage, request);
   hands.waiting.push(asked);
   void asked.reply.then((reply) => {
     hands.waiting.splice(hands.waiting.indexOf(asked), 1);
     if (reply.status !== 200 || !reply.headers['content-type']?.includes('json')) return;
-    keep(hands, outputOf(reply), made);
+    keep(hands, outputOf(reply), request);
   });
 }
 
@@ -120,7 +153,7 @@ const attributesOf: Readonly<Record<string, Readonly<Record<string, string>>>> =
   plain: {
     VisibilityTimeout: '5',
     MessageRetentionPeriod: '60',
-    RedrivePolicy: JSON.stringify({ deadLetterTargetArn: arn('dead'), maxReceiveCount: 2 }),
+    RedrivePolicy: JSON.stringify({ deadLetterTargetArn: arn('dead'), maxReceiveCount: 1 }),
   },
   dead: {
     MessageRetentionPeriod: '600',
@@ -148,7 +181,7 @@ function sqsRequest({ handles, moves }: Hands, what: number, n: number): object 
       'SendMessageBatch',
       { QueueUrl, Entries: [0, 1, 2].map((Id) => ({ Id: `${Id}`, MessageBody: `b${n}/${Id}`, ...grouped })) },
     ],
-    ['ReceiveMessage', { QueueUrl, MaxNumberOfMessages: 1 + (n % 10), VisibilityTimeout: n % 20 }],
+    ['ReceiveMessage', { QueueUrl, MaxNumberOfMessages: 1 + (n % 10), VisibilityTimeout: n % 6 }],
     ['ReceiveMessage', { QueueUrl, MaxNumberOfMessages: 2, VisibilityTimeout: 50, WaitTimeSeconds: 0 }],
     ['ReceiveMessage', { QueueUrl, WaitTimeSeconds: 1 + (n % 20) }],
     ['DeleteMessage', { QueueUrl: held.queue, ReceiptHandle: held.handle }],
@@ -209,7 +242,7 @@ const alarmName = 'backlog';
 const metric = { Namespace: 'AWS/SQS', MetricName: 'ApproximateNumberOfMessagesVisible' };
 const topic = 'arn:aws:sns:us-east-1:000000000000:news';
 
-function otherRequest(_hands: Hands, what: number, n: number): object {
+function otherRequest({ tokens }: Hands, what: number, n: number): object {
   const group = { AutoScalingGroupName: 'workers' };
   const cloudWatch = (action: string, input: object): object =>
     jsonRequest(`GraniteServiceVersion20100801.${action}`, input);
@@ -276,6 +309,7 @@ function otherRequest(_hands: Hands, what: number, n: number): object {
     () => sns('Subscribe', { TopicArn: topic, Protocol: 'email', Endpoint: 'someone@example.com' }),
     () => sns('Publish', { TopicArn: topic, Message: `news ${n}` }),
     () => sns('Publish', { TopicArn: topic, Message: `more ${n}` }),
+    () => sns('ConfirmSubscription', { TopicArn: topic, Token: pick(tokens, n) ?? '00' }),
     () => sns('ListSubscriptions'),
     () => formRequest('sqs', { Action: 'SendMessage', MessageBody: `form ${n}` }, '/000000000000/plain'),
     () => ({ method: 'GET', path: '/?Action=ListQueues&Version=2012-11-05' }),

@@ -23,7 +23,11 @@ interface Heard {
   readonly body: Buffer;
 }
 
-function ask(port: number, body: string, headers: Record<string, string | string[]> = {}): Promise<Heard> {
+function ask(
+  port: number,
+  body: string | readonly string[],
+  headers: Record<string, string | string[]> = {},
+): Promise<Heard> {
   return new Promise((resolve, reject) => {
     const sent = request({ host: '127.0.0.1', port, method: 'POST', headers }, (response) => {
       const chunks: Buffer[] = [];
@@ -33,7 +37,8 @@ function ask(port: number, body: string, headers: Record<string, string | string
       );
     });
     sent.on('error', reject);
-    sent.end(body);
+    for (const piece of [body].flat()) sent.write(piece);
+    sent.end();
   });
 }
 
@@ -60,6 +65,16 @@ describe('what the port answers', () => {
 });
 
 describe('what the port hands on', () => {
+  it('is the whole of a body that comes in pieces', async () => {
+    const seen: string[] = [];
+    const port = await serving(({ body }) => {
+      seen.push(Buffer.from(body).toString());
+      return { status: 200, headers: {}, body: '' };
+    });
+    await ask(port, ['one, ', 'two, ', 'three']);
+    expect(seen).toEqual(['one, two, three']);
+  });
+
   it('is body and headers, a header that was repeated in one text', async () => {
     const seen: WireRequest[] = [];
     const port = await serving((one) => {
