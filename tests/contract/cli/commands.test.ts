@@ -49,6 +49,14 @@ describe('words', () => {
       words: ['emulator', '--services', 'sqs,s3'],
       says: '--services has "s3", expected some of autoscaling, cloudwatch',
     },
+    {
+      words: ['emulator', '--sqs-faults', 'x=1'],
+      says: '--sqs-faults has "x=1", expected NAME=NUMBER with one of duplicateShare',
+    },
+    {
+      words: ['emulator', '--sqs-faults', 'duplicateShare=2'],
+      says: '--sqs-faults: SQS fault duplicateShare is 2; expected 0 to 1.',
+    },
     { words: ['emulator', '--services', ''], says: '--services has "", expected some of' },
     { words: ['emulator', '--tls-cert', 'c.pem'], says: '--tls-cert and --tls-key belong together; one is missing' },
     { words: ['emulator', '--tls-cert-out', 'c.pem'], says: '--tls-cert-out needs --tls' },
