@@ -4,8 +4,8 @@
  * Ours is the bundled command line with everything on that is on by default, metrics included. fauxqs runs without its log of requests. The
  * floor is Node's own HTTP server with fixed answers (emulator/floorServer.ts). Each is a process of its own; one client for all, raw, with 16
  * connections that are kept alive; 256-byte messages, single and in batches of ten. Repetitions are interleaved, and a ratio is that of the
- * medians with the ratios of the single repetitions for its spread. Latencies are taken at half of the largest load, beginning cycles at even
- * distances. Server and client share the machine, so processor time of the server per request is told, too. Writes
+ * medians with the ratios of the single repetitions for its spread. Latencies are taken at half of the largest load, whatever the answers do.
+ * Server and client share the machine, so processor time of the server per request is told, too. Writes
  * benchmarks/results/emulator-throughput.md.
  */
 import { bundleCli } from './emulator/cliBundle.ts';
@@ -31,7 +31,7 @@ import { median, quantile, type Ratio, ratioOf, ratioText, spread, verdict } fro
 const REPETITIONS = 15;
 const WINDOW_MS = 2_000;
 const WARM_UPS = 3;
-const RATE_REPETITIONS = 5;
+const RATE_REPETITIONS = 9;
 const goals = { overFauxqs: 1.1, ofFloor: 0.72, p99Ms: 2 };
 
 interface Subject {

@@ -4,7 +4,7 @@
  * Two drivers: as fast as answers come (16 workers that each wait for theirs), and at a rate whatever the answers do. Request texts are put
  * together by hand, because writing them as JSON would cost the client more than it costs a server to read them.
  */
-import { setImmediate } from 'node:timers/promises';
+import { setTimeout } from 'node:timers/promises';
 import { receiptHandles, type SqsClient } from './client.ts';
 
 export const bodyBytes = 256;
@@ -91,30 +91,34 @@ export async function runFlatOut(cycle: Cycle, mode: Mode, ms: number): Promise<
 }
 
 /**
- * Cycles begin at even distances, whether or not those before are through; what finds every connection taken waits, and that counts.
+ * Cycles begin every millisecond, as many as are due by then, whether or not those before are through; what finds every connection taken
+ * waits, and that counts. A client that paced single cycles would spin, and leave the server less of the machine.
  *
- * @returns milliseconds of every request; of a send from when it was due
+ * @returns milliseconds from the handing over of each request to the end of its answer
  */
 export async function runAtRate(cycle: Cycle, mode: Mode, messagesPerSecond: number, ms: number): Promise<number[]> {
   const betweenMs = (1_000 * messagesPerCycle(mode)) / messagesPerSecond;
   const latenciesMs: number[] = [];
-  const startMs = performance.now();
-  const running = new Set<Promise<void>>();
-  const timed = async (dueMs: number, call: () => Promise<string>): Promise<string> => {
+  const timed = async (call: () => Promise<string>): Promise<string> => {
+    const startedMs = performance.now();
     const answer = await call();
-    latenciesMs.push(performance.now() - dueMs);
+    latenciesMs.push(performance.now() - startedMs);
     return answer;
   };
-  const once = async (dueMs: number): Promise<void> => {
-    await timed(dueMs, cycle.send);
-    const received = await timed(performance.now(), cycle.receive);
-    await timed(performance.now(), () => cycle.remove(handlesOf(received, mode)));
+  const once = async (): Promise<void> => {
+    await timed(cycle.send);
+    const handles = handlesOf(await timed(cycle.receive), mode);
+    await timed(() => cycle.remove(handles));
   };
-  for (let dueMs = startMs; dueMs < startMs + ms; dueMs += betweenMs) {
-    // No timer is as exact.
-    while (performance.now() < dueMs) await setImmediate();
-    const one = once(dueMs).finally(() => running.delete(one));
-    running.add(one);
+  const running = new Set<Promise<void>>();
+  let dueMs = performance.now();
+  const endMs = dueMs + ms;
+  while (dueMs < endMs) {
+    for (const nowMs = performance.now(); dueMs <= nowMs && dueMs < endMs; dueMs += betweenMs) {
+      const one = once().finally(() => running.delete(one));
+      running.add(one);
+    }
+    await setTimeout(1);
   }
   await Promise.all(running);
   return latenciesMs;

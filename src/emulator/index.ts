@@ -224,7 +224,7 @@ function surroundings({ clock, hostTime, lambdaTargets = {} }: EmulatorOptions, 
   return { clock, hostTime, lambdaTargets, outbound };
 }
 
-/** The emulator's own endpoints. They tell how things stand, so what they tell is kept before. */
+/** The emulator's own endpoints. They tell how things stand, so what they tell is kept before; what they change has an entry of its own. */
 async function answerOwn(request: WireRequest, present: () => Run, controls: Controls): Promise<WireReply> {
   const { cloud, keeping } = present();
   if (keeping === null) return answerControl(request, controls);

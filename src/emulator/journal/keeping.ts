@@ -171,7 +171,11 @@ export class Keeping {
     }
     journal.clock(world.nowMs(), { speed, startedWith: this.#startedWith, hostMs: hostTime.nowMs() });
     this.#journal = journal;
-    this.outbound.goLive(outbound, (number, result) => journal.posted(world.nowMs(), number, result));
+    this.outbound.goLive({
+      outbound,
+      note: (number, result) => journal.posted(world.nowMs(), number, result),
+      flush: () => world.advanceTo(world.nowMs()),
+    });
     pace.setSpeed(speed);
   }
 
@@ -200,4 +204,5 @@ async function catchUp(
  */
 export function lookEverywhere(cloud: Cloud): void {
   for (const { sqs } of cloud.regions()) for (const queue of sqs.queues()) queue.counts();
+  cloud.world.advanceTo(cloud.world.nowMs());
 }

@@ -3,6 +3,7 @@
  *
  * A post that had no answer yet when the process ended is made once more: an endpoint may get it twice, as with the real SNS.
  */
+import process from 'node:process';
 import type { Outbound } from '../sns/delivery/outbound.ts';
 
 /** How one post ended: the status of the reply, or why there was none. */
@@ -16,11 +17,19 @@ interface Post {
   readonly reject: (error: Error) => void;
 }
 
+export interface Live {
+  readonly outbound: Outbound;
+  /** Called before a result has an effect. */
+  note(number: number, result: PostResult): void;
+  /** Does what a result has made due at this instant. */
+  flush(): void;
+}
+
 export class KeptOutbound implements Outbound {
   /** Posts are numbered as they are begun: played back, they are begun in the same order. */
   #begun = 0;
   readonly #waiting = new Map<number, Post>();
-  #live: { readonly outbound: Outbound; note(number: number, result: PostResult): void } | null = null;
+  #live: Live | null = null;
 
   post(url: string, headers: Readonly<Record<string, string>>, body: string): Promise<{ readonly status: number }> {
     const number = ++this.#begun;
@@ -39,9 +48,9 @@ export class KeptOutbound implements Outbound {
     else post.reject(new Error(result.failure));
   }
 
-  /** From here on posts go out, those first whose result is not known. `note` is called before a result has an effect. */
-  goLive(outbound: Outbound, note: (number: number, result: PostResult) => void): void {
-    this.#live = { outbound, note };
+  /** From here on posts go out, those first whose result is not known. */
+  goLive(live: Live): void {
+    this.#live = live;
     for (const number of this.#waiting.keys()) this.#send(number);
   }
 
@@ -52,6 +61,8 @@ export class KeptOutbound implements Outbound {
     const ended = (result: PostResult): void => {
       live.note(number, result);
       this.played(number, result);
+      // Once the promises in between are through.
+      process.nextTick(() => live.flush());
     };
     live.outbound.post(post.url, post.headers, post.body).then(
       ({ status }) => ended({ status }),

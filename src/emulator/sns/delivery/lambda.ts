@@ -15,22 +15,20 @@ import { clientFault, type Outcome } from './outcome.ts';
 /** The URL that invokes a function, by the function's name or its ARN, with or without a qualifier. */
 export type LambdaTargets = Readonly<Record<string, string>>;
 
-/** One attempt. @param event of `lambdaEventText` */
+/** One attempt; what no function is asked for ends at once. @param event of `lambdaEventText` */
 export function deliverToLambda(
   outbound: Outbound,
   targets: LambdaTargets,
   functionArn: string,
   event: string,
-): Promise<Outcome> {
+): Outcome | Promise<Outcome> {
   const name = nameOf(functionArn);
-  if (name === null) return Promise.resolve(clientFault(`${functionArn} is not the ARN of a Lambda function.`));
+  if (name === null) return clientFault(`${functionArn} is not the ARN of a Lambda function.`);
   const url = targetOf(targets, functionArn, name);
   if (url === undefined) {
-    return Promise.resolve(
-      clientFault(
-        `The Lambda function ${functionArn} runs nowhere that is known: the option lambdaTargets has no URL ` +
-          `for "${name}" or for its ARN.`,
-      ),
+    return clientFault(
+      `The Lambda function ${functionArn} runs nowhere that is known: the option lambdaTargets has no URL ` +
+        `for "${name}" or for its ARN.`,
     );
   }
   // Asynchronous, as SNS invokes: what the function makes of the event is not SNS's business.

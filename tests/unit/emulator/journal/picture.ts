@@ -36,8 +36,9 @@ function regionPicture(region: CloudRegion) {
     metrics: [...cloudWatch.store.all()].map(seriesPicture),
     alarms: [...cloudWatch.alarms.values()].map((alarm) => ({ ...alarmToWire(alarm), failures: alarm.lastFailures })),
     history: [...cloudWatch.history.items()],
-    groups: [...autoScaling.groups.values()].map(({ random, workload, reaction, policies, ...group }) => ({
+    groups: [...autoScaling.groups.values()].map(({ random, workload, reaction, policies, instances, ...group }) => ({
       ...group,
+      instances: instances.map(({ work, ...instance }) => ({ ...instance, works: work !== null })),
       enabledMetrics: [...group.enabledMetrics],
       reacting: reaction !== null,
       policies: [...policies],

@@ -5,9 +5,10 @@
  */
 import { writeFileSync } from 'node:fs';
 import { createCertificate } from '../../../../src/emulator/certificate/index.ts';
-import { type Beginning, writeHeader } from '../../../../src/emulator/journal/header.ts';
-import { Keeping, type Restored } from '../../../../src/emulator/journal/keeping.ts';
+import { writeHeader } from '../../../../src/emulator/journal/header.ts';
+import { Keeping, type Restored, type Surroundings } from '../../../../src/emulator/journal/keeping.ts';
 import { answerAws, beginRun, keptCloud, type Run, type RunFacts } from '../../../../src/emulator/run.ts';
+import type { LambdaTargets } from '../../../../src/emulator/sns/delivery/lambda.ts';
 import type { Outbound } from '../../../../src/emulator/sns/delivery/outbound.ts';
 import { createSigner } from '../../../../src/emulator/sns/signing.ts';
 import type { WireReply, WireRequest } from '../../../../src/emulator/wire/message.ts';
@@ -21,9 +22,20 @@ export const facts: RunFacts = {
   region: 'us-east-1',
   strictQuotas: false,
 };
+/** Queues as a distributed service has them: much of what they do is chance. */
+export const withFaults: RunFacts = {
+  ...facts,
+  strictQuotas: true,
+  sqsFaults: {
+    duplicateShare: 0.2,
+    reorderShare: 0.2,
+    reorderSeconds: 5,
+    shortPollMissShare: 0.2,
+    countsLagSeconds: 3,
+  },
+};
 /** Made once: a key of its own for each cloud would be most of the time that tests take. */
 const signing = createCertificate({ commonName: 'test', altNames: [], notBefore: 0, days: 40_000 });
-export const beginning: Beginning = { ...facts, scenario: null, signing };
 
 /** The host's clock stands still, its timers run at the next turn. */
 export const stillTime: HostTime = {
@@ -66,13 +78,26 @@ export interface Stage {
   readonly restored: Restored | null;
 }
 
+export interface Opening {
+  readonly facts?: RunFacts;
+  readonly hostTime?: HostTime;
+  readonly clock?: Surroundings['clock'];
+  readonly lambdaTargets?: LambdaTargets;
+}
+
 /** @param file null: nothing is kept. A file that is not there is begun. */
-export async function open(file: string | null, hostTime: HostTime = stillTime): Promise<Stage> {
+export async function open(file: string | null, opening: Opening = {}): Promise<Stage> {
+  const { facts: given = facts, hostTime = stillTime, clock = 'stepped', lambdaTargets = {} } = opening;
   const outside = createOutside();
-  const keeping = file === null ? null : Keeping.open(file, facts, undefined);
+  const keeping = file === null ? null : Keeping.open(file, given, undefined);
   const signer = createSigner(() => signing);
-  const run = beginRun(facts, { hostTime }, { outbound: outside, signer }, keeping);
-  const surroundings = { clock: 'stepped', hostTime, outbound: outside, lambdaTargets: {} } as const;
+  const run = beginRun(
+    keeping?.beginning ?? given,
+    { hostTime, lambdaTargets },
+    { outbound: outside, signer },
+    keeping,
+  );
+  const surroundings = { clock, hostTime, outbound: outside, lambdaTargets };
   const restored = keeping === null ? null : await keeping.restore(keptCloud(run), surroundings);
   return { run, outside, restored };
 }
@@ -80,8 +105,8 @@ export async function open(file: string | null, hostTime: HostTime = stillTime):
 export const close = ({ run }: Stage): void => run.keeping?.close(run.world.nowMs());
 
 /** A state file in which nothing has happened yet. */
-export function beginFile(file: string, of: Beginning = beginning): void {
-  writeFileSync(file, writeHeader(of).line);
+export function beginFile(file: string, of: RunFacts = facts): void {
+  writeFileSync(file, writeHeader({ ...of, scenario: null, signing }).line);
 }
 
 /** A request under way, and how its client leaves. */
