@@ -3,6 +3,7 @@
  */
 import { type Cloud, createCloud } from './cloud.ts';
 import type { Keeping, Restored, Surroundings } from './journal/index.ts';
+import { giveBackMemory } from './memory.ts';
 import {
   type Admit,
   answerAws,
@@ -138,8 +139,10 @@ export async function startEmulator(options: EmulatorOptions): Promise<RunningEm
       // First of all: a file that cannot be written keeps what it has, and so does the cloud.
       const fresh = run.keeping?.restart(factsOf(options)) ?? null;
       endRun(run);
+      const messages = run.cloud.regions().reduce((sum, { sqs }) => sum + messagesIn(sqs.queues()), 0);
       run = beginRun(factsOf(options), options, outside, fresh);
       start(run, options, outside);
+      giveBackMemory(messages);
     },
   };
 
@@ -244,3 +247,6 @@ async function answerPage(request: WireRequest, { cloud, world, pace, keeping }:
   keeping?.look(cloud);
   return page.answerPage(request, cloud, { nowMs: world.nowMs(), speed: pace.speed });
 }
+
+const messagesIn = (queues: readonly { readonly size: number }[]): number =>
+  queues.reduce((sum, { size }) => sum + size, 0);

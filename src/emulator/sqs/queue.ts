@@ -380,6 +380,11 @@ export class Queue {
     }
   }
 
+  /** Messages held, in whatever state; those past their retention may still be among them. */
+  get size(): number {
+    return this.#messages.size;
+  }
+
   /** Long polls that wait at this instant. */
   get waitingReceivers(): number {
     return this.#waiters.size;

@@ -1,3 +1,4 @@
+import { giveBackMemory } from '../../memory.ts';
 import { defineAction } from '../../service.ts';
 import { required, structure, text } from '../../wire/shapes.ts';
 import type { SqsState } from '../state.ts';
@@ -9,7 +10,10 @@ export const deleteQueue = defineAction<SqsState, { QueueUrl: string }, Record<s
   input: structure({ QueueUrl: required(text) }),
   output: noOutput,
   run(state, { QueueUrl }) {
-    state.deleteQueue(state.queueFor(QueueUrl, 'DeleteQueue'));
+    const queue = state.queueFor(QueueUrl, 'DeleteQueue');
+    const messages = queue.size;
+    state.deleteQueue(queue);
+    giveBackMemory(messages);
     return {};
   },
 });

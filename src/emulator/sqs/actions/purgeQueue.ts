@@ -1,3 +1,4 @@
+import { giveBackMemory } from '../../memory.ts';
 import { defineAction } from '../../service.ts';
 import { required, structure, text } from '../../wire/shapes.ts';
 import { purgeQueueInProgress } from '../errors.ts';
@@ -16,7 +17,9 @@ export const purgeQueue = defineAction<SqsState, { QueueUrl: string }, Record<st
     if (queue.lastPurgeMs !== null && state.world.nowMs() - queue.lastPurgeMs < gapMs) {
       throw purgeQueueInProgress(queue.name);
     }
+    const messages = queue.size;
     queue.purge();
+    giveBackMemory(messages);
     return {};
   },
 });
