@@ -120,34 +120,62 @@ async function answerWaiting(
   request: WireRequest,
   { requestId, ordinal }: { readonly requestId: string; readonly ordinal: number },
 ): Promise<WireReply> {
-  const { world, waiting, keeping } = run;
-  const ends: (() => void)[] = [];
-  const end = (): void => {
-    for (const one of ends.splice(0)) one();
-  };
-  const goneBefore = request.signal.aborted;
-  const leave = (): void => {
-    if (ends.length === 0) return;
-    if (goneBefore) return end();
-    keeping?.journal?.left(world.nowMs(), ordinal);
-    end();
-    world.advanceTo(world.nowMs());
-  };
-  const signal = {
-    get aborted() {
-      return request.signal.aborted;
-    },
-    onAbort(run: () => void) {
-      ends.push(run);
-      waiting.add(end);
-      request.signal.onAbort(leave);
-    },
-  };
+  const { method, path, headers, body, origin } = request;
+  const signal = new Wait(run, request.signal, ordinal);
   try {
-    return await perform(run, cloud, { ...request, signal }, requestId);
+    return await perform(run, cloud, { method, path, headers, body, origin, signal }, requestId);
   } finally {
-    ends.length = 0;
-    waiting.delete(end);
+    signal.over();
+  }
+}
+
+/**
+ * The wait of one request, which its client, a reset and its answer end. A class, because an object written out with a getter of its own makes
+ * the engine keep a shape for each, and with it the request, long after the answer.
+ */
+class Wait {
+  readonly #run: Run;
+  readonly #client: WireRequest['signal'];
+  readonly #ordinal: number;
+  readonly #goneBefore: boolean;
+  #ends: (() => void)[] = [];
+  /** In `waiting`; null while nothing waits. */
+  #end: (() => void) | null = null;
+
+  constructor(run: Run, client: WireRequest['signal'], ordinal: number) {
+    this.#run = run;
+    this.#client = client;
+    this.#ordinal = ordinal;
+    this.#goneBefore = client.aborted;
+  }
+
+  get aborted(): boolean {
+    return this.#client.aborted;
+  }
+
+  onAbort(run: () => void): void {
+    this.#ends.push(run);
+    this.#end ??= () => {
+      for (const one of this.#ends.splice(0)) one();
+    };
+    this.#run.waiting.add(this.#end);
+    this.#client.onAbort(() => this.#leave());
+  }
+
+  /** The request is answered. */
+  over(): void {
+    if (this.#end === null) return;
+    this.#ends.length = 0;
+    this.#run.waiting.delete(this.#end);
+  }
+
+  #leave(): void {
+    if (this.#ends.length === 0) return;
+    if (this.#goneBefore) return this.#end!();
+    const { world, keeping } = this.#run;
+    keeping?.journal?.left(world.nowMs(), this.#ordinal);
+    this.#end!();
+    world.advanceTo(world.nowMs());
   }
 }
 

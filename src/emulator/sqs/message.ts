@@ -1,4 +1,5 @@
 /** A message in a queue: what was sent, and where it is on its way. Plain data; queue.ts moves it. */
+import { md5OfBody } from './checksums.ts';
 
 export interface MessageAttribute {
   /** String, Number or Binary, with an optional suffix after a dot. */
@@ -38,6 +39,8 @@ export class Message {
   /** Epoch milliseconds; 0 before the first receive. */
   firstReceivedAtMs: number;
   lastReceivedAtMs = 0;
+  /** Worked out when first asked for: a simulated day never asks, who sends and receives over the wire asks twice. */
+  #md5OfBody: string | null = null;
   /** Grows whenever a timer set for the message becomes void. */
   timerEpoch = 0;
 
@@ -65,6 +68,11 @@ export class Message {
     this.movedFromArn = sent.movedFromArn;
     this.receiveCount = sent.receiveCount;
     this.firstReceivedAtMs = sent.firstReceivedAtMs;
+  }
+
+  get md5OfBody(): string {
+    this.#md5OfBody ??= md5OfBody(this.body);
+    return this.#md5OfBody;
   }
 }
 

@@ -486,7 +486,8 @@ export class Queue {
     const nowMs = message.enqueuedAtMs;
     if (message.groupId !== null && this.#standard !== null) this.#becomeFair(this.#standard, nowMs);
     this.#messages.set(message.sequence, message);
-    // Removal leaves holes behind; closing them now and then keeps the cost per message constant.
+    // Removal leaves holes behind, mostly in front; closing the others now and then keeps the cost per message constant.
+    while (this.#arrivals.at(0)?.state === messageStates.gone) this.#arrivals.popFront();
     if (this.#arrivals.length > 2 * this.#messages.size + 1_024) {
       this.#arrivals.compact((one) => one.state !== messageStates.gone);
     }

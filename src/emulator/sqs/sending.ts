@@ -5,7 +5,7 @@ import { invalidMessageContents, invalidParameter, invalidValue, missingParamete
 import { sequenceNumberOf } from './identifiers.ts';
 import { type MessageAttributes, messageSizeBytes } from './message.ts';
 import { readMessageAttributes, type WireAttributeValue } from './messageAttributes.ts';
-import type { Queue } from './queue.ts';
+import type { Queue, SendInput } from './queue.ts';
 import type { SqsState } from './state.ts';
 
 export interface SendRequest {
@@ -44,22 +44,24 @@ export function sendOne(state: SqsState, queue: Queue, request: SendRequest): Se
     );
   }
   const traceHeader = system?.get('AWSTraceHeader')?.value;
-  const message = queue.send({
-    body,
-    ...(attributes === null ? {} : { attributes }),
-    ...(typeof traceHeader === 'string' ? { traceHeader } : {}),
-    ...(groupId === undefined ? {} : { groupId }),
-    ...(deduplicationId === undefined ? {} : { deduplicationId }),
-    // A FIFO queue's own delay holds for all of its messages.
-    ...(delaySeconds === undefined || queue.kind === 'fifo' ? {} : { delaySeconds }),
-  });
-  return {
+  // Put together step by step: every message comes by here, and most have nothing but a body.
+  const input: { -readonly [Member in keyof SendInput]: SendInput[Member] } = { body };
+  if (attributes !== null) input.attributes = attributes;
+  if (typeof traceHeader === 'string') input.traceHeader = traceHeader;
+  if (groupId !== undefined) input.groupId = groupId;
+  if (deduplicationId !== undefined) input.deduplicationId = deduplicationId;
+  // A FIFO queue's own delay holds for all of its messages.
+  if (delaySeconds !== undefined && queue.kind !== 'fifo') input.delaySeconds = delaySeconds;
+  const message = queue.send(input);
+  const reply: { -readonly [Member in keyof SendReply]: SendReply[Member] } = {
     MessageId: state.messageId(queue, message),
-    MD5OfMessageBody: md5OfBody(body),
-    ...(attributes === null ? {} : { MD5OfMessageAttributes: md5OfAttributes(attributes) }),
-    ...(system === null ? {} : { MD5OfMessageSystemAttributes: md5OfAttributes(system) }),
-    ...(queue.kind === 'fifo' ? { SequenceNumber: sequenceNumberOf(message.sequence) } : {}),
+    // A FIFO queue may give the message it has under this id, with another body.
+    MD5OfMessageBody: message.body === body ? message.md5OfBody : md5OfBody(body),
   };
+  if (attributes !== null) reply.MD5OfMessageAttributes = md5OfAttributes(attributes);
+  if (system !== null) reply.MD5OfMessageSystemAttributes = md5OfAttributes(system);
+  if (queue.kind === 'fifo') reply.SequenceNumber = sequenceNumberOf(message.sequence);
+  return reply;
 }
 
 /** What a FIFO queue must be told, and what only the other kind may be. */

@@ -77,7 +77,8 @@ export function createSqsState(context: {
   let sequence = 0;
   let ticking = false;
 
-  const arnOf = (name: string): string => `arn:aws:sqs:${region}:${accountId}:${name}`;
+  const ownArns = `arn:aws:sqs:${region}:${accountId}:`;
+  const arnOf = (name: string): string => `${ownArns}${name}`;
 
   /** One clock for all queues' metrics, started by the first. */
   function startTicking(): void {
@@ -161,9 +162,8 @@ export function createSqsState(context: {
       queue.close();
     },
     messageId(queue, message) {
-      const ownerId = ownerOf(queue.arn);
-      if (ownerId === accountId) return idOf(idSeed, message.sequence);
-      return sqsAt(ownerId)!.messageId(queue, message);
+      if (queue.arn.startsWith(ownArns)) return idOf(idSeed, message.sequence);
+      return sqsAt(ownerOf(queue.arn))!.messageId(queue, message);
     },
     quota: context.strictQuotas === true ? createCallQuota(region, world.nowMs) : noQuota,
     // Ids of tasks come from the same count as those of messages, so none is like another.

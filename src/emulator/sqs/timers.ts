@@ -1,7 +1,8 @@
 /**
  * Instants at which messages change by themselves (a timeout ends, a delay is over), earliest first.
  *
- * A heap; entries whose message has moved on since are recognised by its `timerEpoch` and dropped when they surface.
+ * A heap; entries whose message has moved on since are recognised by its `timerEpoch` and dropped when they surface, or when there are
+ * many: otherwise every message that is received would be held until its visibility timeout, deleted or not.
  */
 import { DueHeap } from '../world/heap.ts';
 import { type Message, messageStates } from './message.ts';
@@ -13,11 +14,15 @@ interface Timer {
   readonly epoch: number;
 }
 
+const isVoid = ({ epoch, message }: Timer): boolean =>
+  epoch !== message.timerEpoch || message.state === messageStates.gone;
+
 export class Timers {
   readonly #heap = new DueHeap<Timer>();
 
   /** Replaces whatever was set for the message before. */
   set(atMs: number, message: Message): void {
+    this.#heap.sweep(isVoid);
     this.#heap.push({ atMs, order: 0, message, epoch: ++message.timerEpoch });
   }
 
@@ -26,7 +31,7 @@ export class Timers {
     for (;;) {
       const top = this.#heap.peek();
       if (top === undefined) return null;
-      if (top.epoch === top.message.timerEpoch && top.message.state !== messageStates.gone) return top.atMs;
+      if (!isVoid(top)) return top.atMs;
       this.#heap.pop();
     }
   }

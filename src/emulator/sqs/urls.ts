@@ -25,6 +25,14 @@ export function parseQueuePath(path: string): QueueAddress | null {
 
 /** Whatever host and scheme it has: clients move between names of one machine. */
 export function parseQueueUrl(url: string): QueueAddress | null {
+  if (url !== latest.url) latest = { url, address: readQueueUrl(url) };
+  return latest.address;
+}
+
+/** Who calls a queue mostly calls it again. */
+let latest: { readonly url: string; readonly address: QueueAddress | null } = { url: '', address: null };
+
+function readQueueUrl(url: string): QueueAddress | null {
   const path = /^https?:\/\/[^/?#\s]+(\/[^?#\s]*)$/.exec(url)?.[1] ?? (url.startsWith('/') ? url : null);
   return path === null ? null : parseQueuePath(path);
 }

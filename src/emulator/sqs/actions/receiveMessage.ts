@@ -1,6 +1,6 @@
 import { type CallScope, defineAction } from '../../service.ts';
 import { required, structure, text, whole } from '../../wire/shapes.ts';
-import { md5OfAttributes, md5OfBody } from '../checksums.ts';
+import { md5OfAttributes } from '../checksums.ts';
 import { invalidAttributeName, invalidValue, notForThisKind } from '../errors.ts';
 import { sequenceNumberOf } from '../identifiers.ts';
 import { chosenAttributes, type WireAttributeValue, writeMessageAttributes } from '../messageAttributes.ts';
@@ -135,7 +135,7 @@ function write(
   return {
     MessageId: state.messageId(queue, message),
     ReceiptHandle: receiptHandle,
-    MD5OfBody: md5OfBody(message.body),
+    MD5OfBody: message.md5OfBody,
     Body: message.body,
     ...(Object.keys(system).length === 0 ? {} : { Attributes: system }),
     ...(chosen === null
