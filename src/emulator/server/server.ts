@@ -16,6 +16,7 @@ import { SpillwayError } from '../../core/errors.ts';
 import type { WireReply, WireRequest } from '../wire/message.ts';
 import { readBody } from './body.ts';
 import { sniff } from './sniff.ts';
+import { Together } from './together.ts';
 
 /** PEM of what the server shows and of the key that belongs to it. */
 export interface TlsFiles {
@@ -46,8 +47,9 @@ type Response = ServerResponse | Http2ServerResponse;
 
 /** @throws SpillwayError PORT_IN_USE, PORT_UNUSABLE, TLS_UNUSABLE */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const writes = new Together();
   const handle = (request: Request, response: Response): void => {
-    serve(options, request, response).catch(() => {
+    serve(options, request, response, writes).catch(() => {
       // The client went away in the middle: nobody is left to tell.
       response.destroy();
     });
@@ -119,7 +121,7 @@ class Client {
   }
 }
 
-async function serve(options: ServerOptions, request: Request, response: Response): Promise<void> {
+async function serve(options: ServerOptions, request: Request, response: Response, writes: Together): Promise<void> {
   const client = new Client();
   response.on('close', () => client.leave());
   // Asked now: the socket of an HTTP/2 request is out of reach once its connection is gone.
@@ -135,8 +137,14 @@ async function serve(options: ServerOptions, request: Request, response: Respons
     signal: client,
   };
   const reply = body === null ? options.tooLarge(wireRequest) : await options.answer(wireRequest);
-  if (client.aborted) return;
-  write(response, reply, body === null && request.httpVersionMajor === 1);
+  writes.add(() => {
+    if (client.aborted) return;
+    try {
+      write(response, reply, body === null && request.httpVersionMajor === 1);
+    } catch {
+      response.destroy();
+    }
+  });
 }
 
 function plainHeaders(headers: Request['headers']): Record<string, string | undefined> {

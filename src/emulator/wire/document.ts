@@ -35,16 +35,35 @@ export function decodeDocument(shape: StructureShape, document: unknown, leaves:
   return readStructure(shape, document ?? {}, leaves);
 }
 
+/**
+ * The document itself becomes the value when it holds nothing else, as nearly all do: it was read for this request alone, and a copy of
+ * each message would cost more than its reading.
+ */
 function readStructure(shape: StructureShape, value: unknown, leaves: Leaves): Record<string, unknown> {
   const source = asRecord(value, 'a structure');
-  const result: Record<string, unknown> = {};
-  for (const [name, member] of shape.entries) {
+  const { entries } = shape;
+  let others = 0;
+  for (const _ in source) others++;
+  for (let index = 0; index < entries.length; index++) {
+    const { 0: name, 1: member } = entries[index]!;
+    // Most members are absent. Nothing that every object inherits is the name of a member (shapes.ts).
     const present = source[name];
-    // Most members are absent. What every object inherits is not the sender's.
-    if (present === null || present === undefined || !Object.hasOwn(source, name)) continue;
-    result[name] = read(member.shape, present, leaves);
+    if (present === undefined || present === null) continue;
+    const value = read(member.shape, present, leaves);
+    if (value !== present) source[name] = value;
+    others--;
   }
-  return result;
+  return others === 0 ? source : membersOf(shape, source);
+}
+
+/** Without what is not declared, and without nulls, which stand for absent members. */
+function membersOf({ entries }: StructureShape, source: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const members: Record<string, unknown> = {};
+  for (const [name] of entries) {
+    const present = source[name];
+    if (present !== undefined && present !== null) members[name] = present;
+  }
+  return members;
 }
 
 function read(shape: Shape, value: unknown, leaves: Leaves): unknown {
@@ -78,8 +97,9 @@ function read(shape: Shape, value: unknown, leaves: Leaves): unknown {
       break;
     }
     case 'list':
-      if (Array.isArray(value)) return value.map((element) => read(shape.of, element, leaves));
-      break;
+      if (!Array.isArray(value)) break;
+      for (let index = 0; index < value.length; index++) value[index] = read(shape.of, value[index], leaves);
+      return value;
     case 'map': {
       const source = asRecord(value, 'a map');
       return Object.fromEntries(
@@ -108,13 +128,46 @@ function cannotBe(value: unknown, expected: string): AwsError {
 
 /** @returns a plain document for the format's own writer; absent members stay absent */
 export function encodeDocument(shape: StructureShape, value: unknown, leaves: Leaves): Record<string, unknown> {
-  const source = (value ?? {}) as Record<string, unknown>;
-  const result: Record<string, unknown> = {};
-  for (const [name, member] of shape.entries) {
+  return writeStructure(shape, (value ?? {}) as Record<string, unknown>, leaves);
+}
+
+/** The value itself when it looks as it is written, as nearly all do; otherwise a copy. */
+function writeStructure(
+  shape: StructureShape,
+  source: Record<string, unknown>,
+  leaves: Leaves,
+): Record<string, unknown> {
+  const { entries } = shape;
+  // Whatever is there and not declared is not written.
+  let others = 0;
+  for (const _ in source) others++;
+  for (let index = 0; index < entries.length; index++) {
+    const { 0: name, 1: member } = entries[index]!;
     const present = source[name];
-    if (present !== undefined && present !== null) result[name] = write(member.shape, present, leaves);
+    if (present === undefined) continue;
+    const written = present === null ? null : write(member.shape, present, leaves);
+    if (written === null || written !== present) return copyStructure(shape, source, leaves, index, written);
+    others--;
   }
-  return result;
+  return others === 0 ? source : copyStructure(shape, source, leaves, entries.length, null);
+}
+
+/** Members before `from` are written as they are, and that one is written already. */
+function copyStructure(
+  { entries }: StructureShape,
+  source: Readonly<Record<string, unknown>>,
+  leaves: Leaves,
+  from: number,
+  written: unknown,
+): Record<string, unknown> {
+  const copy: Record<string, unknown> = {};
+  for (let index = 0; index < entries.length; index++) {
+    const { 0: name, 1: member } = entries[index]!;
+    const present = index === from ? written : source[name];
+    if (present !== undefined && present !== null)
+      copy[name] = index > from ? write(member.shape, present, leaves) : present;
+  }
+  return copy;
 }
 
 function write(shape: Shape, value: unknown, leaves: Leaves): unknown {
@@ -124,7 +177,7 @@ function write(shape: Shape, value: unknown, leaves: Leaves): unknown {
     case 'blob':
       return leaves.writeBlob(value as Uint8Array);
     case 'list':
-      return (value as readonly unknown[]).map((element) => write(shape.of, element, leaves));
+      return writeList(shape.of, value as readonly unknown[], leaves);
     case 'map':
       return Object.fromEntries(
         Object.entries(value as Record<string, unknown>).map(([key, element]) => [
@@ -133,10 +186,22 @@ function write(shape: Shape, value: unknown, leaves: Leaves): unknown {
         ]),
       );
     case 'structure':
-      return encodeDocument(shape, value, leaves);
+      return writeStructure(shape, (value ?? {}) as Record<string, unknown>, leaves);
     default:
       return value;
   }
+}
+
+function writeList(of: Shape, list: readonly unknown[], leaves: Leaves): readonly unknown[] {
+  for (let index = 0; index < list.length; index++) {
+    const written = write(of, list[index], leaves);
+    if (written === list[index]) continue;
+    const copy = list.slice(0, index);
+    copy.push(written);
+    while (copy.length < list.length) copy.push(write(of, list[copy.length], leaves));
+    return copy;
+  }
+  return list;
 }
 
 /** JSON text of a reply. */

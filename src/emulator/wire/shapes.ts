@@ -42,6 +42,8 @@ export interface StructureShape {
   readonly members: Readonly<Record<string, Member>>;
   /** The same as a list, which codecs go through with every request. */
   readonly entries: readonly (readonly [name: string, member: Member])[];
+  /** Those of them that ask something of a request: to be there, or to be within limits. */
+  readonly demanding: readonly (readonly [name: string, member: Member])[];
 }
 
 export interface Member {
@@ -82,9 +84,27 @@ export function map(
 export function structure(members: Readonly<Record<string, Shape | Member>>): StructureShape {
   const full: Record<string, Member> = {};
   for (const [name, member] of Object.entries(members)) {
+    // Codecs read members without asking whose they are.
+    if (name in full) throw new Error(`no member may be called ${name}: every object inherits it`);
     full[name] = 'shape' in member ? member : { shape: member, required: false };
   }
-  return { type: 'structure', members: full, entries: Object.entries(full) };
+  const entries = Object.entries(full);
+  const demanding = entries.filter(([, { shape, required }]) => required || hasDemands(shape));
+  return { type: 'structure', members: full, entries, demanding };
+}
+
+function hasDemands(shape: Shape): boolean {
+  switch (shape.type) {
+    case 'whole':
+      return shape.min !== undefined || shape.max !== undefined;
+    case 'list':
+    case 'map':
+      return hasDemands(shape.of);
+    case 'structure':
+      return shape.demanding.length > 0;
+    default:
+      return false;
+  }
 }
 
 /** A member the service refuses to go without. */

@@ -10,7 +10,9 @@ export function validate(shape: StructureShape, value: Readonly<Record<string, u
 }
 
 function structureProblem(shape: StructureShape, value: Readonly<Record<string, unknown>>): InputProblem | null {
-  for (const [name, member] of shape.entries) {
+  const { demanding } = shape;
+  for (let index = 0; index < demanding.length; index++) {
+    const { 0: name, 1: member } = demanding[index]!;
     const present = value[name];
     if (present !== undefined) {
       const problem = valueProblem(member.shape, present);
