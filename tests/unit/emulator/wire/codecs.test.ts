@@ -58,6 +58,23 @@ describe('JSON', () => {
     expect(decodeJson(everything, encoded)).toEqual(value);
   });
 
+  it('writes declared members alone, wherever in the value something else stands, and leaves the value as it was', () => {
+    const inners = [{ Name: 'x', Value: null, Secret: 1 }, { Value: 2, Name: undefined }, { Name: 'z' }];
+    const whole = { Secret: 'no', Inners: inners, Whole: null, Text: 'kept', Time: 1_500, Names: ['one'] };
+    const before = structuredClone(whole);
+    expect(JSON.parse(encodeJson(everything, whole))).toEqual({
+      Text: 'kept',
+      Time: 1.5,
+      Names: ['one'],
+      Inners: [{ Name: 'x' }, { Value: 2 }, { Name: 'z' }],
+    });
+    expect(whole).toEqual(before);
+  });
+
+  it('a shape cannot have a member that every object inherits', () => {
+    expect(() => structure({ constructor: text })).toThrow(/constructor/);
+  });
+
   it('ignores members the shape does not have, and takes null as absent', () => {
     expect(decodeJson(everything, '{"Other":1,"Text":null,"__proto__":{"Flag":true}}')).toEqual({});
   });
