@@ -5,6 +5,8 @@ export interface HostTime {
   nowMs(): number;
   /** @returns a function that cancels; cancelling after it ran does nothing */
   setTimer(ms: number, run: () => void): () => void;
+  /** Calls back once, after what has come in by now. */
+  afterTurn?(run: () => void): void;
 }
 
 export const machineTime: HostTime = {
@@ -13,4 +15,5 @@ export const machineTime: HostTime = {
     const timer = setTimeout(run, ms);
     return () => clearTimeout(timer);
   },
+  afterTurn: (run) => void setImmediate(run),
 };

@@ -5,6 +5,8 @@ export interface HostTime {
   nowMs(): number;
   /** Calls back once after `ms`; the returned function cancels. */
   setTimer(ms: number, run: () => void): () => void;
+  /** Calls back once, after what has come in by now. */
+  afterTurn?(run: () => void): void;
 }
 
 export const hostTime: HostTime = {
@@ -13,4 +15,5 @@ export const hostTime: HostTime = {
     const timer = setTimeout(run, Math.min(ms, 0x7fffffff));
     return () => clearTimeout(timer);
   },
+  afterTurn: (run) => void setImmediate(run),
 };

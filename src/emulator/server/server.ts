@@ -31,6 +31,8 @@ export interface ServerOptions {
   /** Given, the port answers HTTPS as well as plain HTTP. */
   readonly tls?: TlsFiles;
   readonly maxBodyBytes: number;
+  /** Runs something at the end of this turn of the event loop. Default: at once. */
+  readonly afterTurn?: ((run: () => void) => void) | undefined;
   answer(request: WireRequest): Promise<WireReply>;
   /** The reply to a body beyond the limit. */
   tooLarge(request: WireRequest): WireReply;
@@ -47,7 +49,7 @@ type Response = ServerResponse | Http2ServerResponse;
 
 /** @throws SpillwayError PORT_IN_USE, PORT_UNUSABLE, TLS_UNUSABLE */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const writes = new Together();
+  const writes = new Together(options.afterTurn ?? ((run) => run()));
   const handle = (request: Request, response: Response): void => {
     serve(options, request, response, writes).catch(() => {
       // The client went away in the middle: nobody is left to tell.

@@ -7,11 +7,16 @@
 
 export class Together {
   #waiting: (() => void)[] = [];
+  readonly #afterTurn: (run: () => void) => void;
+
+  constructor(afterTurn: (run: () => void) => void) {
+    this.#afterTurn = afterTurn;
+  }
 
   /** @param run must not throw */
   add(run: () => void): void {
     this.#waiting.push(run);
-    if (this.#waiting.length === 1) setImmediate(() => this.#run());
+    if (this.#waiting.length === 1) this.#afterTurn(() => this.#run());
   }
 
   #run(): void {

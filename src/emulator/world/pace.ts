@@ -11,6 +11,8 @@ export interface HostTime {
   nowMs(): number;
   /** Runs once after about `ms`; returns a cancel function. */
   setTimer(ms: number, run: () => void): () => void;
+  /** Runs once at the end of this turn of the event loop. Without it, what could wait so long is done at once. */
+  afterTurn?(run: () => void): void;
 }
 
 export interface Pace {

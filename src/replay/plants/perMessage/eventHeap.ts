@@ -2,12 +2,12 @@
  * Instants at which something ends, earliest first; equal ones in the order of pushing, so that runs repeat.
  *
  * A binary heap in typed arrays: no object per event, which halves the time of a simulation. The place of an event that was
- * taken away stays open until somebody asks what is next: an event pushed before (a busy worker goes on at once) takes it, which
- * spares the way of the last event from the root down and of the new one up. Order and subject of an event stay where they are;
+ * taken away stays open until somebody asks whose turn is next: an event pushed before (a busy worker goes on at once, an idle one gets
+ * what comes before anybody has finished) takes it, which spares the way of the last event from the root down and of the new one up. Order and subject of an event stay where they are;
  * what moves is its instant and where they are.
  */
 export class EventHeap {
-  /** By place in the heap. The first instant is infinity when nothing is to come; entries past the size are free. */
+  /** By place in the heap. Instants past the size are infinity, entries past it are free. */
   #seconds = new Float64Array(64).fill(Number.POSITIVE_INFINITY);
   #entries = Int32Array.from({ length: 64 }, (_, entry) => entry);
   /** By entry. */
@@ -20,8 +20,8 @@ export class EventHeap {
 
   /** Earliest instant; infinity when empty. */
   get nextSeconds(): number {
-    if (this.#open) this.#close();
-    return this.#seconds[0]!;
+    const seconds = this.#seconds;
+    return this.#open ? Math.min(seconds[1]!, seconds[2]!) : seconds[0]!;
   }
 
   /** @returns the event's order: tells whether a popped event is still the one its subject waits for */
@@ -40,16 +40,18 @@ export class EventHeap {
     return order;
   }
 
-  /** Subject and order of the earliest event, once `nextSeconds` was asked; the heap must not be empty. */
+  /** Subject of the earliest event; the heap must not be empty. */
   get nextSubject(): number {
+    if (this.#open) this.#close();
     return this.#subjects[this.#entries[0]!]!;
   }
 
+  /** Its order, once the subject was asked. */
   get nextOrder(): number {
     return this.#orders[this.#entries[0]!]!;
   }
 
-  /** Take the earliest event away, once `nextSeconds` was asked. */
+  /** Take the earliest event away, once its subject was asked. */
   drop(): void {
     this.#open = true;
   }
@@ -57,14 +59,13 @@ export class EventHeap {
   #close(): void {
     this.#open = false;
     const last = --this.#size;
-    if (last === 0) {
-      this.#seconds[0] = Number.POSITIVE_INFINITY;
-      return;
-    }
+    const seconds = this.#seconds[last]!;
+    this.#seconds[last] = Number.POSITIVE_INFINITY;
+    if (last === 0) return;
     const free = this.#entries[0]!;
     const entry = this.#entries[last]!;
     this.#entries[last] = free;
-    this.#sink(this.#seconds[last]!, entry);
+    this.#sink(seconds, entry);
   }
 
   /** Put at the end what is newer than all others. */
@@ -114,7 +115,7 @@ export class EventHeap {
 
   #grow(): void {
     const length = 2 * this.#seconds.length;
-    this.#seconds = grown(this.#seconds, new Float64Array(length));
+    this.#seconds = grown(this.#seconds, new Float64Array(length).fill(Number.POSITIVE_INFINITY));
     this.#entries = grown(
       this.#entries,
       Int32Array.from({ length }, (_, entry) => entry),

@@ -20,19 +20,20 @@ export interface Line {
 const RECEIVES_BEHIND = 3;
 
 export class StandardLine implements Line {
-  readonly #ring = new Ring();
+  /** Open to the plant, which has a way of its own for the plain case. */
+  readonly ring = new Ring();
 
   add(message: number): void {
-    this.#ring.pushBack(message);
+    this.ring.pushBack(message);
   }
 
   putBack(message: number, receives: number): void {
-    if (receives < RECEIVES_BEHIND) this.#ring.pushFront(message);
-    else this.#ring.pushBack(message);
+    if (receives < RECEIVES_BEHIND) this.ring.pushFront(message);
+    else this.ring.pushBack(message);
   }
 
   take(): number {
-    return this.#ring.size === 0 ? -1 : this.#ring.popFront();
+    return this.ring.size === 0 ? -1 : this.ring.popFront();
   }
 
   settled(): void {}
