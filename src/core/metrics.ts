@@ -22,6 +22,8 @@ export interface MetricSpec {
   readonly reduction: SeriesColumns['reduction'];
   /** Name of the same metric per shard (enhanced monitoring); null where there is none. */
   readonly shardMetricName: string | null;
+  /** Which queues can have it: fair queues are standard queues whose messages carry a MessageGroupId. */
+  readonly queues?: 'standard';
 }
 
 const queue = (
@@ -40,6 +42,12 @@ const queue = (
   periodSeconds: 60,
   reduction,
   shardMetricName: null,
+});
+
+/** No FIFO queue has it, so none is asked for it: what is asked is billed, whether there are points or not. */
+const fairQueue = (measure: Measure, metricName: string, unit: MetricSpec['unit']): MetricSpec => ({
+  ...queue(measure, metricName, 'Maximum', unit, 'minmax'),
+  queues: 'standard',
 });
 
 const stream = (
@@ -85,6 +93,11 @@ export const metricSpecs: readonly MetricSpec[] = [
   queue('received', 'NumberOfMessagesReceived', 'Sum', 'count', 'sum'),
   queue('deleted', 'NumberOfMessagesDeleted', 'Sum', 'count', 'sum'),
   queue('emptyReceives', 'NumberOfEmptyReceives', 'Sum', 'count', 'sum'),
+  fairQueue('noisyGroups', 'ApproximateNumberOfNoisyGroups', 'count'),
+  fairQueue('quietDepth', 'ApproximateNumberOfMessagesVisibleInQuietGroups', 'count'),
+  fairQueue('quietInFlight', 'ApproximateNumberOfMessagesNotVisibleInQuietGroups', 'count'),
+  fairQueue('quietDelayed', 'ApproximateNumberOfMessagesDelayedInQuietGroups', 'count'),
+  fairQueue('quietAge', 'ApproximateAgeOfOldestMessageInQuietGroups', 'seconds'),
 
   // A Kinesis level and its shards differ in name: GetRecords.IteratorAgeMilliseconds of the stream is
   // IteratorAgeMilliseconds of a shard, GetRecords.Bytes is OutgoingBytes.
@@ -164,11 +177,12 @@ export function attributeSeriesKey(queue: Named, attributeName: string): SeriesK
   };
 }
 
-/** Everything that is polled for a resource; shard by shard only the metrics its enhanced monitoring publishes. */
+/** Everything that is polled for a resource; shard by shard only the metrics its enhanced monitoring publishes, and of a FIFO queue none of fair queues. */
 export function seriesToPoll(resource: Resource): SeriesKey[] {
   const keys: SeriesKey[] = [];
   for (const spec of metricSpecs) {
     if (spec.resourceKind !== resource.kind) continue;
+    if (spec.queues === 'standard' && resource.config.kind === 'sqs-queue' && resource.config.fifo) continue;
     keys.push(keyOf(resource, spec, spec.metricName, {}));
     if (resource.config.kind !== 'kinesis-stream' || spec.shardMetricName === null) continue;
     const { shardLevelMetrics, shards } = resource.config;
@@ -176,6 +190,13 @@ export function seriesToPoll(resource: Resource): SeriesKey[] {
     for (const { shardId } of shards) keys.push(keyOf(resource, spec, spec.shardMetricName, { ShardId: shardId }));
   }
   return keys;
+}
+
+/** Whether only fair queues publish it, so that most queues never have a point. */
+export function ofFairQueues({ namespace, metricName }: Pick<SeriesKey, 'namespace' | 'metricName'>): boolean {
+  return metricSpecs.some(
+    (spec) => spec.queues === 'standard' && spec.namespace === namespace && spec.metricName === metricName,
+  );
 }
 
 /** The series that an alarm judges, with the alarm's own statistic and period. */

@@ -106,7 +106,7 @@ function snsNeighbours(options: CloudOptions, at: Cloud['at']): SnsNeighbours {
       signer,
       endpoints: createEndpoints({ world, outbound, signer, lambdaTargets }),
       queueByArn,
-      outboxOf: ({ accountId, region }) => at(accountId, region).sns.outbox,
+      snsAt: (accountId, region) => at(accountId, region).sns,
     }),
   };
 }

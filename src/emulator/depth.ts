@@ -8,12 +8,13 @@
 /** By scope name and action: what is missing, as a reader of the table needs it. */
 export const partly: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   sns: {
-    Publish: 'e-mails, text messages and pushes are kept in an outbox, never sent; no deliveries to Firehose',
+    Publish: 'e-mails, text messages and pushes are kept in an outbox, never sent; deliveries to Firehose fail',
     PublishBatch: 'as Publish',
-    CreatePlatformApplication: 'credentials are not checked with the push service; no event notifications',
+    CreatePlatformApplication: 'credentials are not checked with the push service; delivery status is not logged',
     ListOriginationNumbers: 'always empty',
-    PutDataProtectionPolicy: 'five managed identifiers and custom ones find something; audits are not logged',
-    Subscribe: 'protocol firehose is taken, its deliveries fail',
+    PutDataProtectionPolicy:
+      'Address, Name and most DriversLicense identifiers find nothing; findings of audits stay in the outbox',
+    Subscribe: 'protocol firehose is taken, each delivery fails (to the dead-letter queue, where there is one)',
   },
   monitoring: {
     GetMetricData: 'expressions are arithmetic only; no percentiles, one-minute resolution',

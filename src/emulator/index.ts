@@ -2,7 +2,7 @@
  * The emulator as others start it: a cloud, a clock that runs at some pace, and one loopback port that answers as AWS.
  */
 import { type Cloud, createCloud } from './cloud.ts';
-import type { Keeping, Restored, Surroundings } from './journal/index.ts';
+import type { Keeping, PlayBackProgress, Restored, Surroundings } from './journal/index.ts';
 import { giveBackMemory } from './memory.ts';
 import {
   type Admit,
@@ -25,6 +25,7 @@ import type { LambdaTargets } from './sns/delivery/lambda.ts';
 import { createOutbound } from './sns/delivery/outbound.ts';
 import { type CertifiedSigner, createSigner } from './sns/signing.ts';
 import type { SqsFaults } from './sqs/faults.ts';
+import { heapBytesOf } from './sqs/queue.ts';
 import { maxBodyBytes } from './wire/inflate.ts';
 import type { WireReply, WireRequest } from './wire/message.ts';
 import type { HostTime } from './world/pace.ts';
@@ -32,7 +33,7 @@ import { createWorld, type World } from './world/world.ts';
 
 export type { Cloud, CloudRegion } from './cloud.ts';
 export { createCloud } from './cloud.ts';
-export type { Restored } from './journal/index.ts';
+export type { PlayBackProgress, Restored } from './journal/index.ts';
 export { parseScenario, type Scenario } from './scenarios/index.ts';
 export type { TlsFiles } from './server/server.ts';
 export type { AccessKey } from './signatures/index.ts';
@@ -73,6 +74,10 @@ export interface EmulatorOptions {
    * other option that the cloud depends on (`RunFacts`, the scenario) must be as it was when the file was begun. Default: nothing is kept.
    */
   readonly stateFile?: string;
+  /** Told several times a second how far the state file is played back. */
+  readonly onPlayBack?: (progress: PlayBackProgress) => void;
+  /** Aborted before the start is done: playing back is given up, and the file is as it was. */
+  readonly signal?: AbortSignal;
 }
 
 export interface RunningEmulator {
@@ -92,7 +97,7 @@ export interface RunningEmulator {
 
 /**
  * @throws SpillwayError PORT_IN_USE, PORT_UNUSABLE, TLS_UNUSABLE; of a state file STATE_IN_USE, STATE_FOREIGN, STATE_VERSION,
- * STATE_DAMAGED, STATE_DIFFERS, FILE_UNWRITABLE
+ * STATE_DAMAGED, STATE_DIFFERS, FILE_UNWRITABLE, CANCELLED (by the signal)
  */
 export async function startEmulator(options: EmulatorOptions): Promise<RunningEmulator> {
   const { host = '127.0.0.1', port = 4566 } = options;
@@ -115,6 +120,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<RunningEm
     port,
     ...(options.tls === undefined ? {} : { tls: options.tls }),
     maxBodyBytes,
+    afterTurn: options.hostTime.afterTurn,
     // A port that is taken is noticed first, so what comes before the cloud is what it was must wait.
     answer: keeping === null ? answerNow : (request) => opened.promise.then(() => answerNow(request)),
     tooLarge: (request) => refuseTooLarge(run, request),
@@ -139,10 +145,10 @@ export async function startEmulator(options: EmulatorOptions): Promise<RunningEm
       // First of all: a file that cannot be written keeps what it has, and so does the cloud.
       const fresh = run.keeping?.restart(factsOf(options)) ?? null;
       endRun(run);
-      const messages = run.cloud.regions().reduce((sum, { sqs }) => sum + messagesIn(sqs.queues()), 0);
+      const released = run.cloud.regions().reduce((sum, { sqs }) => sum + heapBytesOf(sqs.queues()), 0);
       run = beginRun(factsOf(options), options, outside, fresh);
       start(run, options, outside);
-      giveBackMemory(messages);
+      giveBackMemory(released, () => 0);
     },
   };
 
@@ -223,8 +229,9 @@ function start(run: Run, options: EmulatorOptions, outside: Outside): void {
   else run.pace.setSpeed(clock === 'stepped' ? 0 : clock.speed);
 }
 
-function surroundings({ clock, hostTime, lambdaTargets = {} }: EmulatorOptions, { outbound }: Outside): Surroundings {
-  return { clock, hostTime, lambdaTargets, outbound };
+function surroundings(options: EmulatorOptions, { outbound }: Outside): Surroundings {
+  const { clock, hostTime, lambdaTargets = {}, onPlayBack, signal } = options;
+  return { clock, hostTime, lambdaTargets, outbound, signal, ...(onPlayBack && { onProgress: onPlayBack }) };
 }
 
 /** The emulator's own endpoints. They tell how things stand, so what they tell is kept before; what they change has an entry of its own. */
@@ -247,6 +254,3 @@ async function answerPage(request: WireRequest, { cloud, world, pace, keeping }:
   keeping?.look(cloud);
   return page.answerPage(request, cloud, { nowMs: world.nowMs(), speed: pace.speed });
 }
-
-const messagesIn = (queues: readonly { readonly size: number }[]): number =>
-  queues.reduce((sum, { size }) => sum + size, 0);

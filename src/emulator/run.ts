@@ -104,6 +104,7 @@ export async function answerAws(run: Run, admit: Admit | null, request: WireRequ
     const cloud = admission?.cloud ?? run.cloud;
     const ordinal = keeping?.journal?.request(world.nowMs(), request, homeAccount(cloud, run.cloud)) ?? 0;
     const reply = await answerWaiting(run, cloud, request, { requestId, ordinal });
+    keeping?.journal?.answered(ordinal, reply);
     keeping?.journal?.reached(world.nowMs());
     return reply;
   } catch (thrown) {

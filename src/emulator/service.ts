@@ -70,23 +70,26 @@ export type InputProblem =
   | { readonly kind: 'type'; readonly path: string; readonly value: string; readonly expected: string };
 
 /**
- * An error as AWS gives it. `shape` is the modelled name, `queryCode` the legacy code of Query and `x-amzn-query-error`.
+ * An error as AWS gives it. `shape` is the modelled name, `queryCode` the legacy code of Query and `x-amzn-query-error`, `queryMessage` what
+ * Query says where that has words of its own.
  */
 export class AwsError extends Error {
   readonly shape: string;
   readonly queryCode: string;
+  readonly queryMessage: string;
   readonly status: number;
   readonly fault: 'Sender' | 'Receiver';
 
   constructor(
     shape: string,
     message: string,
-    options: { queryCode?: string; status?: number; fault?: 'Sender' | 'Receiver' } = {},
+    options: { queryCode?: string; queryMessage?: string; status?: number; fault?: 'Sender' | 'Receiver' } = {},
   ) {
     super(message);
     this.name = 'AwsError';
     this.shape = shape;
     this.queryCode = options.queryCode ?? shape;
+    this.queryMessage = options.queryMessage ?? message;
     this.status = options.status ?? 400;
     this.fault = options.fault ?? 'Sender';
   }

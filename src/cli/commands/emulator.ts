@@ -18,7 +18,7 @@ import type { Scenario } from '../../emulator/scenarios/spec.ts';
 import { isRegion } from '../../emulator/wire/identity.ts';
 import { numberOption, textOption, UsageError, type Values } from '../arguments.ts';
 import { type Command, type CommandIo, untilStopped } from '../command.ts';
-import { sayRestored, stateOf, stateOptions } from '../host/emulatorState.ts';
+import { sayRestored, stateOf, stateOptions, tellPlayBack, untilInterrupted } from '../host/emulatorState.ts';
 import { emulatorTls, tlsOptions } from '../host/emulatorTls.ts';
 import { readGivenFile } from '../host/files.ts';
 import { hostTime } from '../host/time.ts';
@@ -79,15 +79,23 @@ export const command: Command = {
     const { region, ...options } = await endpointOptions(values);
     const shared = { ...sharedOptions(values, scenario), ...options, region };
     const tls = await emulatorTls(values);
+    const interrupted = untilInterrupted();
     const emulator = await start(port, {
       ...shared,
       ...stateOf(values),
       ...(keys === undefined ? {} : { verifySignatures: keys }),
       ...(tls === null ? {} : { tls: tls.files }),
+      onPlayBack: tellPlayBack(io),
+      signal: interrupted.signal,
     });
-    sayRestored(io, emulator.restored);
     // Before anybody is told that it runs: who hears it may stop it at once.
     const stopped = untilStopped();
+    interrupted.done();
+    if (interrupted.signal.aborted) {
+      await emulator.stop();
+      return 130;
+    }
+    sayRestored(io, emulator.restored);
     if (values.child) process.send?.({ endpoint: emulator.endpoint });
     else printEnvironment(io, { endpoint: emulator.endpoint, region, keyFile, advice: tls?.advice ?? [] });
     await stopped;

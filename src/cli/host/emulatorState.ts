@@ -1,7 +1,7 @@
 /**
- * The state file of `spillway emulator`: the option, and what came back from the file in words.
+ * The state file of `spillway emulator`: the option, how far it is played back, and what came back from it in words.
  */
-import type { EmulatorOptions, Restored } from '../../emulator/index.ts';
+import type { EmulatorOptions, PlayBackProgress, Restored } from '../../emulator/index.ts';
 import { type OptionTable, textOption, UsageError, type Values } from '../arguments.ts';
 import type { CommandIo } from '../command.ts';
 
@@ -15,6 +15,43 @@ export function stateOf(values: Values): Pick<EmulatorOptions, 'stateFile'> {
   if (stateFile === undefined) return {};
   if (stateFile === '') throw new UsageError('--state is empty, expected the name of a file');
   return { stateFile };
+}
+
+/** Short ones need no words. Where nobody watches a terminal a line is said once in a while. */
+const firstWordsMs = 1_000;
+const betweenLinesMs = 10_000;
+const betweenTextsMs = 250;
+
+/** A line on how far playing back is, once it takes longer than a second. */
+export function tellPlayBack(io: CommandIo): (progress: PlayBackProgress) => void {
+  const say = io.progress ?? io.complain;
+  const betweenMs = io.progress === undefined ? betweenLinesMs : betweenTextsMs;
+  let nextMs = firstWordsMs;
+  return (progress) => {
+    if (progress.elapsedMs < nextMs) return;
+    nextMs = progress.elapsedMs + betweenMs;
+    say(playBackText(progress));
+  };
+}
+
+function playBackText({ file, requests, share, elapsedMs }: PlayBackProgress): string {
+  const leftSeconds = Math.ceil((elapsedMs / 1_000) * (1 / Math.max(share, 0.001) - 1));
+  const count = requests.toLocaleString('en-US');
+  return `Playing back ${file}: ${count} requests, ${Math.floor(share * 100)} %, about ${leftSeconds} s left`;
+}
+
+/** Aborts at Ctrl-C, or when it is told to stop, until `done`. */
+export function untilInterrupted(): { readonly signal: AbortSignal; done(): void } {
+  const controller = new AbortController();
+  const stop = (): void => controller.abort();
+  const signals = ['SIGINT', 'SIGTERM'] as const;
+  for (const signal of signals) process.once(signal, stop);
+  return {
+    signal: controller.signal,
+    done() {
+      for (const signal of signals) process.off(signal, stop);
+    },
+  };
 }
 
 export function sayRestored(io: CommandIo, restored: Restored | null): void {

@@ -218,7 +218,7 @@ export const resourceDetail = z.strictObject({
 
 /**
  * What can be charted, per kind of resource. The engine maps each to metric, statistic and reduction (UX-27).
- * `desired` and `inService` are of the group that consumes the queue.
+ * `desired` and `inService` are of the group that consumes the queue; `noisyGroups` and what is quiet only fair queues have.
  */
 export const measure = z.enum([
   'depth',
@@ -229,6 +229,11 @@ export const measure = z.enum([
   'received',
   'deleted',
   'emptyReceives',
+  'noisyGroups',
+  'quietDepth',
+  'quietInFlight',
+  'quietDelayed',
+  'quietAge',
   'desired',
   'inService',
   'iteratorAge',

@@ -107,10 +107,18 @@ function typeOfId(id: string, known: KnownIds, faults: PolicyFault[]): MathType 
   if (type !== undefined) return type;
   faults.push(
     isMathId(id)
-      ? fault('mathUnknownId', 'expression', { id, known: [...known.types.keys()].join(', ') })
+      ? fault('mathUnknownId', 'expression', { id, known: listed(known.types) })
       : fault('mathIdInvalid', 'expression', { id }),
   );
   return null;
+}
+
+/** An expression can name hundreds of unknown ids, each of which is told beside the known ones. */
+const mostListed = 20;
+
+function listed(ids: KnownIds['types']): string {
+  const first = [...ids.keys()].slice(0, mostListed).join(', ');
+  return ids.size > mostListed ? `${first}, …` : first;
 }
 
 function operandType(operator: string, type: MathType | null, faults: PolicyFault[]): MathType | null {

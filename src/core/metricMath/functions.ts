@@ -164,7 +164,7 @@ export const mathFunctions: Readonly<Record<string, MathFunction>> = {
     run({ args: [part], input }) {
       const wanted = part?.kind === 'text' ? part.text : '';
       const ids = [...input.metricPeriodsSeconds.keys()].filter((id) => id.includes(wanted));
-      return { kind: 'array', series: ids.map((id) => Float64Array.from(input.series.get(id)!)) };
+      return { kind: 'array', series: ids.map((id) => inputSeries(input, id)) };
     },
   },
   PERIOD: {
@@ -182,6 +182,12 @@ export const mathFunctions: Readonly<Record<string, MathFunction>> = {
     run: ({ values: [value], input }) => ofSeries(constantSeries(value, input)),
   },
 };
+
+/** A series as it was handed in: nothing here changes one. */
+export function inputSeries({ series }: MathInput, id: string): Float64Array {
+  const values = series.get(id)!;
+  return values instanceof Float64Array ? values : Float64Array.from(values);
+}
 
 /** A number as a series without gaps; what a number inside a list means (MODEL-43). */
 export function constantSeries(value: MathValue | null | undefined, input: MathInput): Float64Array {

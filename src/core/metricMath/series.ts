@@ -10,11 +10,17 @@ const MISSING_ACROSS_SERIES = 0;
 /** How a set of numbers becomes one. @returns NaN for none at all, except for counts */
 export type Reduction = (values: readonly number[]) => number;
 
+const extreme = (values: readonly number[], beats: (one: number, other: number) => boolean): number => {
+  let found = values[0] ?? Number.NaN;
+  for (const value of values) if (beats(value, found)) found = value;
+  return found;
+};
+
 export const sum: Reduction = (values) =>
   values.length === 0 ? Number.NaN : values.reduce((total, value) => total + value, 0);
 export const average: Reduction = (values) => sum(values) / values.length;
-export const smallest: Reduction = (values) => (values.length === 0 ? Number.NaN : Math.min(...values));
-export const largest: Reduction = (values) => (values.length === 0 ? Number.NaN : Math.max(...values));
+export const smallest: Reduction = (values) => extreme(values, (one, other) => one < other);
+export const largest: Reduction = (values) => extreme(values, (one, other) => one > other);
 export const count: Reduction = (values) => values.length;
 /** Of the whole population: the mean squared distance is divided by the number of points. */
 export const standardDeviation: Reduction = (values) => {
@@ -38,12 +44,21 @@ export function reduceAcross(
   reduction: Reduction,
   missing: 'zero' | 'leftOut',
 ): Float64Array {
-  return Float64Array.from({ length }, (_, index) => {
-    const real = series.map((values) => values[index]!).filter((value) => !Number.isNaN(value));
-    if (real.length === 0) return Number.NaN;
-    const absent = missing === 'zero' ? series.length - real.length : 0;
-    return reduction([...real, ...new Array<number>(absent).fill(MISSING_ACROSS_SERIES)]);
-  });
+  const answer = new Float64Array(length);
+  // One list for all timestamps: a list of its own for each would cost ten times what the sums do.
+  const gathered: number[] = [];
+  for (let index = 0; index < length; index++) {
+    gathered.length = 0;
+    for (const values of series) {
+      const value = values[index]!;
+      if (!Number.isNaN(value)) gathered.push(value);
+    }
+    const real = gathered.length;
+    if (missing === 'zero' && real > 0)
+      for (let absent = series.length - real; absent > 0; absent--) gathered.push(MISSING_ACROSS_SERIES);
+    answer[index] = real === 0 ? Number.NaN : reduction(gathered);
+  }
+  return answer;
 }
 
 /**

@@ -44,6 +44,14 @@ export interface MathInput {
   readonly timesSeconds: ArrayLike<number>;
 }
 
+/** What evaluations of one set of series may share: all of one `MathInput`. */
+export interface MathWork {
+  /** Called before so many values are worked out; what it throws ends the evaluation. */
+  spend(values: number): void;
+  /** What calls gave, by the call as JSON. */
+  readonly known: Map<string, MathValue>;
+}
+
 export interface MathResult {
   readonly values: Float64Array;
   /** Rules that shaped a value, e.g. ['MATH-01', 'MATH-02']; empty when plain arithmetic was enough. */

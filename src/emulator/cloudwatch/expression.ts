@@ -1,13 +1,14 @@
 /**
  * Expressions of GetMetricData: core/metricMath over the points this emulator holds.
  *
- * Here is only the way between points with timestamps and core's aligned series, and faults in the service's error.
+ * Here are the faults in the service's error, and the way back to points. Not here: the way to aligned series (alignment.ts).
  */
 import { checkMathSeries, mathIds, visit } from '../../core/metricMath/check.ts';
 import { evaluateMath } from '../../core/metricMath/evaluate.ts';
 import { parseMath } from '../../core/metricMath/parse.ts';
 import type { MathExpression } from '../../core/metricMath/types.ts';
 import type { PolicyFault } from '../../core/scaling/types.ts';
+import { Alignment, type Timeline } from './alignment.ts';
 import { validationError } from './errors.ts';
 import type { ReadPoints } from './metricStore.ts';
 
@@ -16,13 +17,6 @@ export interface QueryIds {
   readonly all: readonly string[];
   /** Those that are metrics, with their periods in seconds; METRICS() means them. */
   readonly metricPeriodsSeconds: ReadonlyMap<string, number>;
-}
-
-/** The instants a series without gaps has: FILL and TIME_SERIES answer for each of them. */
-export interface Timeline {
-  readonly startMs: number;
-  readonly endMs: number;
-  readonly periodSeconds: number;
 }
 
 const longestExpression = 2_048;
@@ -36,7 +30,7 @@ export function parseExpression(source: string, ids: QueryIds): MathExpression {
   }
   if (bracketDepth(source) > deepestBrackets) {
     throw validationError(
-      `The parameter Expression must not have more than ${deepestBrackets} brackets in each other.`,
+      `The parameter Expression must not have more than ${deepestBrackets} brackets in each other, which is a limit of this emulator.`,
     );
   }
   const parsed = parseMath(source);
@@ -59,30 +53,29 @@ export function operandIds(expression: MathExpression, ids: QueryIds): readonly 
   return [...needed];
 }
 
-/** The points of a parsed expression, oldest first; what was dropped is not among them. */
+/**
+ * The points of a parsed expression, oldest first; what was dropped is not among them.
+ *
+ * @param alignment that of the call, shared by all its expressions
+ * @throws ValidationError when the call costs more than this emulator does for one
+ */
 export function evaluateExpression(
   expression: MathExpression,
   operands: ReadonlyMap<string, ReadPoints>,
   ids: QueryIds,
   timeline: Timeline,
+  alignment = new Alignment(),
 ): ReadPoints {
-  const timesMs = instantsOf(operands.values(), timeline);
-  const position = new Map(timesMs.map((time, index) => [time, index]));
-  const series = new Map<string, Float64Array>();
-  for (const [id, points] of operands) {
-    const values = new Float64Array(timesMs.length).fill(Number.NaN);
-    points.timesMs.forEach((time, index) => {
-      values[position.get(time)!] = points.values[index]!;
-    });
-    series.set(id, values);
+  const { timesMs, timesSeconds, series, work } = alignment.align(operands, timeline);
+  const { metricPeriodsSeconds } = ids;
+  const { values } = evaluateMath(expression, { series, metricPeriodsSeconds, timesSeconds }, work);
+  const kept: { timesMs: number[]; values: number[] } = { timesMs: [], values: [] };
+  for (let index = 0; index < values.length; index++) {
+    if (Number.isNaN(values[index]!)) continue;
+    kept.timesMs.push(timesMs[index]!);
+    kept.values.push(values[index]!);
   }
-  const { values } = evaluateMath(expression, {
-    series,
-    metricPeriodsSeconds: ids.metricPeriodsSeconds,
-    timesSeconds: timesMs.map((time) => time / 1000),
-  });
-  const kept = timesMs.map((_, index) => index).filter((index) => !Number.isNaN(values[index]!));
-  return { timesMs: kept.map((index) => timesMs[index]!), values: kept.map((index) => values[index]!) };
+  return kept;
 }
 
 function bracketDepth(source: string): number {
@@ -93,14 +86,6 @@ function bracketDepth(source: string): number {
     else if (sign === ')' || sign === ']') depth--;
   }
   return deepest;
-}
-
-function instantsOf(operands: Iterable<ReadPoints>, { startMs, endMs, periodSeconds }: Timeline): number[] {
-  const instants = new Set<number>();
-  for (const { timesMs } of operands) for (const time of timesMs) instants.add(time);
-  const periodMs = periodSeconds * 1000;
-  for (let time = Math.floor(startMs / periodMs) * periodMs; time < endMs; time += periodMs) instants.add(time);
-  return [...instants].sort((a, b) => a - b);
 }
 
 function refusal(source: string, faults: readonly PolicyFault[]): Error {

@@ -3,7 +3,11 @@
  *
  *     H INDEX JSON              a head (heads.ts); later lines name it by its index
  *     R TIME INDEX BODY         a request; B: the body in Base64; RG, BG: its client was gone already
+ *     D TIME INDEX B E BETWEEN  a request whose body begins with B bytes and ends with E bytes of the one before (bodies.ts)
  *     Q TIME                    a request that changed nothing (traceless.ts)
+ *     N INDEX HEAD BODY         a receive (polls.ts); lines of the next kind name it by its index
+ *     E ...                     many quiet requests (quiet.ts): the one line that is written anew in its place
+ *     -...                      nothing: keeps the next line out of the border between two sectors
  *     L TIME ORDINAL            the client of the n-th request went away while it waited
  *     P TIME                    somebody looked into the queues without a request (looking settles what is due)
  *     O TIME NUMBER JSON        how the n-th post to an endpoint outside ended (outside.ts)
@@ -11,12 +15,14 @@
  *     T TIME                    the clock got here and somebody saw it
  *     C TIME JSON               the pace of the clock from here on, and the host's clock
  *
- * TIME is `+n`, milliseconds after the entry before, or epoch milliseconds. Pure: framing is lines.ts, files are stateFile.ts.
+ * Many lines packed into one are packed.ts. TIME is `+n`, milliseconds after the entry before, or epoch milliseconds. Pure: framing is lines.ts, files are stateFile.ts.
  */
 import { isUtf8 } from 'node:buffer';
+import { LastBodies } from './bodies.ts';
 import { type Head, headText } from './heads.ts';
-import type { LineWriter } from './lines.ts';
+import { type LineWriter, lineBytes } from './lines.ts';
 import type { PostResult } from './outside.ts';
+import { type PollRequest, type QuietEntry, quietText } from './quiet.ts';
 
 export interface ClockFacts {
   /** Virtual seconds per real second; 0 is held. */
@@ -36,6 +42,7 @@ export type Entry =
       readonly gone: boolean;
     }
   | { readonly kind: 'traceless'; readonly atMs: number }
+  | QuietEntry
   | { readonly kind: 'left'; readonly atMs: number; readonly ordinal: number }
   | { readonly kind: 'looked'; readonly atMs: number }
   | { readonly kind: 'posted'; readonly atMs: number; readonly number: number; readonly result: PostResult }
@@ -43,20 +50,27 @@ export type Entry =
   | { readonly kind: 'time'; readonly atMs: number }
   | { readonly kind: 'clock'; readonly atMs: number; readonly facts: ClockFacts };
 
-/** Heads that are known by number at a time; then counting begins anew. */
-const mostHeads = 4096;
+/** Heads, and receives, that are known by number at a time; then counting begins anew. */
+const mostNumbered = 4096;
+/** Written whole or not at all by any disk; a page of the kernel's is a multiple of it. */
+const sectorBytes = 512;
+const leastFiller = lineBytes(1);
 
 export class EntryWriter {
   readonly #lines: LineWriter;
   #lastMs: number;
   /** Numbers are given anew by each process: what one before gave is overwritten. A head is known by its object. */
   readonly #heads = new Map<Head, number>();
-  #before: { readonly lastMs: number; readonly newHeads: Head[] };
+  readonly #bodies = new LastBodies();
+  readonly #polls = new Map<PollRequest, number>();
+  /** From which a run of quiet requests counts its instants. */
+  #quietBaseMs = 0;
+  readonly #before: Unwritten;
 
   constructor(lines: LineWriter, lastMs: number) {
     this.#lines = lines;
     this.#lastMs = lastMs;
-    this.#before = { lastMs, newHeads: [] };
+    this.#before = unwritten(lastMs);
   }
 
   /** The last instant the file knows, once what was added is written. */
@@ -69,8 +83,11 @@ export class EntryWriter {
     return this.#lines.lines;
   }
 
-  add(entry: Entry): void {
+  /** @param fileBytes of the file as it is without what was added: quiet requests have to lie well in it */
+  add(entry: Entry, fileBytes: number): void {
     switch (entry.kind) {
+      case 'quiet':
+        return this.#addQuiet(entry, fileBytes);
       case 'request':
         return this.#addRequest(entry);
       case 'traceless':
@@ -92,7 +109,7 @@ export class EntryWriter {
 
   /** What was added since is in the file. */
   written(): void {
-    this.#before = { lastMs: this.#lastMs, newHeads: [] };
+    this.#settle();
     this.#lines.written();
   }
 
@@ -100,26 +117,103 @@ export class EntryWriter {
   forget(): void {
     this.#lastMs = this.#before.lastMs;
     for (const head of this.#before.newHeads) this.#heads.delete(head);
-    this.#before = { lastMs: this.#lastMs, newHeads: [] };
+    for (const poll of this.#before.newPolls) this.#polls.delete(poll);
+    // What the file has is still there for its reader; not knowing it costs the writer no more than one whole body.
+    for (const head of this.#before.bodiesOf) this.#bodies.forget(head);
+    this.#settle();
     this.#lines.forget();
+  }
+
+  /** A quiet entry in place of the one that is the last of the file: as long as that, when it counts the same receives. */
+  addAgain(entry: QuietEntry): void {
+    this.#lastMs = entry.atMs;
+    this.#lines.addAgain(`E ${quietText(entry, this.#quietBaseMs, this.#numbersOf(entry))}`);
+  }
+
+  /** The quiet entry that was the last of the file is not in it any more. */
+  dropLast(): void {
+    this.#lastMs = this.#quietBaseMs;
+    this.#settle();
+    this.#lines.dropLast();
+  }
+
+  /** Everything the writer knows is in the file. */
+  #settle(): void {
+    const { newHeads, newPolls, bodiesOf } = this.#before;
+    this.#before.lastMs = this.#lastMs;
+    if (newHeads.length > 0) newHeads.length = 0;
+    if (newPolls.length > 0) newPolls.length = 0;
+    if (bodiesOf.length > 0) bodiesOf.length = 0;
+  }
+
+  #addQuiet(entry: QuietEntry, fileBytes: number): void {
+    const text = quietText(entry, this.#lastMs, this.#numbersOf(entry));
+    const start = (fileBytes + this.#lines.lines.length) % sectorBytes;
+    const room = sectorBytes - start;
+    if (lineBytes(2 + text.length) > room) this.#lines.add('-'.repeat(1 + Math.max(0, room - leastFiller)));
+    this.#quietBaseMs = this.#lastMs;
+    this.#lastMs = entry.atMs;
+    this.#lines.add(`E ${text}`);
+  }
+
+  #numbersOf({ polls }: QuietEntry): number[] {
+    // All or none: numbers that were given anew would be those of others.
+    const strangers = polls.filter(({ request }) => !this.#polls.has(request));
+    if (this.#polls.size + strangers.length > mostNumbered) this.#polls.clear();
+    return polls.map(({ request }) => this.#numberOf(request));
+  }
+
+  #numberOf(request: PollRequest): number {
+    const known = this.#polls.get(request);
+    if (known !== undefined) return known;
+    const head = this.#indexOf(request.head);
+    const number = this.#polls.size;
+    this.#polls.set(request, number);
+    this.#before.newPolls.push(request);
+    this.#lines.add(`N ${number} ${head} `, request.body);
+    return number;
   }
 
   #addRequest({ atMs, head, body, gone }: Entry & { readonly kind: 'request' }): void {
     const index = this.#indexOf(head);
+    if (!gone && this.#addDifference(atMs, index, body)) return;
     const plain = isPlain(body);
     this.#lines.add(
       `${plain ? 'R' : 'B'}${gone ? 'G' : ''} ${this.#time(atMs)} ${index} `,
       plain ? body : Buffer.from(bufferOf(body).toString('base64'), 'latin1'),
     );
+    if (plain && !gone) this.#remember(index, body);
+  }
+
+  /** @returns false when the body has too little in common with the one before */
+  #addDifference(atMs: number, index: number, body: Uint8Array): boolean {
+    const common = this.#bodies.common(index, body);
+    if (common === null) return false;
+    const { beginning, end } = common;
+    const between = body.subarray(beginning, body.length - end);
+    // The rest is of a body that was text, cut between its characters.
+    if (!isPlain(between)) return false;
+    this.#lines.add(`D ${this.#time(atMs)} ${index} ${beginning} ${end} `, between);
+    this.#remember(index, body);
+    return true;
+  }
+
+  #remember(index: number, body: Uint8Array): void {
+    this.#bodies.remember(index, body);
+    this.#before.bodiesOf.push(index);
   }
 
   #indexOf(head: Head): number {
     const known = this.#heads.get(head);
     if (known !== undefined) return known;
-    if (this.#heads.size >= mostHeads) this.#heads.clear();
+    if (this.#heads.size >= mostNumbered) {
+      this.#heads.clear();
+      this.#bodies.clear();
+    }
     const index = this.#heads.size;
     this.#heads.set(head, index);
     this.#before.newHeads.push(head);
+    this.#bodies.forget(index);
     this.#lines.add(`H ${index} `, Buffer.from(headText(head), 'utf8'));
     return index;
   }
@@ -133,70 +227,18 @@ export class EntryWriter {
   }
 }
 
-export class EntryReader {
-  #lastMs: number;
-  readonly #heads: Head[] = [];
-
-  constructor(startMs: number) {
-    this.#lastMs = startMs;
-  }
-
-  get lastMs(): number {
-    return this.#lastMs;
-  }
-
-  /**
-   * @returns null for a head, which only later lines need
-   * @throws Error for a content no writer of this version makes
-   */
-  read(content: Buffer): Entry | null {
-    const front = content.toString('latin1', 0, 64);
-    if (front.startsWith('H ')) return this.#readHead(content);
-    const found = /^([RB]G?|[QLPOFTC]) (\+\d+|\d+(?:\.\d+)?)(?: (\d+)(?= |$))?/.exec(front);
-    if (found === null) throw notAnEntry(front);
-    const [whole, kind = '', time = '', number] = found;
-    const atMs = this.#at(time);
-    const rest = content.subarray(whole.length + 1);
-    switch (kind) {
-      case 'Q':
-        return { kind: 'traceless', atMs };
-      case 'L':
-        return { kind: 'left', atMs, ordinal: Number(number) };
-      case 'P':
-        return { kind: 'looked', atMs };
-      case 'O':
-        return { kind: 'posted', atMs, number: Number(number), result: parsed(rest) as PostResult };
-      case 'F':
-        return { kind: 'functions', atMs, urls: parsed(rest) as Record<string, string> };
-      case 'T':
-        return { kind: 'time', atMs };
-      case 'C':
-        return { kind: 'clock', atMs, facts: parsed(rest) as ClockFacts };
-      default: {
-        const head = this.#heads[Number(number)];
-        if (head === undefined) throw notAnEntry(front);
-        const body = kind.startsWith('R') ? rest : Buffer.from(rest.toString('latin1'), 'base64');
-        return { kind: 'request', atMs, head, body, gone: kind.endsWith('G') };
-      }
-    }
-  }
-
-  #readHead(content: Buffer): null {
-    const space = content.indexOf(0x20, 2);
-    this.#heads[Number(content.toString('latin1', 2, space))] = parsed(content.subarray(space + 1)) as Head;
-    return null;
-  }
-
-  #at(time: string): number {
-    this.#lastMs = time.startsWith('+') ? this.#lastMs + Number(time) : Number(time);
-    return this.#lastMs;
-  }
+/** What the writer knows of what is not in the file yet. */
+interface Unwritten {
+  lastMs: number;
+  readonly newHeads: Head[];
+  readonly newPolls: PollRequest[];
+  /** Heads whose last body is another one. */
+  readonly bodiesOf: number[];
 }
 
-const notAnEntry = (front: string): Error => new Error(`not an entry: ${JSON.stringify(front)}`);
+const unwritten = (lastMs: number): Unwritten => ({ lastMs, newHeads: [], newPolls: [], bodiesOf: [] });
 
 const json = (value: object): Uint8Array => Buffer.from(JSON.stringify(value), 'utf8');
-const parsed = (text: Buffer): unknown => JSON.parse(text.toString('utf8'));
 
 /** Text that keeps to its line; anything else is written in Base64. */
 const isPlain = (body: Uint8Array): boolean => body.indexOf(0x0a) < 0 && isUtf8(body);

@@ -32,7 +32,10 @@ export interface ReadHead {
 }
 
 /** @param homeAccountId the account of a request that names none; null: the cloud's own */
-export function headOf({ method, path, origin, headers }: WireRequest, homeAccountId: string | null): ReadHead {
+export function headOf(
+  { method, path, origin, headers }: Pick<WireRequest, 'method' | 'path' | 'origin' | 'headers'>,
+  homeAccountId: string | null,
+): ReadHead {
   const urlFields = fieldsIn(path);
   const named = identify(headers.authorization, urlFields ?? new Map());
   const identity = named.accountId === null ? { ...named, accountId: homeAccountId } : named;

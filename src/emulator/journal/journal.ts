@@ -4,25 +4,23 @@
  * Nothing that a client was told is missing in the file: a request is written before it runs, and the instant at which a waiting request
  * ended before its reply. Reading it back is playBack.ts.
  */
+import type { Cloud } from '../cloud.ts';
 import type { Service } from '../service.ts';
-import type { WireRequest } from '../wire/message.ts';
+import type { WireReply, WireRequest } from '../wire/message.ts';
+import type { World } from '../world/world.ts';
 import { type ClockFacts, type Entry, EntryWriter } from './entries.ts';
-import { headOf, headText, type ReadHead } from './heads.ts';
+import { KnownHeads } from './knownHeads.ts';
 import { LineWriter } from './lines.ts';
 import type { PostResult } from './outside.ts';
+import { Packing, type PackingOptions, type PlainFrom } from './packing.ts';
+import { foundNothing, isVerified, type Poll, Polls } from './polls.ts';
+import { type QuietEntry, QuietTime } from './quiet.ts';
 import type { StateFile } from './stateFile.ts';
-import { type HeadVerdict, isTracelessForm, verdictOfHead } from './traceless.ts';
-
-/** One object per head, so that the writer knows it again. */
-interface KnownHead {
-  readonly read: ReadHead;
-  readonly verdict: HeadVerdict;
-}
-
-const mostKnownHeads = 4096;
+import { isTracelessForm } from './traceless.ts';
 
 export interface GoingOn {
   readonly chain: number;
+  readonly plainFrom: PlainFrom;
   readonly lastMs: number;
   /** Requests that are in the file whole. */
   readonly requests: number;
@@ -31,19 +29,29 @@ export interface GoingOn {
 export class Journal {
   /** How each service's actions are addressed; the same in every account and Region. */
   readonly #services: readonly Service[];
+  readonly #world: Pick<World, 'nextDueMs'>;
   /** Null once the cloud was replaced or stopped: what ends after that is not written. */
   #file: StateFile | null;
   readonly #entries: EntryWriter;
   /** Could not be written when they happened, and cannot be undone: they go before anything else. */
   readonly #owed: Entry[] = [];
-  readonly #known = new Map<string, KnownHead>();
+  readonly #heads: KnownHeads;
   /** Accounts and Regions that a request in the file has named: naming one builds it. */
   readonly #regions = new Set<string>();
+  readonly #polls: Polls;
+  /** Receives that were written whole and are not answered yet, by their number, with their queue as it was. */
+  readonly #asked = new Map<number, { readonly poll: Poll; readonly verified: NonNullable<Poll['verified']> }>();
+  readonly #quiet = new QuietTime();
+  readonly #packing: Packing;
   #requests: number;
 
-  constructor(file: StateFile, goingOn: GoingOn, services: readonly Service[]) {
+  constructor(file: StateFile, goingOn: GoingOn, cloud: Cloud, packing?: PackingOptions) {
     this.#file = file;
-    this.#services = services;
+    this.#packing = new Packing(file, goingOn.plainFrom, () => this.#quiet.interrupted(), packing);
+    this.#services = cloud.home.services;
+    this.#heads = new KnownHeads(cloud.home.services);
+    this.#world = cloud.world;
+    this.#polls = new Polls(cloud);
     this.#entries = new EntryWriter(new LineWriter(goingOn.chain), goingOn.lastMs);
     this.#requests = goingOn.requests;
   }
@@ -52,28 +60,44 @@ export class Journal {
    * To be called before the request runs, once a request id was drawn for it.
    *
    * @param homeAccountId as `headOf` takes it
-   * @returns its number, for `left`
+   * @returns its number, for `left` and `answered`; 0 for one that can neither wait nor teach anything
    * @throws SpillwayError FILE_UNWRITABLE; then it must not run
    */
   request(nowMs: number, request: WireRequest, homeAccountId: string | null): number {
-    const { read, verdict } = this.#knownHead(request, homeAccountId);
-    const region = `${read.identity.accountId}/${read.identity.region}`;
+    const { read, verdict, place } = this.#heads.of(request, homeAccountId);
     const { body, signal } = request;
     const traceless =
-      this.#regions.has(region) &&
+      this.#regions.has(place) &&
       (verdict === 'traceless' || (verdict === 'bodyDecides' && isTracelessForm(read, body, this.#services)));
-    if (traceless) this.refused(nowMs);
-    else {
-      this.#writeOrOweId({ kind: 'request', atMs: nowMs, head: read.head, body, gone: signal.aborted });
-      this.#regions.add(region);
-      this.#requests++;
+    if (traceless) {
+      this.refused(nowMs);
+      return 0;
     }
+    const poll = signal.aborted || !this.#regions.has(place) ? null : this.#polls.of(read, body);
+    const findsNothing = poll !== null && this.#polls.findsNothing(poll);
+    if (findsNothing && this.#joinsQuiet(nowMs, poll)) return 0;
+    this.#writeOrOweId({ kind: 'request', atMs: nowMs, head: read.head, body, gone: signal.aborted }, findsNothing);
+    this.#regions.add(place);
+    this.#requests++;
+    if (findsNothing) this.#quiet.alone(this.#world.nextDueMs());
+    else if (poll !== null && !isVerified(poll)) this.#ask(this.#requests, poll);
     return this.#requests;
   }
 
   /** A request that changes nothing, because it was refused at the door. @throws SpillwayError FILE_UNWRITABLE */
   refused(nowMs: number): void {
-    this.#writeOrOweId({ kind: 'traceless', atMs: nowMs });
+    if (this.#joinsQuiet(nowMs, null)) return;
+    this.#writeOrOweId({ kind: 'traceless', atMs: nowMs }, true);
+    this.#quiet.alone(this.#world.nextDueMs());
+  }
+
+  /** A request has its reply. @param ordinal as `request` gave it */
+  answered(ordinal: number, reply: WireReply): void {
+    if (this.#asked.size === 0) return;
+    const asked = this.#asked.get(ordinal);
+    if (asked === undefined) return;
+    this.#asked.delete(ordinal);
+    if (foundNothing(reply)) asked.poll.verified = asked.verified;
   }
 
   /** The client of a waiting request went away. To be called before that has an effect. */
@@ -109,12 +133,57 @@ export class Journal {
   /** Nothing more is written. */
   end(): void {
     this.#file = null;
+    this.#packing.stop();
+  }
+
+  /** Resolves when the file is not being packed. */
+  idle(): Promise<void> {
+    return this.#packing.idle();
+  }
+
+  #ask(ordinal: number, poll: Poll): void {
+    const queue = this.#polls.queueOf(poll);
+    if (queue?.size === 0) this.#asked.set(ordinal, { poll, verified: { queue, settings: queue.settings } });
+  }
+
+  /** @returns false when it needs an entry of its own */
+  #joinsQuiet(nowMs: number, poll: Poll | null): boolean {
+    if (this.#owed.length > 0) return false;
+    const baseMs = this.#entries.lastMs;
+    const step = this.#quiet.next(nowMs, poll, baseMs);
+    switch (step.how) {
+      case 'alone':
+        return false;
+      case 'begins':
+        this.#writeOrOweId(step.entry, true);
+        this.#quiet.begun(step.entry, baseMs, this.#world.nextDueMs());
+        return true;
+      case 'joins':
+        this.#rewrite(step.entry, step.before);
+        this.#quiet.joined(step.entry);
+        return true;
+    }
+  }
+
+  #rewrite(entry: QuietEntry, before: QuietEntry): void {
+    if (this.#file === null) return;
+    this.#entries.addAgain(entry);
+    try {
+      this.#file.rewriteEnd(this.#entries.lines);
+    } catch (thrown) {
+      // The line is gone, and what it said has happened.
+      this.#entries.dropLast();
+      this.#quiet.interrupted();
+      this.#owed.push(before, { kind: 'traceless', atMs: entry.atMs });
+      throw thrown;
+    }
+    this.#entries.written();
   }
 
   /** Ids are drawn one after another: one that was drawn and whose request is not there must be there all the same. */
-  #writeOrOweId(entry: Entry): void {
+  #writeOrOweId(entry: Entry, quiet: boolean): void {
     try {
-      this.#write(entry);
+      this.#write(entry, quiet);
     } catch (thrown) {
       this.#owed.push({ kind: 'traceless', atMs: entry.atMs });
       throw thrown;
@@ -130,10 +199,12 @@ export class Journal {
     }
   }
 
-  #write(entry: Entry | null): void {
+  #write(entry: Entry | null, quiet = false): void {
     if (this.#file === null) return;
-    for (const one of this.#owed) this.#entries.add(one);
-    if (entry !== null) this.#entries.add(entry);
+    if (!quiet || this.#owed.length > 0) this.#quiet.interrupted();
+    const { size } = this.#file;
+    for (const one of this.#owed) this.#entries.add(one, size);
+    if (entry !== null) this.#entries.add(entry, size);
     try {
       this.#file.append(this.#entries.lines);
     } catch (thrown) {
@@ -142,16 +213,6 @@ export class Journal {
     }
     this.#entries.written();
     this.#owed.length = 0;
-  }
-
-  #knownHead(request: WireRequest, homeAccountId: string | null): KnownHead {
-    const read = headOf(request, homeAccountId);
-    const text = headText(read.head);
-    const found = this.#known.get(text);
-    if (found !== undefined) return found;
-    if (this.#known.size >= mostKnownHeads) this.#known.clear();
-    const known = { read, verdict: verdictOfHead(read, this.#services) };
-    this.#known.set(text, known);
-    return known;
+    this.#packing.look();
   }
 }

@@ -12,11 +12,16 @@ import type { WireReply, WireRequest } from '../wire/message.ts';
 import type { HostTime, Pace } from '../world/pace.ts';
 import { type ClockOption, instantAfterRestart, speedAfterRestart, speedOf } from './clock.ts';
 import { type Beginning, type Wanted, wantedOf } from './header.ts';
+import { headOf } from './heads.ts';
 import { Journal } from './journal.ts';
 import { beginState, openState, type StoredState } from './open.ts';
 import { KeptOutbound } from './outside.ts';
-import { playBack } from './playBack.ts';
+import type { PackingOptions } from './packing.ts';
+import { type Player, playBack } from './playBack.ts';
+import { Polls } from './polls.ts';
+import type { PollRequest } from './quiet.ts';
 import { unkeptControl, unkeptReply } from './unkept.ts';
+import { throwIfCancelled, type Watch } from './watched.ts';
 
 /** What of the host a kept cloud needs. */
 export interface Surroundings {
@@ -25,6 +30,11 @@ export interface Surroundings {
   readonly hostTime: HostTime;
   readonly outbound: Outbound;
   readonly lambdaTargets: LambdaTargets;
+  /** Of playing back. */
+  readonly onProgress?: Watch['onProgress'];
+  readonly signal?: AbortSignal | undefined;
+  /** When the file is packed; for tests. */
+  readonly packing?: PackingOptions;
 }
 
 /** The cloud, made with this keeping's `beginning`, `outbound` and `lambdaTargets`, and nothing yet due in it. */
@@ -32,7 +42,7 @@ export interface KeptCloud {
   readonly cloud: Cloud;
   readonly pace: Pace;
   /** As a client's, request id included; runs to the first wait before it returns. */
-  request(request: WireRequest): Promise<unknown>;
+  request(request: WireRequest): Promise<WireReply>;
   /** For a request that is not made again. */
   drawRequestId(): void;
 }
@@ -80,30 +90,29 @@ export class Keeping {
   /**
    * Plays the file back and sets the clock going.
    *
-   * @throws SpillwayError as `playBack`; then the file is as it was, and the cloud of no use
+   * @throws SpillwayError as `playBack`, CANCELLED by the signal; then the file is as it was, and the cloud of no use
    */
   async restore(kept: KeptCloud, surroundings: Surroundings): Promise<Restored> {
     const { cloud, pace } = kept;
-    const played = await playBack(this.#stored, {
+    const polls = new Polls(cloud);
+    const player: Player = {
       world: cloud.world,
       request: (request) => kept.request(request),
       tracelessRequest: () => kept.drawRequestId(),
+      emptyReceives: (request, count) => repeatEmptyReceive(kept, polls, request, count),
       looked: () => lookEverywhere(cloud),
       posted: (number, result) => this.outbound.played(number, result),
       functions: (urls) => this.#setFunctions(urls),
-    });
-    const journal = new Journal(this.#stored.file, played, cloud.home.services);
+    };
+    const played = await playBack(this.#stored, player, surroundings);
+    const journal = new Journal(this.#stored.file, played, cloud, surroundings.packing);
     for (const [ordinal, leave] of played.waiting) {
       journal.left(cloud.world.nowMs(), ordinal);
       leave();
     }
     const speed = speedAfterRestart(surroundings.clock, played.clock?.facts ?? null);
-    await catchUp(
-      pace,
-      cloud,
-      (hostNowMs) => instantAfterRestart(played.clock, played.lastMs, speed, hostNowMs),
-      surroundings,
-    );
+    const dueMs = (hostNowMs: number): number => instantAfterRestart(played.clock, played.lastMs, speed, hostNowMs);
+    await catchUp(pace, cloud, dueMs, surroundings);
     this.#goOn(kept, journal, surroundings, speed);
     return { file: this.#stored.file.name, requests: played.requests, droppedBytes: played.droppedBytes };
   }
@@ -111,7 +120,8 @@ export class Keeping {
   /** Sets a cloud going that begins here, after `restart`. @throws SpillwayError FILE_UNWRITABLE */
   start(kept: KeptCloud, surroundings: Surroundings): void {
     const { chain, beginning, file } = this.#stored;
-    const journal = new Journal(file, { chain, lastMs: beginning.startMs, requests: 0 }, kept.cloud.home.services);
+    const goingOn = { chain, plainFrom: { byte: file.size, chain }, lastMs: beginning.startMs, requests: 0 };
+    const journal = new Journal(file, goingOn, kept.cloud, surroundings.packing);
     this.#goOn(kept, journal, surroundings, speedOf(surroundings.clock));
   }
 
@@ -189,13 +199,30 @@ async function catchUp(
   pace: Pace,
   { world }: Cloud,
   dueMs: (hostNowMs: number) => number,
-  { hostTime }: Surroundings,
+  { hostTime, signal }: Surroundings,
 ): Promise<void> {
+  // Ends the advance that is under way.
+  signal?.addEventListener('abort', () => pace.stop(), { once: true });
   for (let round = 0; round < mostRounds; round++) {
     const toMs = dueMs(hostTime.nowMs());
     if (toMs <= world.nowMs() + (round === 0 ? 0 : closeEnoughMs)) return;
     await pace.advanceTo(toMs);
+    throwIfCancelled(signal);
   }
+}
+
+/** What further receives of a kind leave behind that has just found nothing, at the same instant. @returns false when it cannot be told */
+function repeatEmptyReceive(kept: KeptCloud, polls: Polls, request: PollRequest, count: number): boolean {
+  const { head, body } = request;
+  const poll = polls.of(headOf(head, null), body);
+  const queue = poll === null ? null : polls.queueOf(poll);
+  if (queue === null) return false;
+  queue.noteCall();
+  for (let index = 0; index < count; index++) {
+    kept.drawRequestId();
+    queue.traffic.emptyReceive();
+  }
+  return true;
 }
 
 /**

@@ -9,6 +9,7 @@ import { crc32 } from 'node:zlib';
 
 const lineFeed = 0x0a;
 const checksumDigits = 8;
+const noChecksum = '0'.repeat(checksumDigits);
 const usualBytes = 64 * 1024;
 
 /** Lines for one write, joined to what the file has already. */
@@ -18,25 +19,41 @@ export class LineWriter {
   #bytes = Buffer.allocUnsafe(usualBytes);
   #length = 0;
   #chainOfLines: number;
+  /** Of the line before the last one. */
+  #chainBeforeLast: number;
 
   constructor(chain: number) {
     this.#chain = chain;
     this.#chainOfLines = chain;
+    this.#chainBeforeLast = chain;
   }
 
   /** @param content Latin-1, then `body` as it is; neither may hold a line feed */
   add(content: string, body?: Uint8Array): void {
     const length = content.length + (body?.length ?? 0);
-    const prefix = ` ${length} `;
-    const start = this.#length + checksumDigits + prefix.length;
+    // The checksum comes later, but a text is written faster in one go.
+    const text = `${noChecksum} ${length} ${content}`;
+    const start = this.#length + text.length - content.length;
     const bytes = this.#reserve(start + length + 1);
-    bytes.write(prefix, this.#length + checksumDigits, 'latin1');
-    bytes.write(content, start, 'latin1');
+    bytes.write(text, this.#length, 'latin1');
     if (body !== undefined) bytes.set(body, start + content.length);
+    this.#chainBeforeLast = this.#chainOfLines;
     this.#chainOfLines = crc32(bytes.subarray(start, start + length), this.#chainOfLines);
-    bytes.write(hexadecimal(this.#chainOfLines), this.#length, 'latin1');
+    writeHexadecimal(this.#chainOfLines, bytes, this.#length);
     bytes[start + length] = lineFeed;
     this.#length = start + length + 1;
+  }
+
+  /** The last line of the file once more, with another content. To be called when all that was added is written. */
+  addAgain(content: string): void {
+    this.#chainOfLines = this.#chainBeforeLast;
+    this.add(content);
+  }
+
+  /** The last line of the file is not in it any more, and what was added again is not either. */
+  dropLast(): void {
+    this.#chain = this.#chainBeforeLast;
+    this.forget();
   }
 
   /** Good until the next `add`. */
@@ -71,7 +88,18 @@ export class LineWriter {
   }
 }
 
-const hexadecimal = (checksum: number): string => checksum.toString(16).padStart(checksumDigits, '0');
+/** Of a whole line in the file. @param contentLength in bytes */
+export const lineBytes = (contentLength: number): number =>
+  checksumDigits + 1 + String(contentLength).length + 1 + contentLength + 1;
+
+const digits = Buffer.from('0123456789abcdef', 'latin1');
+
+/** Every line has one: digit by digit it costs a fraction of a text. */
+function writeHexadecimal(checksum: number, bytes: Buffer, at: number): void {
+  for (let digit = 0; digit < checksumDigits; digit++) {
+    bytes[at + digit] = digits[(checksum >>> (4 * (checksumDigits - 1 - digit))) & 15]!;
+  }
+}
 
 export type ReadLine =
   | { readonly kind: 'whole'; readonly content: Buffer; readonly chain: number }

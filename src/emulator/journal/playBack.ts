@@ -5,20 +5,28 @@
  * changes nothing in the file.
  */
 import process from 'node:process';
-import type { WireRequest } from '../wire/message.ts';
+import type { WireReply, WireRequest } from '../wire/message.ts';
 import type { World } from '../world/world.ts';
-import { type ClockFacts, type Entry, EntryReader } from './entries.ts';
-import { readLine, splitLines } from './lines.ts';
+import { Contents, type Fault } from './contents.ts';
+import type { ClockFacts, Entry } from './entries.ts';
+import { EntryReader } from './entryReader.ts';
 import { damagedAt, type StoredState } from './open.ts';
 import type { PostResult } from './outside.ts';
+import type { PlainFrom } from './packing.ts';
+import { foundNothing } from './polls.ts';
+import type { PollRequest, QuietEntry } from './quiet.ts';
+import type { StateFile } from './stateFile.ts';
+import { type Watch, Watched } from './watched.ts';
 
 /** The cloud that the entries are played to, as it answers clients. */
 export interface Player {
   readonly world: World;
   /** Runs to the first wait before it returns. */
-  request(request: WireRequest): Promise<unknown>;
+  request(request: WireRequest): Promise<WireReply>;
   /** One that changed nothing. */
   tracelessRequest(): void;
+  /** As many more receives like one that has just found nothing. @returns false when they have to be made one by one */
+  emptyReceives(request: PollRequest, count: number): boolean;
   looked(): void;
   posted(number: number, result: PostResult): void;
   functions(urls: Readonly<Record<string, string>>): void;
@@ -27,6 +35,7 @@ export interface Player {
 export interface PlayedBack {
   /** Where writing goes on. */
   readonly chain: number;
+  readonly plainFrom: PlainFrom;
   readonly lastMs: number;
   /** Requests that are in the file whole. */
   readonly requests: number;
@@ -38,33 +47,41 @@ export interface PlayedBack {
   readonly droppedBytes: number;
 }
 
-/** @throws SpillwayError STATE_DAMAGED, FILE_UNWRITABLE (to drop a line that was cut off) */
-export async function playBack({ file, beginning, chain: first }: StoredState, player: Player): Promise<PlayedBack> {
+/** @throws SpillwayError STATE_DAMAGED, FILE_UNWRITABLE (to drop a line that was cut off), CANCELLED */
+export async function playBack(
+  { file, beginning, chain: first }: StoredState,
+  player: Player,
+  watch: Watch,
+): Promise<PlayedBack> {
+  const watched = new Watched(watch, file.name);
   const entries = new EntryReader(beginning.startMs);
   const stage = new Stage(player);
-  let chain = first;
-  let droppedBytes = 0;
-  for (const { line, ended, number, startByte } of splitLines(file.pieces())) {
-    if (number === 1) continue;
-    const read = readLine(line, ended, chain);
-    if (read.kind === 'damaged') throw damagedAt(file, number, startByte);
-    if (read.kind === 'torn') {
-      droppedBytes = file.size - startByte;
-      file.cut(startByte);
-      break;
-    }
-    chain = read.chain;
+  const contents = new Contents(file, first);
+  for (const { content, line, startByte, ended } of contents) {
     // Whole but for its end: a writer that goes on begins a line of its own.
     if (!ended) file.append(Buffer.from('\n', 'latin1'));
-    const entry = entryIn(entries, read.content);
-    if (entry === undefined) throw damagedAt(file, number, startByte);
+    const entry = entryIn(entries, content);
+    if (entry === undefined) throw damagedAt(file, line, startByte);
     if (entry === null) continue;
-    stage.play(entry);
+    if (entry.kind === 'quiet') await stage.playQuiet(entry);
+    else stage.play(entry);
     await settled();
     // And what that has made due at this instant.
     player.world.advanceTo(player.world.nowMs());
+    if (watched.due) await watched.pause(stage.requests, startByte / file.size);
   }
-  return { chain, lastMs: entries.lastMs, droppedBytes, ...stage.ending() };
+  const droppedBytes = dropTorn(file, contents.fault);
+  const { chain, plainFrom } = contents;
+  return { chain, plainFrom, lastMs: entries.lastMs, droppedBytes, ...stage.ending() };
+}
+
+/** @returns bytes of a last line that was cut off in writing. @throws SpillwayError STATE_DAMAGED, FILE_UNWRITABLE */
+function dropTorn(file: StateFile, fault: Fault | null): number {
+  if (fault === null) return 0;
+  if (fault.kind === 'damaged') throw damagedAt(file, fault.line, fault.startByte);
+  const bytes = file.size - fault.startByte;
+  file.cut(fault.startByte);
+  return bytes;
 }
 
 /** What promises left to be done is done, as it was between two requests; nothing else gets a turn. */
@@ -89,7 +106,7 @@ class Stage {
     this.#player = player;
   }
 
-  play(entry: Entry): void {
+  play(entry: Exclude<Entry, QuietEntry>): void {
     const { world } = this.#player;
     world.advanceTo(entry.atMs);
     switch (entry.kind) {
@@ -111,6 +128,34 @@ class Stage {
       case 'clock':
         this.#clock = { atMs: entry.atMs, facts: entry.facts };
     }
+  }
+
+  /** Each receive at the instant of its last: until then nothing else has happened. */
+  async playQuiet({ atMs, reads, polls }: QuietEntry): Promise<void> {
+    const { world } = this.#player;
+    for (const { request, count, atMs: lastMs } of polls.toSorted((a, b) => a.atMs - b.atMs)) {
+      if (count === 0) continue;
+      world.advanceTo(lastMs);
+      if ((await this.#findsNothing(request)) && this.#player.emptyReceives(request, count - 1)) continue;
+      for (let index = 1; index < count; index++) await this.#findsNothing(request);
+    }
+    world.advanceTo(atMs);
+    for (let index = 0; index < reads; index++) this.#player.tracelessRequest();
+  }
+
+  /** Makes a receive that cannot wait. */
+  async #findsNothing({ head, body }: PollRequest): Promise<boolean> {
+    let reply: WireReply | null = null;
+    const signal = { aborted: false, onAbort: () => {} };
+    void this.#player.request({ ...head, body, signal }).then((given) => {
+      reply = given;
+    });
+    await settled();
+    return reply !== null && foundNothing(reply);
+  }
+
+  get requests(): number {
+    return this.#requests;
   }
 
   ending(): Pick<PlayedBack, 'requests' | 'waiting' | 'clock'> {

@@ -44,6 +44,8 @@ export class StateFile {
     }
     this.#release = acquireLock(this.name);
     try {
+      // Left by a process that was killed: nothing in them was promised.
+      for (const rest of [freshName(this.name), packedName(this.name)]) rmSync(rest, { force: true });
       this.#descriptor = openSync(this.name, constants.O_RDWR | constants.O_CREAT, mode);
       const stats = fstatSync(this.#descriptor);
       if (!stats.isFile()) throw new Error('it is no regular file');
@@ -86,6 +88,25 @@ export class StateFile {
     }
   }
 
+  /**
+   * In place of the last bytes of the file, as many. In one write within one page of memory: a process that ends leaves the old ones or these.
+   *
+   * @throws SpillwayError FILE_UNWRITABLE; then neither is in the file any more
+   */
+  rewriteEnd(bytes: Uint8Array): void {
+    const at = this.#size - bytes.length;
+    try {
+      this.#dropRest();
+      if (writeSync(this.#descriptor, bytes, 0, bytes.length, at) < bytes.length)
+        throw new Error('a write was cut short');
+    } catch (thrown) {
+      this.#size = at;
+      this.#failed = true;
+      this.#dropRestQuietly();
+      throw unwritable(this.name, thrown);
+    }
+  }
+
   /** Everything from this byte on is dropped. @throws SpillwayError FILE_UNWRITABLE */
   cut(size: number): void {
     this.#size = size;
@@ -99,7 +120,7 @@ export class StateFile {
 
   /** At any moment the file is the old one or the new one. @throws SpillwayError FILE_UNWRITABLE; then it is the old one */
   replace(bytes: Uint8Array): void {
-    const fresh = `${this.name}.new`;
+    const fresh = freshName(this.name);
     try {
       const descriptor = openSync(fresh, 'w', mode);
       try {
@@ -108,19 +129,50 @@ export class StateFile {
       } finally {
         closeSync(descriptor);
       }
-      // Some hosts rename over no file that is open.
-      closeSync(this.#descriptor);
-      try {
-        renameSync(fresh, this.name);
-      } finally {
-        this.#descriptor = openSync(this.name, 'r+');
-        this.#size = fstatSync(this.#descriptor).size;
-      }
-      this.#failed = false;
+      this.#rename(fresh);
     } catch (thrown) {
       rmSync(fresh, { force: true });
       throw unwritable(this.name, thrown);
     }
+  }
+
+  /**
+   * A file that says the same as this one up to a byte takes its place, with what follows there. At any moment the file is the one or the other.
+   *
+   * @throws SpillwayError FILE_UNWRITABLE; then it is this one
+   */
+  replaceBy(fresh: string, saidTo: number): void {
+    try {
+      this.#dropRest();
+      const descriptor = openSync(fresh, 'a', mode);
+      try {
+        for (let at = saidTo; at < this.#size; ) {
+          const piece = Buffer.allocUnsafe(Math.min(pieceBytes, this.#size - at));
+          const length = readSync(this.#descriptor, piece, 0, piece.length, at);
+          if (length === 0) throw new Error('the file is shorter than it was');
+          writeFileSync(descriptor, piece.subarray(0, length));
+          at += length;
+        }
+        fsyncSync(descriptor);
+      } finally {
+        closeSync(descriptor);
+      }
+      this.#rename(fresh);
+    } catch (thrown) {
+      throw unwritable(this.name, thrown);
+    }
+  }
+
+  #rename(fresh: string): void {
+    // Some hosts rename over no file that is open.
+    closeSync(this.#descriptor);
+    try {
+      renameSync(fresh, this.name);
+    } finally {
+      this.#descriptor = openSync(this.name, 'r+');
+      this.#size = fstatSync(this.#descriptor).size;
+    }
+    this.#failed = false;
   }
 
   /** Waits for the disk, where there is one to wait for, then gives the file back. */
@@ -149,6 +201,10 @@ export class StateFile {
     }
   }
 }
+
+/** What takes the file's place, while it is written. */
+const freshName = (file: string): string => `${file}.new`;
+export const packedName = (file: string): string => `${file}.packed`;
 
 /** One name for one file, whatever links lead to it: the lock lies beside it. */
 function realName(file: string): string {

@@ -3,4 +3,4 @@ export { PolicyError } from './errors.ts';
 export { evaluate, type Verdict } from './evaluate.ts';
 export { parsePolicy } from './parse.ts';
 export { type Policy, type PolicyCounts, policyCounts } from './policy.ts';
-export type { Caller, PolicyRequest } from './request.ts';
+export { type Caller, type PolicyRequest, unsignedContext } from './request.ts';

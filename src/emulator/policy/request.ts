@@ -16,6 +16,12 @@ export interface PolicyRequest {
   readonly context: Readonly<Record<string, string | readonly string[]>>;
 }
 
+/** What is known of a call that nobody signed. It comes over loopback, which is as good as TLS. */
+export const unsignedContext: PolicyRequest['context'] = {
+  'aws:PrincipalType': 'Anonymous',
+  'aws:SecureTransport': 'true',
+};
+
 /** By key in lower case. A map, so that no key can mean anything but itself. */
 export type Context = ReadonlyMap<string, readonly string[]>;
 

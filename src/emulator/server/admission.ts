@@ -2,7 +2,7 @@
  * Who may come in: which services are served, and whose signatures are good.
  *
  * Everybody may call everything until told otherwise; then a request is looked at here before a service sees it. Not here: the signature
- * itself (../signatures), what the caller may do.
+ * itself (../signatures), what the caller may do, but for callers without a signature (unsigned.ts).
  */
 import type { Cloud } from '../cloud.ts';
 import { AwsError, type Service } from '../service.ts';
@@ -14,6 +14,7 @@ import { plainBody } from '../wire/inflate.ts';
 import type { WireReply, WireRequest } from '../wire/message.ts';
 import { parseForm } from '../wire/query.ts';
 import { type Address, dialectOf, route } from '../wire/router.ts';
+import { cut, ownerWhoAllows } from './unsigned.ts';
 
 export interface AdmissionRules {
   /** Names as `serviceName` gives them; null: all. */
@@ -42,7 +43,8 @@ const skewMinutes = (service: Service | null): number => (service !== null && se
 const frontEnd = 'com.amazon.coral.service';
 
 export function admit(request: WireRequest, cloud: Cloud, rules: AdmissionRules, requestId: string): Admission {
-  const { dialect, service, wanted } = addressOf(request, cloud.home.services);
+  const address = addressOf(request, cloud.home.services);
+  const { dialect, service, wanted } = address;
   const refuse = (error: AwsError): Admission => {
     const inFront = service && { ...service, errorNamespace: frontEnd };
     const queryMode = request.headers['x-amzn-query-mode'] === 'true';
@@ -59,13 +61,31 @@ export function admit(request: WireRequest, cloud: Cloud, rules: AdmissionRules,
     skewMinutes: skewMinutes(service),
   });
   if (verdict.ok) return { admitted: true, cloud: homeOf(verdict.key, cloud) };
-  if (verdict.fault === 'missing' && unsignedActions.has(`${scopeName} ${wanted}`)) return { admitted: true, cloud };
+  if (verdict.fault === 'missing' && claimsNothing(request)) {
+    if (unsignedActions.has(`${scopeName} ${wanted}`)) return { admitted: true, cloud };
+    const ownerId = ownerWhoAllows(request, address, cloud);
+    if (ownerId !== null) return { admitted: true, cloud: homeAt(ownerId, cloud) };
+  }
   return refuse(signatureError(verdict.fault, verdict.message, service));
 }
 
 /** An id of twelve digits names its account by itself (wire/identity.ts). */
 function homeOf({ accountId }: AccessKey, cloud: Cloud): Cloud {
-  return accountId === null ? cloud : { ...cloud, home: cloud.at(accountId, cloud.home.region) };
+  return accountId === null ? cloud : homeAt(accountId, cloud);
+}
+
+function homeAt(accountId: string, cloud: Cloud): Cloud {
+  return accountId === cloud.home.accountId ? cloud : { ...cloud, home: cloud.at(accountId, cloud.home.region) };
+}
+
+/** A name without a signature would be believed further in: who is nobody must say so. */
+function claimsNothing({ path, headers }: WireRequest): boolean {
+  try {
+    const { accountId, region, scopeName } = identify(headers.authorization, parseForm(cut(path)[1]));
+    return accountId === null && region === null && scopeName === null;
+  } catch {
+    return false;
+  }
 }
 
 function notServed(service: Service, services: ReadonlySet<string>): AwsError {
@@ -76,7 +96,7 @@ function notServed(service: Service, services: ReadonlySet<string>): AwsError {
 
 /** What the request means, if it can be read that far; what cannot is refused later, in the right words. */
 function addressOf({ method, path: whole, headers, body }: WireRequest, services: readonly Service[]): Address {
-  const [path = '', query = ''] = whole.split('?', 2);
+  const [path, query] = cut(whole);
   const dialect = dialectOf(headers, path);
   try {
     const urlFields = parseForm(query);

@@ -37,6 +37,10 @@ export interface PeekedMessage {
   /** In all queues it has been in, as ApproximateReceiveCount has it. */
   readonly receiveCount: number;
   readonly receiveCountHere: number;
+  /** When the visibility timeout or the delay ends; null for a message that is visible. */
+  readonly visibleAtMs: number | null;
+  /** As ReceiveMessage gives it. */
+  readonly senderId: string;
 }
 
 export type PeekedAttribute =
@@ -47,6 +51,8 @@ export interface Peeked {
   readonly messages: readonly PeekedMessage[];
   /** Asked for with it, the next ones follow; null: these were the last. */
   readonly nextToken: string | null;
+  /** How many of the queue's messages come before these. */
+  readonly before: number;
 }
 
 /** A reply is one string, which the engine bounds at half a gigabyte; escaping may double what is in it. */
@@ -65,23 +71,28 @@ export function peekMessages(region: CloudRegion, queue: Queue, max: number, tok
   const after = token === null ? -1 : Number(token);
   let last = after;
   let bytes = 0;
+  let before = 0;
   for (const message of queue.peek()) {
-    if (message.arrival <= after) continue;
-    if (messages.length === max) return { messages, nextToken: String(last) };
+    if (message.arrival <= after) {
+      before++;
+      continue;
+    }
+    if (messages.length === max) return { messages, nextToken: String(last), before };
     bytes += messageSizeBytes(message.body, message.attributes) + fieldBytes;
     if (bytes > mostBytes) return null;
     messages.push(peeked(region, queue, message));
     last = message.arrival;
   }
-  return { messages, nextToken: null };
+  return { messages, nextToken: null, before };
 }
 
-function peeked({ sqs }: CloudRegion, queue: Queue, message: Message): PeekedMessage {
+function peeked({ sqs, accountId }: CloudRegion, queue: Queue, message: Message): PeekedMessage {
   const messageId = sqs.messageId(queue, message);
   const fifo = queue.kind === 'fifo';
+  const state = stateOf(message);
   return {
     messageId,
-    state: stateOf(message),
+    state,
     body: message.body,
     attributes: Object.fromEntries([...(message.attributes ?? [])].map(([name, value]) => [name, attribute(value)])),
     messageGroupId: message.groupId,
@@ -95,6 +106,8 @@ function peeked({ sqs }: CloudRegion, queue: Queue, message: Message): PeekedMes
     lastReceivedAtMs: orNull(message.lastReceivedAtMs),
     receiveCount: message.receiveCount,
     receiveCountHere: message.receivesHere,
+    visibleAtMs: state === 'visible' ? null : message.shownAtMs,
+    senderId: accountId,
   };
 }
 

@@ -1,4 +1,5 @@
 /** ARNs of SNS and of the endpoints it delivers to. */
+import { invalidParameter } from './errors.ts';
 
 export interface ArnParts {
   readonly service: string;
@@ -28,4 +29,33 @@ export function topicOfSubscription(subscriptionArn: string): string | null {
   const end = subscriptionArn.lastIndexOf(':');
   const topicArn = subscriptionArn.slice(0, Math.max(0, end));
   return parseTopicArn(topicArn) === null ? null : topicArn;
+}
+
+/**
+ * An action's ARN of a topic. What has too few parts is told apart from what is the ARN of something else.
+ *
+ * @throws AwsError InvalidParameter
+ */
+export function requiredTopicArn(text: string, parameter = 'TopicArn'): ArnParts {
+  checkElements(parameter, text);
+  const parts = parseTopicArn(text);
+  if (parts === null) throw invalidParameter(parameter);
+  return parts;
+}
+
+/** @returns the topic's ARN. @throws AwsError InvalidParameter */
+export function requiredSubscriptionArn(text: string): { readonly topicArn: string; readonly parts: ArnParts } {
+  checkElements('SubscriptionArn', text);
+  const topicArn = topicOfSubscription(text);
+  const parts = topicArn === null ? null : parseTopicArn(topicArn);
+  if (topicArn === null || parts === null) throw invalidParameter('SubscriptionId');
+  return { topicArn, parts };
+}
+
+const leastElements = 6;
+
+function checkElements(parameter: string, text: string): void {
+  const elements = text.split(':').length;
+  if (elements >= leastElements) return;
+  throw invalidParameter(`${parameter} Reason: An ARN must have at least ${leastElements} elements, not ${elements}`);
 }

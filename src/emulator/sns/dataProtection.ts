@@ -2,16 +2,16 @@
  * Data protection policies of topics: kept, and applied to what goes through.
  *
  * What is looked at is the text of a message and nothing else: no subject, no attributes. Every statement sees it as it came. Deny goes
- * before de-identification; where two findings overlap, the one that begins first has its way. Audit statements are checked and
- * kept, but there is nowhere to log to.
- * Not here: the form of a policy (dataProtection/parse.ts), what is recognised (dataProtection/identifiers.ts).
+ * before de-identification; where two findings overlap, the one that begins first has its way.
+ * Not here: audits (dataProtection/audit.ts), the form of a policy (dataProtection/parse.ts), what is recognised (dataProtection/identifiers.ts).
  */
 import { includes } from '../policy/principals.ts';
 import type { Finding } from './dataProtection/detectors.ts';
 import { type DataDirection, type DataProtectionPolicy, parseDataProtectionPolicy } from './dataProtection/parse.ts';
 import { invalidParameter } from './errors.ts';
 
-export { recognisedDataIdentifiers } from './dataProtection/identifiers.ts';
+export { type Audit, auditOf } from './dataProtection/audit.ts';
+export { recognisedDataIdentifiers, unrecognisedDataIdentifiers } from './dataProtection/identifiers.ts';
 export { type DataDirection, type DataProtectionPolicy, parseDataProtectionPolicy };
 
 /** A message that comes through, with or without what was sensitive in it; or one that does not. */

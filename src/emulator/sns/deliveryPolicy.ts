@@ -1,9 +1,11 @@
 /**
  * Delivery policies of HTTP/S endpoints: how often and at what distances a delivery is tried again.
  *
- * A pure list of waits comes of it; the waiting is delivery/retries.ts's. Rules: docs/rules/sns.md (SNS-50 to SNS-54).
+ * A pure list of waits comes of it; the waiting is delivery/retries.ts's. Rules: docs/rules/sns.md (SNS-50 to SNS-54). Not here: how the
+ * Get actions show a policy (deliveryPolicyText.ts).
  */
 import { invalidParameter } from './errors.ts';
+import { jsonProblem } from './jsonProblem.ts';
 
 export type BackoffFunction = 'linear' | 'arithmetic' | 'geometric' | 'exponential';
 
@@ -43,46 +45,97 @@ export const defaultDeliveryPolicy: DeliveryPolicy = {
 const longestTotalSeconds = 3_600;
 const backoffs: readonly string[] = ['linear', 'arithmetic', 'geometric', 'exponential'];
 
-/**
- * @param of a topic's policy stands below `http`, a subscription's by itself
- * @throws AwsError InvalidParameter
- */
-export function parseDeliveryPolicy(text: string, of: 'topic' | 'subscription'): DeliveryPolicy {
+/** What a policy says itself; null where it says nothing. */
+interface PolicyParts {
+  readonly retry: RetryPolicy | null;
+  readonly maxReceivesPerSecond: number | null;
+  readonly headerContentType: string | null;
+  readonly disableSubscriptionOverrides: boolean;
+}
+
+const noParts: PolicyParts = {
+  retry: null,
+  maxReceivesPerSecond: null,
+  headerContentType: null,
+  disableSubscriptionOverrides: false,
+};
+
+/** How the members are called: a topic's policy stands below `http`, a subscription's by itself. */
+export const policyMembers = {
+  topic: {
+    prefix: 'http.',
+    retry: 'defaultHealthyRetryPolicy',
+    sickly: 'defaultSicklyRetryPolicy',
+    throttle: 'defaultThrottlePolicy',
+    request: 'defaultRequestPolicy',
+    other: 'disableSubscriptionOverrides',
+  },
+  subscription: {
+    prefix: '',
+    retry: 'healthyRetryPolicy',
+    sickly: 'sicklyRetryPolicy',
+    throttle: 'throttlePolicy',
+    request: 'requestPolicy',
+    other: 'guaranteed',
+  },
+} as const;
+
+/** @throws AwsError InvalidParameter */
+export function checkDeliveryPolicy(text: string, of: 'topic' | 'subscription'): void {
+  partsIn(text, of);
+}
+
+function partsIn(text: string, of: 'topic' | 'subscription'): PolicyParts {
+  const { prefix, ...names } = policyMembers[of];
   const parsed = objectIn(text);
+  if (of === 'topic') refuseOthers(parsed, ['http']);
   const root = of === 'topic' ? member(parsed, 'http') : parsed;
-  const healthy = member(root, of === 'topic' ? 'defaultHealthyRetryPolicy' : 'healthyRetryPolicy');
-  const throttle = member(root, of === 'topic' ? 'defaultThrottlePolicy' : 'throttlePolicy');
-  const request = member(root, of === 'topic' ? 'defaultRequestPolicy' : 'requestPolicy');
-  const base = defaultDeliveryPolicy.retry;
-  const retry: RetryPolicy = {
-    minDelayTargetSeconds: whole(healthy, 'minDelayTarget', 1, longestTotalSeconds, base.minDelayTargetSeconds),
-    maxDelayTargetSeconds: whole(healthy, 'maxDelayTarget', 1, longestTotalSeconds, base.maxDelayTargetSeconds),
-    numRetries: whole(healthy, 'numRetries', 0, 100, base.numRetries),
-    numNoDelayRetries: whole(healthy, 'numNoDelayRetries', 0, 100, 0),
-    numMinDelayRetries: whole(healthy, 'numMinDelayRetries', 0, 100, 0),
-    numMaxDelayRetries: whole(healthy, 'numMaxDelayRetries', 0, 100, 0),
-    backoffFunction: backoff(healthy),
-  };
-  if (retry.maxDelayTargetSeconds < retry.minDelayTargetSeconds) {
-    throw refuse('maxDelayTarget must be greater than or equal to minDelayTarget');
-  }
-  if (retry.numNoDelayRetries + retry.numMinDelayRetries + retry.numMaxDelayRetries > retry.numRetries) {
-    throw refuse('numRetries must be at least the sum of numNoDelayRetries, numMinDelayRetries and numMaxDelayRetries');
-  }
+  refuseOthers(root, Object.values(names));
+  const request = member(root, names.request);
   const contentType = Object.hasOwn(request, 'headerContentType') ? request.headerContentType : undefined;
   if (contentType !== undefined && typeof contentType !== 'string') throw refuse('headerContentType must be a text');
-  const policy: DeliveryPolicy = {
-    retry,
-    maxReceivesPerSecond: Object.hasOwn(throttle, 'maxReceivesPerSecond')
-      ? whole(throttle, 'maxReceivesPerSecond', 1, 1_000_000, 1)
-      : null,
-    headerContentType: contentType ?? defaultDeliveryPolicy.headerContentType,
-    disableSubscriptionOverrides: root.disableSubscriptionOverrides === true,
+  return {
+    retry: retryIn(member(root, names.retry), `${prefix}${names.retry}.`),
+    maxReceivesPerSecond: throttleIn(member(root, names.throttle), `${prefix}${names.throttle}.`),
+    headerContentType: contentType ?? null,
+    disableSubscriptionOverrides: of === 'topic' && root.disableSubscriptionOverrides === true,
   };
+}
+
+/** @param path in front of the names of the members, for the words */
+function retryIn(healthy: Json, path: string): RetryPolicy | null {
+  if (Object.keys(healthy).length === 0) return null;
+  const base = defaultDeliveryPolicy.retry;
+  const whole = (name: string, least: number, most: number, otherwise: number): number =>
+    wholeIn(healthy, name, path, { least, most }) ?? otherwise;
+  const retry: RetryPolicy = {
+    minDelayTargetSeconds: whole('minDelayTarget', 1, longestTotalSeconds, base.minDelayTargetSeconds),
+    maxDelayTargetSeconds: whole('maxDelayTarget', 1, longestTotalSeconds, base.maxDelayTargetSeconds),
+    numRetries: whole('numRetries', 0, 100, base.numRetries),
+    numNoDelayRetries: whole('numNoDelayRetries', 0, 100, 0),
+    numMinDelayRetries: whole('numMinDelayRetries', 0, 100, 0),
+    numMaxDelayRetries: whole('numMaxDelayRetries', 0, 100, 0),
+    backoffFunction: backoff(healthy, path),
+  };
+  if (retry.maxDelayTargetSeconds < retry.minDelayTargetSeconds) {
+    throw refuse(`${path}maxDelayTarget must be greater than or equal to minDelayTarget`);
+  }
+  if (retry.numNoDelayRetries + retry.numMinDelayRetries + retry.numMaxDelayRetries > retry.numRetries) {
+    throw refuse(
+      `${path}numRetries must be greater than or equal to total of numMinDelayRetries, numNoDelayRetries and numMaxDelayRetries`,
+    );
+  }
   const totalSeconds = retryWaitsSeconds(retry).reduce((sum, seconds) => sum + seconds, 0);
   if (totalSeconds > longestTotalSeconds)
     throw refuse(`the retries take longer than ${longestTotalSeconds} seconds in all`);
-  return policy;
+  return retry;
+}
+
+function throttleIn(throttle: Json, path: string): number | null {
+  const name = 'maxReceivesPerSecond';
+  const found = Object.hasOwn(throttle, name) ? throttle[name] : undefined;
+  if (typeof found === 'number' && found < 1) throw refuse(`${path}${name} must be >= 1`);
+  return wholeIn(throttle, name, path, { least: 1, most: 1_000_000 });
 }
 
 /**
@@ -117,35 +170,6 @@ function grown(how: BackoffFunction, least: number, most: number, index: number,
   }
 }
 
-/** As GetTopicAttributes and GetSubscriptionAttributes show what holds in the end. */
-export function effectiveDeliveryPolicyText(policy: DeliveryPolicy, of: 'topic' | 'subscription'): string {
-  const { retry } = policy;
-  const healthyRetryPolicy = {
-    minDelayTarget: retry.minDelayTargetSeconds,
-    maxDelayTarget: retry.maxDelayTargetSeconds,
-    numRetries: retry.numRetries,
-    numMaxDelayRetries: retry.numMaxDelayRetries,
-    numNoDelayRetries: retry.numNoDelayRetries,
-    numMinDelayRetries: retry.numMinDelayRetries,
-    backoffFunction: retry.backoffFunction,
-  };
-  const throttlePolicy =
-    policy.maxReceivesPerSecond === null ? null : { maxReceivesPerSecond: policy.maxReceivesPerSecond };
-  const requestPolicy = { headerContentType: policy.headerContentType };
-  return JSON.stringify(
-    of === 'subscription'
-      ? { healthyRetryPolicy, sicklyRetryPolicy: null, throttlePolicy, requestPolicy, guaranteed: false }
-      : {
-          http: {
-            defaultHealthyRetryPolicy: healthyRetryPolicy,
-            disableSubscriptionOverrides: policy.disableSubscriptionOverrides,
-            ...(throttlePolicy === null ? {} : { defaultThrottlePolicy: throttlePolicy }),
-            defaultRequestPolicy: requestPolicy,
-          },
-        },
-  );
-}
-
 const refuse = (reason: string): Error => invalidParameter(`DeliveryPolicy: ${reason}`);
 
 type Json = Readonly<Record<string, unknown>>;
@@ -157,7 +181,7 @@ function objectIn(text: string): Json {
   } catch {
     // Refused below, like JSON of another type.
   }
-  throw refuse('failed to parse JSON.');
+  throw refuse(`failed to parse JSON.${jsonProblem(text)}`);
 }
 
 function member(parent: Json, name: string): Json {
@@ -167,22 +191,45 @@ function member(parent: Json, name: string): Json {
   return found as Json;
 }
 
-function whole(parent: Json, name: string, least: number, most: number, otherwise: number): number {
+function refuseOthers(parent: Json, names: readonly string[]): void {
+  const other = Object.keys(parent).find((name) => !names.includes(name));
+  if (other !== undefined) throw refuse(`Unexpected JSON member: ${other.slice(0, 80)}`);
+}
+
+/** @returns null where there is none */
+function wholeIn(
+  parent: Json,
+  name: string,
+  path: string,
+  { least, most }: { readonly least: number; readonly most: number },
+): number | null {
   const found = Object.hasOwn(parent, name) ? parent[name] : undefined;
-  if (found === undefined || found === null) return otherwise;
-  if (typeof found === 'number' && Number.isInteger(found) && found >= least && found <= most) return found;
-  throw refuse(`${name} must be a whole number from ${least} to ${most}`);
+  if (found === undefined || found === null) return null;
+  if (typeof found !== 'number' || !Number.isInteger(found)) throw refuse(`${path}${name} must be a whole number`);
+  if (found < least) throw refuse(`${path}${name} must be greater than or equal to ${least}`);
+  if (found > most) throw refuse(`${path}${name} must be less than or equal to ${most}`);
+  return found;
 }
 
-function backoff(healthy: Json): BackoffFunction {
-  const found = Object.hasOwn(healthy, 'backoffFunction') ? healthy.backoffFunction : 'linear';
+function backoff(healthy: Json, path: string): BackoffFunction {
+  const found = Object.hasOwn(healthy, 'backoffFunction') ? (healthy.backoffFunction ?? 'linear') : 'linear';
   if (typeof found === 'string' && backoffs.includes(found)) return found as BackoffFunction;
-  throw refuse(`backoffFunction must be one of ${backoffs.join(', ')}`);
+  throw refuse(`${path}backoffFunction the value [${String(found).slice(0, 80)}] is not a valid backoff function`);
 }
 
-/** What holds for a subscription: its own policy, unless the topic keeps it from having one; else the topic's; else the default. */
-export function effectivePolicyOf(topicText: string | undefined, subscriptionText: string | undefined): DeliveryPolicy {
-  const ofTopic = topicText === undefined ? defaultDeliveryPolicy : parseDeliveryPolicy(topicText, 'topic');
-  if (subscriptionText === undefined || ofTopic.disableSubscriptionOverrides) return ofTopic;
-  return parseDeliveryPolicy(subscriptionText, 'subscription');
+/**
+ * What holds for a topic, or for a subscription: part by part its own, unless the topic keeps it from having any; else the topic's; else
+ * the default.
+ */
+export function effectivePolicyOf(topicText: string | undefined, subscriptionText?: string): DeliveryPolicy {
+  const ofTopic = topicText === undefined ? noParts : partsIn(topicText, 'topic');
+  const overrides = subscriptionText !== undefined && !ofTopic.disableSubscriptionOverrides;
+  const own = overrides ? partsIn(subscriptionText, 'subscription') : noParts;
+  const { retry, headerContentType } = defaultDeliveryPolicy;
+  return {
+    retry: own.retry ?? ofTopic.retry ?? retry,
+    maxReceivesPerSecond: own.maxReceivesPerSecond ?? ofTopic.maxReceivesPerSecond,
+    headerContentType: own.headerContentType ?? ofTopic.headerContentType ?? headerContentType,
+    disableSubscriptionOverrides: ofTopic.disableSubscriptionOverrides,
+  };
 }

@@ -3,6 +3,7 @@
  *
  * Field order and spacing are the service's: some receivers compare texts. Rules: docs/rules/sns.md (SNS-30 to SNS-34).
  */
+import { inServiceOrder } from './attributeOrder.ts';
 import { bodyFor, type MessageAttributes, type PublishedMessage } from './message.ts';
 import type { Subscription } from './topic.ts';
 
@@ -16,7 +17,6 @@ export interface Signer {
 /** A notification for one subscription. */
 export function notificationText(message: PublishedMessage, subscription: Subscription, signer: Signer): string {
   const body = bodyFor(message, subscription.protocol);
-  const version = signatureVersionOf(subscription);
   const fields: [string, unknown][] = [
     ['Type', 'Notification'],
     ['MessageId', message.messageId],
@@ -26,15 +26,28 @@ export function notificationText(message: PublishedMessage, subscription: Subscr
     ['Message', body],
     ['Timestamp', timestampOf(message.publishedAtMs)],
     ...(message.replayed ? [['Replayed', true] as [string, unknown]] : []),
-    ['SignatureVersion', version],
-    ['Signature', signer.sign(notificationSigned(message, body), version)],
-    ['SigningCertURL', signer.certificateUrl(message.origin)],
+    ...(subscription.topic.fifo ? [] : signatureOf(message, body, subscription, signer)),
     ['UnsubscribeURL', unsubscribeUrl(message.origin, subscription.arn)],
     ...(message.attributes === null
       ? []
       : [['MessageAttributes', writtenAttributes(message.attributes)] as [string, unknown]]),
   ];
   return writtenJson(fields);
+}
+
+/** What FIFO topics publish is not signed. */
+function signatureOf(
+  message: PublishedMessage,
+  body: string,
+  subscription: Subscription,
+  signer: Signer,
+): [string, unknown][] {
+  const version = signatureVersionOf(subscription);
+  return [
+    ['SignatureVersion', version],
+    ['Signature', signer.sign(notificationSigned(message, body), version)],
+    ['SigningCertURL', signer.certificateUrl(message.origin)],
+  ];
 }
 
 /** `SubscriptionConfirmation` or `UnsubscribeConfirmation`, with a token that ConfirmSubscription takes. */
@@ -81,12 +94,12 @@ export function confirmationText(
   ]);
 }
 
-/** Links are Query calls without a signature; the version says which service they are for. */
+/** Links are Query calls without a signature and, as with AWS, without a version and with the ARN as it is. */
 export const confirmUrl = (origin: string, topicArn: string, token: string): string =>
-  `${origin}/?Action=ConfirmSubscription&TopicArn=${encodeURIComponent(topicArn)}&Token=${token}&Version=2010-03-31`;
+  `${origin}/?Action=ConfirmSubscription&TopicArn=${topicArn}&Token=${token}`;
 
 export const unsubscribeUrl = (origin: string, subscriptionArn: string): string =>
-  `${origin}/?Action=Unsubscribe&SubscriptionArn=${encodeURIComponent(subscriptionArn)}&Version=2010-03-31`;
+  `${origin}/?Action=Unsubscribe&SubscriptionArn=${subscriptionArn}`;
 
 export const timestampOf = (ms: number): string => new Date(ms).toISOString();
 
@@ -111,10 +124,13 @@ const signedText = (fields: readonly (readonly [string, string])[]): string =>
 
 function writtenAttributes(attributes: MessageAttributes): Record<string, { Type: string; Value: string }> {
   return Object.fromEntries(
-    [...attributes].map(([name, { dataType, value }]) => [
-      name,
-      { Type: dataType, Value: typeof value === 'string' ? value : Buffer.from(value).toString('base64') },
-    ]),
+    inServiceOrder([...attributes.keys()]).map((name) => {
+      const { dataType, value } = attributes.get(name)!;
+      return [
+        name,
+        { Type: dataType, Value: typeof value === 'string' ? value : Buffer.from(value).toString('base64') },
+      ];
+    }),
   );
 }
 

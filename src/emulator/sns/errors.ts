@@ -5,6 +5,24 @@ import { AwsError, type InputProblem } from '../service.ts';
 export const invalidParameter = (reason: string): AwsError =>
   new AwsError('InvalidParameterException', `Invalid parameter: ${reason}`, { queryCode: 'InvalidParameter' });
 
+/**
+ * What an attribute is refused for by the actions that make something: Subscribe and CreateTopic say of which parameter it was.
+ *
+ * @param run throws InvalidParameter as the actions that set one attribute say it
+ */
+export function amongAttributes<T>(run: () => T): T {
+  try {
+    return run();
+  } catch (thrown) {
+    const reason = thrown instanceof AwsError ? /^Invalid parameter: (.*)$/s.exec(thrown.message)?.[1] : undefined;
+    throw reason === undefined ? thrown : invalidParameter(`Attributes Reason: ${reason}`);
+  }
+}
+
+/** Where there is more to say than which parameter it was, SNS leaves `Invalid parameter: ` out. */
+export const invalidValue = (message: string): AwsError =>
+  new AwsError('InvalidParameterException', message, { queryCode: 'InvalidParameter' });
+
 /** Of message attributes and other values that do not fit their type. */
 export const parameterValueInvalid = (message: string): AwsError =>
   new AwsError('InvalidParameterValueException', message, { queryCode: 'ParameterValueInvalid' });
@@ -41,11 +59,9 @@ export const batchErrors = {
       queryCode: 'EmptyBatchRequest',
     }),
   tooMany: (): AwsError =>
-    new AwsError(
-      'TooManyEntriesInBatchRequestException',
-      'The batch request contains more entries than permissible (more than 10).',
-      { queryCode: 'TooManyEntriesInBatchRequest' },
-    ),
+    new AwsError('TooManyEntriesInBatchRequestException', 'The batch request contains more entries than permissible.', {
+      queryCode: 'TooManyEntriesInBatchRequest',
+    }),
   repeatedId: (): AwsError =>
     new AwsError('BatchEntryIdsNotDistinctException', 'Two or more batch entries in the request have the same Id.', {
       queryCode: 'BatchEntryIdsNotDistinct',
@@ -59,7 +75,7 @@ export const batchErrors = {
   tooLong: (): AwsError =>
     new AwsError(
       'BatchRequestTooLongException',
-      'The length of all the batch messages put together is more than the limit.',
+      'The length of all the messages put together is more than the limit.',
       { queryCode: 'BatchRequestTooLong' },
     ),
 } as const;
@@ -73,10 +89,26 @@ export function refuseInput(problem: InputProblem): AwsError {
       : problem.kind === 'range'
         ? `Member must have value between ${problem.min ?? '-'} and ${problem.max ?? '-'}`
         : `Member must be ${problem.expected}`;
-  const field = problem.path.charAt(0).toLowerCase() + problem.path.slice(1);
+  const field = wordsFor(problem.path);
   return new AwsError(
     'ValidationException',
     `1 validation error detected: Value ${value} at '${field}' failed to satisfy constraint: ${constraint}`,
     { queryCode: 'ValidationError' },
   );
 }
+
+/**
+ * `Entries.1.MessageAttributes.a.DataType` -> `entries.1.member.messageAttributes.a.member.dataType`. The name of a message attribute is
+ * the publisher's and stays as it is, dots and all.
+ */
+function wordsFor(path: string): string {
+  const [, before, name, after] = /^(.*?MessageAttributes)\.(.+)\.(\w+)$/.exec(path) ?? [];
+  if (before === undefined) return members(path);
+  return `${members(before)}.${name}.member.${members(after!)}`;
+}
+
+const members = (path: string): string =>
+  path
+    .split('.')
+    .map((part) => (/^\d+$/.test(part) ? `${part}.member` : part.charAt(0).toLowerCase() + part.slice(1)))
+    .join('.');

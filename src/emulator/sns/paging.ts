@@ -1,26 +1,44 @@
-/** Pages of a hundred in the order of a key. The token is the last key given, so what is made meanwhile does not disturb. */
+/**
+ * Pages in the order of a key. The token holds the last key given, so what is made meanwhile does not disturb; and it is good for the
+ * list that gave it and for no other. Rules: docs/rules/sns.md (SNS-04).
+ */
+import { createHash } from 'node:crypto';
 import { decodeBase64, decodeUtf8, encodeBase64 } from '../wire/bytes.ts';
 import { invalidParameter } from './errors.ts';
 
-const pageSize = 100;
+/** Of every list of SNS that takes no MaxResults. */
+const usualSize = 100;
 
-/** @param items in the order of their keys. @throws AwsError InvalidParameter for a token that was never given */
+/**
+ * @param items in the order of their keys
+ * @param list what tells this list from every other: the action, and what it lists of
+ * @throws AwsError InvalidParameter for a token that this list never gave
+ */
 export function pageOf<T>(
   items: readonly T[],
   keyOf: (item: T) => string,
   token: string | undefined,
+  list: string,
+  size = usualSize,
 ): { readonly page: readonly T[]; readonly NextToken?: string } {
-  const after = token === undefined || token === '' ? '' : keyIn(token);
+  const after = token === undefined || token === '' ? '' : keyIn(token, list);
   const rest = items.filter((item) => keyOf(item) > after);
-  const page = rest.slice(0, pageSize);
+  const page = rest.slice(0, size);
   const last = page.at(-1);
-  if (rest.length <= pageSize || last === undefined) return { page };
-  return { page, NextToken: encodeBase64(Buffer.from(keyOf(last), 'utf8')) };
+  if (rest.length <= size || last === undefined) return { page };
+  return { page, NextToken: tokenOf(keyOf(last), list) };
 }
 
-function keyIn(token: string): string {
+const tokenOf = (key: string, list: string): string => encodeBase64(Buffer.from(`${sumOf(key, list)} ${key}`, 'utf8'));
+
+function keyIn(token: string, list: string): string {
   const bytes = decodeBase64(token);
-  const key = bytes === null ? null : decodeUtf8(bytes);
-  if (key === null || key === '') throw invalidParameter('NextToken');
+  const text = bytes === null ? null : decodeUtf8(bytes);
+  const key = text?.slice(text.indexOf(' ') + 1) ?? '';
+  if (key === '' || tokenOf(key, list) !== token) throw invalidParameter('NextToken');
   return key;
 }
+
+/** Against tokens that are made up or come from elsewhere by mistake, not against anybody who reads this. */
+const sumOf = (key: string, list: string): string =>
+  createHash('sha256').update(`${list}\n${key}`, 'utf8').digest('hex').slice(0, 16);

@@ -6,7 +6,7 @@
 import { invalidParameter } from './errors.ts';
 
 /** What can be shared; everything else is the owner's alone. */
-const shareable = new Set([
+export const shareable: ReadonlySet<string> = new Set([
   'Publish',
   'RemovePermission',
   'SetTopicAttributes',
@@ -16,6 +16,9 @@ const shareable = new Set([
   'Receive',
   'AddPermission',
   'Subscribe',
+  'ListTagsForResource',
+  'GetDataProtectionPolicy',
+  'PutDataProtectionPolicy',
 ]);
 
 interface PolicyDocument {
@@ -31,7 +34,7 @@ export function withPermission(
   const { label, accountIds, actions } = permission;
   if (label.length < 1 || label.length > 80) throw invalidParameter('Label');
   if (accountIds.length === 0 || !accountIds.every((id) => /^\d{12}$/.test(id))) {
-    throw invalidParameter('Policy Error: Principal is not valid');
+    throw invalidParameter('A provided account ID is not valid');
   }
   if (actions.length === 0 || !actions.every((action) => shareable.has(action))) {
     throw invalidParameter('Policy statement action out of service scope!');

@@ -5,11 +5,12 @@
  */
 import { createHash } from 'node:crypto';
 import { sequenceNumberOf } from '../sqs/identifiers.ts';
+import type { Audit } from './dataProtection.ts';
 import { authorizationError, invalidParameter } from './errors.ts';
 import { hasMalformedAttribute, matchesAttributes, matchesBody } from './filterPolicy/index.ts';
 import { type MessageAttributes, messageSizeBytes, type PublishedMessage } from './message.ts';
 import { readMessageAttributes, type WireAttributeValue } from './messageAttributes.ts';
-import { protectedTexts } from './protecting.ts';
+import { auditedTexts, keepAudit, protectedTexts } from './protecting.ts';
 import type { SnsState } from './state.ts';
 import { isConfirmed, type Subscription, type Topic } from './topic.ts';
 import { archiveDays, maximumMessageSizeBytes } from './topicSettings.ts';
@@ -30,17 +31,21 @@ export interface Content {
   readonly bodies: ReadonlyMap<string, string> | null;
   readonly attributes: MessageAttributes | null;
   readonly sizeBytes: number;
+  /** What an audit of the topic's found in it as it came in. */
+  readonly audit?: Audit;
 }
 
 const dayMs = 86_400_000;
 
-/** @throws AwsError InvalidParameter, ParameterValueInvalid */
-export function readContent(request: PublishRequest): Content {
+/**
+ * @param platform of the endpoint of a platform application that it is for: its own text does without a `default`
+ * @throws AwsError InvalidParameter, ParameterValueInvalid
+ */
+export function readContent(request: PublishRequest, platform?: string): Content {
+  checkTexts(request);
   const { Message, Subject, MessageStructure } = request;
-  if (Message.length === 0) throw invalidParameter('Empty message');
-  if (Subject !== undefined && !/^[^\s\p{Cc}][^\r\n\p{Cc}]{0,99}$/u.test(Subject)) throw invalidParameter('Subject');
   const attributes = readMessageAttributes(request.MessageAttributes);
-  const bodies = bodiesIn(Message, MessageStructure);
+  const bodies = bodiesIn(Message, MessageStructure, platform);
   return {
     subject: Subject ?? null,
     body: bodies?.get('default') ?? Message,
@@ -50,6 +55,12 @@ export function readContent(request: PublishRequest): Content {
   };
 }
 
+/** What a batch refuses entry by entry; everything else makes it refuse the batch. @throws AwsError InvalidParameter */
+export function checkTexts({ Message, Subject }: PublishRequest): void {
+  if (Message.length === 0) throw invalidParameter('Empty message');
+  if (Subject !== undefined && !/^[^\s\p{Cc}][^\r\n\p{Cc}]{0,99}$/u.test(Subject)) throw invalidParameter('Subject');
+}
+
 /**
  * @param publisherId account that publishes
  * @returns the content as the topic takes it: its data protection policy may hide parts
@@ -57,14 +68,21 @@ export function readContent(request: PublishRequest): Content {
  *         AuthorizationError when the policy denies it
  */
 export function contentForTopic(topic: Topic, content: Content, request: PublishRequest, publisherId: string): Content {
-  checkForTopic(topic, content, request);
-  const left = protectedTexts(topic, 'Inbound', publisherId, content);
-  if (left === null) throw authorizationError(`arn:aws:iam::${publisherId}:root`, 'SNS:Publish', topic.arn);
-  return left;
+  if (content.sizeBytes > maximumMessageSizeBytes(topic.settings)) throw invalidParameter('Message too long');
+  checkIds(topic, request);
+  return protectedContent(topic, content, publisherId);
 }
 
-function checkForTopic(topic: Topic, content: Content, request: PublishRequest): void {
-  if (content.sizeBytes > maximumMessageSizeBytes(topic.settings)) throw invalidParameter('Message too long');
+/** @throws AwsError AuthorizationError when the data protection policy denies it */
+export function protectedContent(topic: Topic, content: Content, publisherId: string): Content {
+  const left = protectedTexts(topic, 'Inbound', publisherId, content);
+  if (left === null) throw authorizationError(`arn:aws:iam::${publisherId}:root`, 'SNS:Publish', topic.arn);
+  const audit = auditedTexts(topic, publisherId, content);
+  return audit === null ? left : { ...left, audit };
+}
+
+/** @throws AwsError InvalidParameter for ids that do not fit the kind of topic */
+export function checkIds(topic: Topic, request: PublishRequest): void {
   const { MessageGroupId, MessageDeduplicationId } = request;
   checkId('MessageGroupId', MessageGroupId);
   checkId('MessageDeduplicationId', MessageDeduplicationId);
@@ -118,6 +136,7 @@ export function publish(
   };
   if (key !== null) topic.sent.remember(key, message, nowMs);
   topic.metrics.count('NumberOfMessagesPublished');
+  if (content.audit !== undefined) keepAudit(state, topic, content.audit, message);
   keepInArchive(topic, message, nowMs);
   fanOut(state, topic, message);
   return message;
@@ -168,14 +187,18 @@ function keepInArchive(topic: Topic, message: PublishedMessage, nowMs: number): 
   if (kept > 0) topic.archive.splice(0, kept);
 }
 
-function bodiesIn(text: string, structure: string | undefined): ReadonlyMap<string, string> | null {
+function bodiesIn(
+  text: string,
+  structure: string | undefined,
+  platform: string | undefined,
+): ReadonlyMap<string, string> | null {
   if (structure === undefined || structure === '') return null;
   if (structure !== 'json') throw invalidParameter('MessageStructure');
   const parsed = objectIn(text);
   if (parsed === null) throw invalidParameter('Message Structure - JSON message body failed to parse');
   const texts = Object.entries(parsed).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
   const bodies = new Map(texts);
-  if (!bodies.has('default')) {
+  if (!bodies.has('default') && (platform === undefined || !bodies.has(platform))) {
     throw invalidParameter('Message Structure - No default entry in JSON message body');
   }
   return bodies;

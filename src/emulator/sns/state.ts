@@ -9,8 +9,9 @@ import { evaluate, parsePolicy } from '../policy/index.ts';
 import { Deduplication } from '../sqs/deduplication.ts';
 import type { Queue } from '../sqs/queue.ts';
 import type { World } from '../world/world.ts';
-import { parseTopicArn, topicOfSubscription } from './arns.ts';
+import { requiredSubscriptionArn, requiredTopicArn } from './arns.ts';
 import type { Deliveries } from './delivery/deliveries.ts';
+import { createDirectMetrics, type DirectMetrics } from './directMetrics.ts';
 import { authorizationError, invalidParameter, notFound } from './errors.ts';
 import { createMobileState, type MobileState } from './mobile/state.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
@@ -33,15 +34,23 @@ export interface SnsState {
   readonly neighbours: SnsNeighbours;
   readonly mobile: MobileState;
   readonly outbox: Outbox;
+  /** Of what is published to phones and devices without a topic. */
+  readonly directMetrics: DirectMetrics;
   /** In the order of their names. */
   topics(): Topic[];
   /** Of this account and Region. */
   topicByArn(arn: string): Topic | undefined;
   /**
-   * A topic of any account and Region, for an action of this account.
+   * Who keeps the topics of the account that the ARN names. Other accounts can be reached, other Regions cannot.
+   *
+   * @throws AwsError InvalidParameter for what is no topic's ARN or one of another Region
+   */
+  ownerOf(topicArn: string): SnsState;
+  /**
+   * A topic of any account in this Region, for an action of this account.
    *
    * @param action `Publish`, as the topic's policy names it behind `SNS:`
-   * @throws AwsError InvalidParameter for what is no topic's ARN, NotFound, AuthorizationError
+   * @throws AwsError InvalidParameter as ownerOf, NotFound, AuthorizationError
    */
   topicFor(arn: string, action: string): Topic;
   /** @throws AwsError InvalidParameter, NotFound */
@@ -66,13 +75,14 @@ export function createSnsState(context: {
   let ids = 0;
   let ticking = false;
 
-  /** One clock for all topics' metrics, started by the first. */
+  /** One clock for all metrics, started by the first topic or direct message. */
   function startTicking(): void {
     if (ticking) return;
     ticking = true;
     world.every((Math.floor(world.nowMs() / minuteMs) + 1) * minuteMs, minuteMs, () => {
       const atMs = world.nowMs() - minuteMs;
       for (const { metrics } of topics.values()) metrics.flush(atMs);
+      state.directMetrics.flush(atMs);
     });
   }
 
@@ -83,22 +93,23 @@ export function createSnsState(context: {
     neighbours,
     mobile: createMobileState(),
     outbox: createOutbox(),
+    directMetrics: createDirectMetrics(sink, startTicking),
     topics: () => [...topics.values()].sort((a, b) => (a.arn < b.arn ? -1 : 1)),
     topicByArn: (arn) => topics.get(arn),
+    ownerOf(topicArn) {
+      const parts = requiredTopicArn(topicArn);
+      if (parts.region !== region) throw invalidParameter('TopicArn');
+      return parts.accountId === accountId ? state : neighbours.snsAt(parts.accountId, region);
+    },
     topicFor(arn, action) {
-      const parts = parseTopicArn(arn);
-      if (parts === null) throw invalidParameter('TopicArn');
-      const home = parts.accountId === accountId && parts.region === region;
-      const topic = (home ? state : neighbours.snsAt(parts.accountId, parts.region)).topicByArn(arn);
+      const topic = state.ownerOf(arn).topicByArn(arn);
       if (topic === undefined) throw notFound('Topic');
       authorize(topic, action);
       topic.metrics.lastCallMs = world.nowMs();
       return topic;
     },
     subscriptionFor(arn) {
-      const topicArn = topicOfSubscription(arn);
-      const parts = topicArn === null ? null : parseTopicArn(topicArn);
-      if (topicArn === null || parts === null) throw invalidParameter('SubscriptionId');
+      const { topicArn, parts } = requiredSubscriptionArn(arn);
       const topic = neighbours.snsAt(parts.accountId, parts.region).topicByArn(topicArn);
       const subscription = topic?.subscriptions.get(arn);
       if (topic === undefined || subscription === undefined) throw notFound('Subscription');
@@ -128,9 +139,10 @@ export function createSnsState(context: {
         metrics: createTopicMetrics(name, sink, world.nowMs()),
         sent: new Deduplication(),
         confirmedTokens: new Map(),
+        left: new Map(),
         archive: [],
         archiveSinceMs: others.ArchivePolicy ? world.nowMs() : null,
-        settings: changedTopicSettings(defaultTopicSettings(arn, accountId, fifo), others),
+        settings: changedTopicSettings(defaultTopicSettings(arn, accountId, fifo), others, 'create'),
         dataProtectionPolicy: null,
         deletedSubscriptions: 0,
         sequence: 0,
@@ -187,7 +199,7 @@ function checkEqual(
   attributes: Readonly<Record<string, string>>,
   tags: ReadonlyMap<string, string>,
 ): void {
-  const wanted = changedTopicSettings(known.settings, attributes);
+  const wanted = changedTopicSettings(known.settings, attributes, 'create');
   for (const name of Object.keys(attributes)) {
     if (known.settings.get(name) !== wanted.get(name)) {
       throw invalidParameter('Attributes Reason: Topic already exists with different attributes');

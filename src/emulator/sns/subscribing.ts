@@ -4,11 +4,12 @@
  * Rules: docs/rules/sns.md (SNS-10 to SNS-18). Not here: attributes (subscriptionSettings.ts).
  */
 import { parseArn } from './arns.ts';
-import { invalidParameter, subscriptionLimitExceeded } from './errors.ts';
+import { invalidParameter, invalidValue, subscriptionLimitExceeded } from './errors.ts';
 import type { SnsState } from './state.ts';
 import {
   changedSubscriptionSettings,
   defaultSubscriptionSettings,
+  meansTheSame,
   type SubscriptionKind,
 } from './subscriptionSettings.ts';
 import type { Protocol, Subscription, Topic } from './topic.ts';
@@ -22,23 +23,26 @@ const endpointForms: Readonly<Record<Protocol, (endpoint: string) => boolean>> =
   https: (endpoint) => isUrl(endpoint, 'https:'),
   email: isAddress,
   'email-json': isAddress,
-  sms: (endpoint) => /^\+?[1-9]\d{3,14}$/.test(endpoint.replaceAll(/[\s().-]/g, '')),
+  sms: isPhoneNumber,
   sqs: (endpoint) => parseArn(endpoint)?.service === 'sqs',
   application: (endpoint) => /^arn:aws[\w-]*:sns:[^:]+:\d{12}:endpoint\//.test(endpoint),
   lambda: (endpoint) => parseArn(endpoint)?.service === 'lambda',
   firehose: (endpoint) => parseArn(endpoint)?.service === 'firehose',
 };
 
-const wrongEndpoint: Readonly<Partial<Record<Protocol, string>>> = {
-  http: 'Endpoint must match the specified protocol',
-  https: 'Endpoint must match the specified protocol',
-  email: 'Email address',
-  'email-json': 'Email address',
-  sms: 'SMS endpoint',
-  sqs: 'SQS endpoint ARN',
-  application: 'Application endpoint arn invalid',
-  lambda: 'Lambda endpoint ARN',
-  firehose: 'Firehose endpoint ARN',
+const refuseUrl = (): Error => invalidParameter('Endpoint must match the specified protocol');
+const refuseAddress = (): Error => invalidParameter('Email address');
+
+const refusals: Readonly<Record<Protocol, (endpoint: string) => Error>> = {
+  http: refuseUrl,
+  https: refuseUrl,
+  email: refuseAddress,
+  'email-json': refuseAddress,
+  sms: (endpoint) => invalidValue(`Invalid SMS endpoint: ${endpoint.slice(0, 200)}`),
+  sqs: () => invalidParameter('SQS endpoint ARN'),
+  application: (endpoint) => invalidParameter(`Application endpoint arn invalid:${endpoint.slice(0, 200)}`),
+  lambda: () => invalidParameter('Lambda endpoint ARN'),
+  firehose: () => invalidParameter('Firehose endpoint ARN'),
 };
 
 /**
@@ -58,11 +62,13 @@ export function subscribe(
   const protocol = checkedProtocol(request.protocol);
   const { endpoint, attributes, origin } = request;
   checkEndpoint(topic, protocol, endpoint);
-  const kind = kindOf(topic, protocol);
-  const settings = changedSubscriptionSettings(defaultSubscriptionSettings, attributes, kind);
+  const kind = kindOf(topic, protocol, endpoint);
+  const settings = changedSubscriptionSettings(defaultSubscriptionSettings, attributes, kind, 'subscribe');
   const known = [...topic.subscriptions.values()].find((one) => one.protocol === protocol && one.endpoint === endpoint);
   if (known !== undefined) {
-    checkEqual(known, attributes);
+    if (!meansTheSame(known.settings, settings, Object.keys(attributes))) {
+      throw invalidParameter('Attributes Reason: Subscription already exists with different attributes');
+    }
     if (known.pending !== null) ask(state, known, origin);
     return known;
   }
@@ -102,25 +108,49 @@ function mustBeAsked({ protocol, endpoint }: Subscription, callerId: string): bo
 }
 
 /**
- * @param authenticated the confirmation was signed by somebody
- * @throws AwsError InvalidParameter for a token that is unknown or older than two days
+ * By the token alone: it says which subscription it is for, and what the request calls the topic decides nothing.
+ *
+ * @param topics where it can be
+ * @param how `authenticated`: the confirmation was signed by somebody
+ * @returns null for a token of no subscription. @throws AwsError InvalidParameter for one older than two days
  */
 export function confirm(
-  topic: Topic,
+  topics: Iterable<Topic>,
+  token: string,
+  nowMs: number,
+  how: { readonly authenticated: boolean; readonly authenticateOnUnsubscribe: boolean },
+): Subscription | null {
+  for (const topic of topics) {
+    const subscription = [...topic.subscriptions.values()].find((one) => one.pending?.token === token);
+    if (subscription !== undefined) return confirmed(subscription, token, nowMs, how);
+    // Confirmed twice is confirmed: links are followed again.
+    const again = topic.subscriptions.get(topic.confirmedTokens.get(token) ?? '');
+    if (again !== undefined) return again;
+    const left = topic.left.get(token);
+    if (left !== undefined && nowMs < left.untilMs) return restored(left.subscription, token);
+  }
+  return null;
+}
+
+/** Whoever left by mistake is back, or has subscribed again meanwhile. */
+function restored(subscription: Subscription, token: string): Subscription {
+  const { topic, protocol, endpoint } = subscription;
+  topic.left.delete(token);
+  const other = [...topic.subscriptions.values()].find((one) => one.protocol === protocol && one.endpoint === endpoint);
+  const back = other ?? subscription;
+  topic.subscriptions.set(back.arn, back);
+  topic.confirmedTokens.set(token, back.arn);
+  return back;
+}
+
+function confirmed(
+  subscription: Subscription,
   token: string,
   nowMs: number,
   how: { readonly authenticated: boolean; readonly authenticateOnUnsubscribe: boolean },
 ): Subscription {
-  const subscription = [...topic.subscriptions.values()].find((one) => one.pending?.token === token);
-  if (subscription === undefined) {
-    // Confirmed twice is confirmed: links are followed again.
-    const again = topic.confirmedTokens.get(token);
-    const confirmed = again === undefined ? undefined : topic.subscriptions.get(again);
-    if (confirmed === undefined) throw invalidParameter('Token');
-    return confirmed;
-  }
   if (nowMs >= subscription.pending!.untilMs) throw invalidParameter('Token Reason: The token has expired');
-  topic.confirmedTokens.set(token, subscription.arn);
+  subscription.topic.confirmedTokens.set(token, subscription.arn);
   subscription.pending = null;
   subscription.confirmationWasAuthenticated = how.authenticated;
   subscription.authenticateOnUnsubscribe = how.authenticateOnUnsubscribe;
@@ -132,8 +162,22 @@ export function unsubscribe(subscription: Subscription): void {
   if (topic.subscriptions.delete(subscription.arn)) topic.deletedSubscriptions++;
 }
 
-export const kindOf = (topic: Topic, protocol: Protocol): SubscriptionKind => ({
+/** By a link, which anybody may have followed: the endpoint is told, with a token that takes it back. */
+export function leaveByLink(state: SnsState, subscription: Subscription, origin: string): void {
+  unsubscribe(subscription);
+  const { topic, protocol } = subscription;
+  if (protocol !== 'http' && protocol !== 'https') return;
+  const atMs = state.world.nowMs();
+  const token = (state.nextId() + state.nextId()).replaceAll('-', '');
+  for (const [old, { untilMs }] of topic.left) if (untilMs <= atMs) topic.left.delete(old);
+  topic.left.set(token, { subscription, untilMs: atMs + tokenLivesMs });
+  const question = { type: 'UnsubscribeConfirmation', messageId: state.nextId(), token, atMs, origin } as const;
+  state.world.at(atMs, () => state.neighbours.deliveries.ask(subscription, question));
+}
+
+export const kindOf = (topic: Topic, protocol: Protocol, endpoint: string): SubscriptionKind => ({
   protocol,
+  endpoint,
   fifoTopic: topic.fifo,
   accountId: topic.accountId,
   region: topic.region,
@@ -145,23 +189,12 @@ function checkedProtocol(protocol: string): Protocol {
 }
 
 function checkEndpoint(topic: Topic, protocol: Protocol, endpoint: string): void {
-  if (!endpointForms[protocol](endpoint)) throw invalidParameter(wrongEndpoint[protocol] ?? 'Endpoint');
-  if (topic.fifo && protocol !== 'sqs') {
-    throw invalidParameter(`Invalid protocol type: ${protocol}. Only SQS queues can be subscribed to a FIFO topic`);
-  }
+  if (!endpointForms[protocol](endpoint)) throw refusals[protocol](endpoint);
+  if (topic.fifo && protocol !== 'sqs') throw invalidParameter(`Invalid protocol type: ${protocol}`);
   if (!topic.fifo && protocol === 'sqs' && endpoint.endsWith('.fifo')) {
     throw invalidParameter(
       'Invalid parameter: Endpoint Reason: FIFO SQS Queues can not be subscribed to standard SNS topics',
     );
-  }
-}
-
-function checkEqual(known: Subscription, attributes: Readonly<Record<string, string>>): void {
-  const { texts } = known.settings;
-  for (const [name, text] of Object.entries(attributes)) {
-    if ((texts.get(name) ?? '') !== text) {
-      throw invalidParameter('Attributes Reason: Subscription already exists with different attributes');
-    }
   }
 }
 
@@ -171,6 +204,11 @@ function isUrl(endpoint: string, scheme: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** E.164, as people write it: one of `.`, `/` and `-` between two digits, or spaces and brackets. */
+function isPhoneNumber(endpoint: string): boolean {
+  return /^\+?[1-9](?:(?:[./-]|[\s()]+)?\d){3,14}$/.test(endpoint);
 }
 
 function isAddress(endpoint: string): boolean {

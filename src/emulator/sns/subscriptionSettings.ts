@@ -4,14 +4,17 @@
  * Not here: counts, owner and ARN (actions/getSubscriptionAttributes.ts), which message passes a filter (filterPolicy/).
  */
 import { parseArn } from './arns.ts';
-import { parseDeliveryPolicy } from './deliveryPolicy.ts';
-import { invalidParameter } from './errors.ts';
+import { checkDeliveryPolicy } from './deliveryPolicy.ts';
+import { shownDeliveryPolicyText } from './deliveryPolicyText.ts';
+import { amongAttributes, invalidParameter } from './errors.ts';
 import {
   type FilterPolicy,
   FilterPolicyError,
   type FilterPolicyScope,
   parseFilterPolicy,
 } from './filterPolicy/index.ts';
+import { jsonProblem } from './jsonProblem.ts';
+import { parseReplayPolicy } from './replaying.ts';
 
 export interface SubscriptionSettings {
   /** As they came. */
@@ -46,6 +49,7 @@ const rawProtocols = new Set(['sqs', 'http', 'https', 'firehose']);
 /** What a subscription belongs to, for rules that depend on it. */
 export interface SubscriptionKind {
   readonly protocol: string;
+  readonly endpoint: string;
   readonly fifoTopic: boolean;
   readonly accountId: string;
   readonly region: string;
@@ -54,17 +58,36 @@ export interface SubscriptionKind {
 /**
  * Settings after a request, the given ones left alone; an empty text takes an attribute away.
  *
+ * @param how whether Subscribe names them, which refuses them in other words
  * @throws AwsError InvalidParameter for an attribute that is unknown or has no such value
  */
 export function changedSubscriptionSettings(
   before: SubscriptionSettings,
   request: Readonly<Record<string, string>>,
   kind: SubscriptionKind,
+  how: 'subscribe' | 'set' = 'set',
+): SubscriptionSettings {
+  const change = (): SubscriptionSettings => changed(before, request, kind, how);
+  const after = how === 'subscribe' ? amongAttributes(change) : change();
+  if (kind.protocol === 'firehose' && !after.texts.has('SubscriptionRoleArn')) {
+    throw invalidParameter('Delivery protocol firehose can only be subscribed with subscription role arn');
+  }
+  return after;
+}
+
+function changed(
+  before: SubscriptionSettings,
+  request: Readonly<Record<string, string>>,
+  kind: SubscriptionKind,
+  how: 'subscribe' | 'set',
 ): SubscriptionSettings {
   const texts = new Map(before.texts);
   for (const [name, text] of Object.entries(request)) {
-    if (!known.has(name)) throw invalidParameter('AttributeName');
-    if (text === '' || (name === 'FilterPolicy' && text.trim() === '{}')) texts.delete(name);
+    if (!known.has(name)) {
+      throw invalidParameter(how === 'subscribe' ? `Unknown attribute ${name.slice(0, 80)}` : 'AttributeName');
+    }
+    if (name === 'RawMessageDelivery') texts.set(name, text);
+    else if (text === '' || (name === 'FilterPolicy' && text.trim() === '{}')) texts.delete(name);
     else texts.set(name, text);
   }
   const filterScope = scopeIn(texts.get('FilterPolicyScope'));
@@ -78,16 +101,15 @@ export function changedSubscriptionSettings(
   };
 }
 
-function checkedOthers(texts: ReadonlyMap<string, string>, { protocol, fifoTopic }: SubscriptionKind): object {
+function checkedOthers(texts: ReadonlyMap<string, string>, { fifoTopic }: SubscriptionKind): object {
   const deliveryPolicy = texts.get('DeliveryPolicy');
-  if (deliveryPolicy !== undefined) parseDeliveryPolicy(deliveryPolicy, 'subscription');
+  if (deliveryPolicy !== undefined) checkDeliveryPolicy(deliveryPolicy, 'subscription');
   const role = texts.get('SubscriptionRoleArn');
   if (role !== undefined && parseArn(role)?.service !== 'iam') throw invalidParameter('SubscriptionRoleArn');
-  if (protocol === 'firehose' && role === undefined) {
-    throw invalidParameter('Attributes Reason: SubscriptionRoleArn must be provided for firehose subscriptions');
-  }
-  if (texts.has('ReplayPolicy') && !fifoTopic) {
-    throw invalidParameter('ReplayPolicy Reason: only subscriptions of FIFO topics can replay');
+  const replayPolicy = texts.get('ReplayPolicy');
+  if (replayPolicy !== undefined) {
+    if (!fifoTopic) throw invalidParameter('ReplayPolicy Reason: only subscriptions of FIFO topics can replay');
+    parseReplayPolicy(replayPolicy);
   }
   return {};
 }
@@ -105,7 +127,7 @@ function filterIn(text: string | undefined, scope: FilterPolicyScope): FilterPol
     return parseFilterPolicy(text, scope);
   } catch (thrown) {
     if (!(thrown instanceof FilterPolicyError)) throw thrown;
-    throw invalidParameter(thrown.message.replace(/^Invalid parameter: /, ''));
+    throw invalidParameter(thrown.message + thrown.where);
   }
 }
 
@@ -113,42 +135,77 @@ function rawIn(text: string | undefined, protocol: string): boolean {
   if (text === undefined) return false;
   const value = text.toLowerCase();
   if (value !== 'true' && value !== 'false') {
-    throw invalidParameter(
-      `Attributes Reason: RawMessageDelivery: Invalid value [${text.slice(0, 80)}]. Must be true or false.`,
-    );
+    throw invalidParameter(`RawMessageDelivery: Invalid value [${text.slice(0, 80)}]. Must be true or false.`);
   }
   if (value === 'true' && !rawProtocols.has(protocol)) {
-    throw invalidParameter(`Attributes Reason: Delivery protocol [${protocol}] does not support raw message delivery.`);
+    throw invalidParameter(`Delivery protocol [${protocol}] does not support raw message delivery.`);
   }
   return value === 'true';
 }
 
-/** A queue of the same account and Region; FIFO for a FIFO topic. Whether it is there shows at the first failure. */
-function deadLetterIn(text: string | undefined, { accountId, region, fifoTopic }: SubscriptionKind): string | null {
+/** A queue of the topic's account and Region, a FIFO queue behind a FIFO queue. Whether it is there shows at the first failure. */
+function deadLetterIn(text: string | undefined, kind: SubscriptionKind): string | null {
   if (text === undefined) return null;
-  const arn = deadLetterArnIn(text);
-  const parts = arn === null ? null : parseArn(arn);
-  if (arn === null || parts?.service !== 'sqs') {
-    throw invalidParameter('RedrivePolicy: deadLetterTargetArn is an invalid arn');
+  const refuse = (reason: string): Error => invalidParameter(`RedrivePolicy: ${reason}`);
+  const policy = objectIn(text, refuse);
+  const arn = Object.hasOwn(policy, 'deadLetterTargetArn') ? policy.deadLetterTargetArn : undefined;
+  if (arn === undefined) throw refuse('Missing deadLetterTargetArn attribute');
+  const parts = typeof arn === 'string' ? parseArn(arn) : null;
+  if (typeof arn !== 'string' || parts === null) throw refuse('deadLetterTargetArn is an invalid arn');
+  if (parts.service !== 'sqs') throw refuse('deadLetterTargetArn must be a SQS queue');
+  for (const [what, same] of [
+    ['region', parts.region === kind.region],
+    ['account', parts.accountId === kind.accountId],
+  ] as const) {
+    if (!same) throw refuse(`deadLetterTargetArn must be in the same ${what} as the subscription`);
   }
-  if (parts.accountId !== accountId || parts.region !== region) {
-    throw invalidParameter(
-      'RedrivePolicy: deadLetterTargetArn must be in the same account and Region as the subscription',
-    );
-  }
-  if (fifoTopic && !parts.resource.endsWith('.fifo')) {
-    throw invalidParameter('RedrivePolicy: must use a FIFO queue as DLQ for a FIFO topic');
+  if (kind.fifoTopic && kind.endpoint.endsWith('.fifo') && !parts.resource.endsWith('.fifo')) {
+    throw refuse('must use a FIFO queue as DLQ for a FIFO Subscription to a FIFO Topic.');
   }
   return arn;
 }
 
-function deadLetterArnIn(text: string): string | null {
+function objectIn(text: string, refuse: (reason: string) => Error): Readonly<Record<string, unknown>> {
   try {
     const parsed: unknown = JSON.parse(text);
-    if (typeof parsed !== 'object' || parsed === null || !Object.hasOwn(parsed, 'deadLetterTargetArn')) return null;
-    const { deadLetterTargetArn } = parsed as { deadLetterTargetArn: unknown };
-    return typeof deadLetterTargetArn === 'string' ? deadLetterTargetArn : null;
+    return typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)
+      ? (parsed as Record<string, unknown>)
+      : {};
   } catch {
-    throw invalidParameter('RedrivePolicy: failed to parse JSON.');
+    throw refuse(`failed to parse JSON.${jsonProblem(text)}`);
   }
+}
+
+/** As GetSubscriptionAttributes shows them: a scope only with a policy that it is of. */
+export function shownSubscriptionSettings(settings: SubscriptionSettings): Readonly<Record<string, string>> {
+  const { FilterPolicyScope, DeliveryPolicy, ...texts } = Object.fromEntries(settings.texts);
+  return {
+    ...texts,
+    ...(DeliveryPolicy === undefined
+      ? {}
+      : { DeliveryPolicy: shownDeliveryPolicyText(DeliveryPolicy, 'subscription') }),
+    RawMessageDelivery: String(settings.rawMessageDelivery),
+    ...(settings.filter === null ? {} : { FilterPolicyScope: settings.filterScope }),
+  };
+}
+
+/**
+ * Whether a second Subscribe means the same: each attribute that it names comes to what the subscription has, whichever way it is spelled
+ * and also when it is what every subscription begins with.
+ */
+export function meansTheSame(
+  has: SubscriptionSettings,
+  asked: SubscriptionSettings,
+  names: readonly string[],
+): boolean {
+  return names.every((name) => meaningOf(has, name) === meaningOf(asked, name));
+}
+
+function meaningOf({ texts, rawMessageDelivery, filterScope }: SubscriptionSettings, name: string): string {
+  if (name === 'RawMessageDelivery') return String(rawMessageDelivery);
+  if (name === 'FilterPolicyScope') return filterScope;
+  const text = texts.get(name);
+  if (text === undefined) return '';
+  // The others that are no JSON are ARNs.
+  return text.startsWith('{') ? JSON.stringify(JSON.parse(text)) : text;
 }

@@ -1,5 +1,6 @@
 /** Tags of topics and their limits. */
 import { invalidParameter, tagLimitExceeded } from './errors.ts';
+import { constraintViolated } from './mobile/errors.ts';
 import type { WireTag } from './wireShapes.ts';
 
 const mostTags = 50;
@@ -7,11 +8,11 @@ const mostTags = 50;
 /** @throws AwsError InvalidParameter, TagLimitExceeded */
 export function readTags(tags: readonly WireTag[] = []): ReadonlyMap<string, string> {
   const read = new Map<string, string>();
-  for (const { Key, Value } of tags) {
-    if (Key.length < 1 || Key.length > 128 || /^aws:/i.test(Key))
-      throw invalidParameter('Tags Reason: Tag key is invalid');
-    if (Value.length > 256) throw invalidParameter('Tags Reason: Tag value is longer than 256 characters');
-    if (read.has(Key)) throw invalidParameter('Tags Reason: Duplicated keys are not allowed.');
+  for (const [index, { Key, Value }] of tags.entries()) {
+    checkLength(`tags.${index + 1}.member.key`, Key, 1, 128);
+    checkLength(`tags.${index + 1}.member.value`, Value, 0, 256);
+    if (/^aws:/i.test(Key)) throw invalidParameter('Tags Reason: Tag key is invalid');
+    if (read.has(Key)) throw invalidParameter('Duplicated keys are not allowed.');
     read.set(Key, Value);
   }
   if (read.size > mostTags) throw tagLimitExceeded();
@@ -22,4 +23,13 @@ export function readTags(tags: readonly WireTag[] = []): ReadonlyMap<string, str
 export function addTags(tags: Map<string, string>, added: ReadonlyMap<string, string>): void {
   if (new Set([...tags.keys(), ...added.keys()]).size > mostTags) throw tagLimitExceeded();
   for (const [key, value] of added) tags.set(key, value);
+}
+
+function checkLength(member: string, value: string, least: number, most: number): void {
+  if (value.length < least) {
+    throw constraintViolated(member, value, `Member must have length greater than or equal to ${least}`);
+  }
+  if (value.length > most) {
+    throw constraintViolated(member, value, `Member must have length less than or equal to ${most}`);
+  }
 }

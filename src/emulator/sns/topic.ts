@@ -18,6 +18,8 @@ export interface Topic {
   readonly sent: Deduplication<PublishedMessage>;
   /** Tokens that were used, with the ARN of the subscription they confirmed. */
   readonly confirmedTokens: Map<string, string>;
+  /** Subscriptions that were left by a link, by the token that brings them back. */
+  readonly left: Map<string, { readonly subscription: Subscription; readonly untilMs: number }>;
   /** FIFO topics with an archive: oldest first. */
   readonly archive: PublishedMessage[];
   archiveSinceMs: number | null;

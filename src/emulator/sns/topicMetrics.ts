@@ -21,6 +21,8 @@ const counted = [
   'NumberOfNotificationsFilteredOut-InvalidMessageBody',
   'NumberOfNotificationsRedrivenToDlq',
   'NumberOfNotificationsFailedToRedriveToDlq',
+  'MessagesWithFindings',
+  'MessagesWithNoFindings',
 ] as const;
 
 export type CountedMetric = (typeof counted)[number];
@@ -35,9 +37,17 @@ export interface TopicMetrics {
   flush(atMs: number): void;
 }
 
-export function createTopicMetrics(topicName: string, sink: MetricSink, nowMs: number): TopicMetrics {
+export const createTopicMetrics = (topicName: string, sink: MetricSink, nowMs: number): TopicMetrics =>
+  createMetrics({ TopicName: topicName }, sink, nowMs);
+
+/** Of whatever the dimensions name (directMetrics.ts). */
+export function createMetrics(
+  dimensions: Readonly<Record<string, string>>,
+  sink: MetricSink,
+  nowMs: number,
+): TopicMetrics {
   const handle = (metricName: string, unit: string): MetricHandle =>
-    sink.metric({ namespace: 'AWS/SNS', metricName, dimensions: { TopicName: topicName } }, unit);
+    sink.metric({ namespace: 'AWS/SNS', metricName, dimensions }, unit);
   const counts = new Map<CountedMetric, { readonly handle: MetricHandle; sum: number; events: number }>();
   let size: { readonly handle: MetricHandle } | null = null;
   let sizes = { count: 0, sum: 0, minimum: Number.POSITIVE_INFINITY, maximum: Number.NEGATIVE_INFINITY };

@@ -3,16 +3,14 @@
  *
  * Kept as the texts they came as; what acts on them is read from here by name. Not here: counts and ARN (actions/getTopicAttributes.ts).
  */
-import { PolicyError, parsePolicy, policyCounts } from '../policy/index.ts';
-import { parseDeliveryPolicy } from './deliveryPolicy.ts';
-import { invalidParameter } from './errors.ts';
+import { checkDeliveryPolicy } from './deliveryPolicy.ts';
+import { amongAttributes, invalidParameter } from './errors.ts';
+import { checkTopicPolicy } from './topicPolicy.ts';
 
 export type TopicSettings = ReadonlyMap<string, string>;
 
 export const defaultMaximumMessageSizeBytes = 262_144;
 const mostMessageSizeBytes = 1_048_576;
-const mostPolicyBytes = 30_720;
-const mostPolicyStatements = 100;
 
 type Check = (text: string) => void;
 
@@ -29,29 +27,42 @@ const feedback = ['HTTP', 'Firehose', 'Lambda', 'Application', 'SQS'].flatMap((k
   [
     `${kind}SuccessFeedbackSampleRate`,
     (text) => {
-      if (!/^(100|\d{1,2})$/.test(text)) throw invalidParameter(`${kind}SuccessFeedbackSampleRate`);
+      if (/^(100|\d{1,2})$/.test(text)) return;
+      throw invalidParameter(
+        `${kind}SuccessFeedbackSampleRate: ${text.slice(0, 80)} value provided is not an integer between 0-100`,
+      );
     },
   ],
 ]);
 
 const checks: ReadonlyMap<string, Check> = new Map<string, Check>([
-  ['Policy', checkPolicy],
+  ['Policy', checkTopicPolicy],
   [
     'DisplayName',
     (text) => {
-      if (text.length > 100)
-        throw invalidParameter('DisplayName Reason: DisplayName must be at most 100 characters long');
+      if (text.length > 100) throw invalidParameter('DisplayName');
     },
   ],
   [
     'DeliveryPolicy',
     (text) => {
-      if (text !== '') parseDeliveryPolicy(text, 'topic');
+      if (text !== '') checkDeliveryPolicy(text, 'topic');
     },
   ],
   ['KmsMasterKeyId', anything],
-  ['TracingConfig', oneOf('TracingConfig', ['PassThrough', 'Active'])],
-  ['SignatureVersion', oneOf('SignatureVersion', ['1', '2'])],
+  [
+    'TracingConfig',
+    (text) => {
+      if (text === 'PassThrough' || text === 'Active') return;
+      throw invalidParameter(`Invalid tracing config value: ${text.slice(0, 80)}`);
+    },
+  ],
+  [
+    'SignatureVersion',
+    (text) => {
+      if (text !== '1' && text !== '2') throw invalidParameter('SignatureVersion: Invalid value. Must be 1 or 2.');
+    },
+  ],
   [
     'MaximumMessageSize',
     (text) => {
@@ -79,7 +90,6 @@ export function defaultTopicSettings(topicArn: string, accountId: string, fifo: 
       ? ([
           ['FifoTopic', 'true'],
           ['ContentBasedDeduplication', 'false'],
-          ['FifoThroughputScope', 'Topic'],
         ] as const)
       : []),
   ]);
@@ -88,14 +98,28 @@ export function defaultTopicSettings(topicArn: string, accountId: string, fifo: 
 /**
  * Settings after a request, the given ones left alone; an empty text takes an attribute away.
  *
+ * @param how whether CreateTopic names them, which refuses them in other words
  * @throws AwsError InvalidParameter for an attribute that is unknown, cannot be set, or has no such value
  */
-export function changedTopicSettings(before: TopicSettings, request: Readonly<Record<string, string>>): TopicSettings {
+export function changedTopicSettings(
+  before: TopicSettings,
+  request: Readonly<Record<string, string>>,
+  how: 'create' | 'set' = 'set',
+): TopicSettings {
+  const change = (): TopicSettings => changed(before, request, how);
+  return how === 'create' ? amongAttributes(change) : change();
+}
+
+function changed(
+  before: TopicSettings,
+  request: Readonly<Record<string, string>>,
+  how: 'create' | 'set',
+): TopicSettings {
   const fifo = before.get('FifoTopic') === 'true';
   const after = new Map(before);
   for (const [name, text] of Object.entries(request)) {
     const check = checks.get(name) ?? (fifo ? fifoChecks.get(name) : undefined);
-    if (check === undefined) throw invalidParameter(`AttributeName`);
+    if (check === undefined) throw unknownAttribute(name, how);
     if (text === '' && name !== 'DisplayName') {
       after.delete(name);
       continue;
@@ -105,6 +129,9 @@ export function changedTopicSettings(before: TopicSettings, request: Readonly<Re
   }
   return after;
 }
+
+const unknownAttribute = (name: string, how: 'create' | 'set'): Error =>
+  invalidParameter(how === 'create' ? `Unknown attribute ${name.slice(0, 80)}` : 'AttributeName');
 
 export function maximumMessageSizeBytes(settings: TopicSettings): number {
   return Number(settings.get('MaximumMessageSize') ?? defaultMaximumMessageSizeBytes);
@@ -118,23 +145,10 @@ export function archiveDays(settings: TopicSettings): number | null {
     : Number((JSON.parse(text) as { MessageRetentionPeriod: string }).MessageRetentionPeriod);
 }
 
-function checkPolicy(text: string): void {
-  if (Buffer.byteLength(text, 'utf8') > mostPolicyBytes) throw invalidParameter('Policy Reason: Policy is too long');
-  try {
-    const policy = parsePolicy(text);
-    if (policyCounts(policy).statements > mostPolicyStatements) {
-      throw invalidParameter(`Policy Reason: more than ${mostPolicyStatements} statements`);
-    }
-  } catch (thrown) {
-    if (thrown instanceof PolicyError) throw invalidParameter(`Policy Error: ${thrown.message}`);
-    throw thrown;
-  }
-}
-
 function checkArchivePolicy(text: string): void {
   const days = readRetention(text);
   if (days === null || days < 1 || days > 365) {
-    throw invalidParameter('ArchivePolicy Reason: MessageRetentionPeriod must be a whole number of days from 1 to 365');
+    throw invalidParameter('ArchivePolicy: MessageRetentionPeriod value is invalid');
   }
 }
 

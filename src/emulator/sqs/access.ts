@@ -3,7 +3,15 @@
  *
  * Identity policies are not imitated: an account may do with its own queues whatever no statement denies (SQS-92).
  */
-import { type Caller, evaluate, type Policy, parsePolicy, type Verdict } from '../policy/index.ts';
+import {
+  type Caller,
+  evaluate,
+  type Policy,
+  type PolicyRequest,
+  parsePolicy,
+  unsignedContext,
+  type Verdict,
+} from '../policy/index.ts';
 import type { Queue } from './queue.ts';
 import type { QueueSettings } from './settings.ts';
 
@@ -27,7 +35,7 @@ export function verdictOf(
   queue: Queue,
   principal: Caller,
   action: string,
-  context: Readonly<Record<string, string>> = {},
+  context: PolicyRequest['context'] = {},
 ): Verdict {
   const { settings } = queue;
   if (settings.policy === null) return 'neutral';
@@ -48,4 +56,10 @@ export function mayCall(queue: Queue, ownerId: string, callerId: string, action:
   const verdict = verdictOf(queue, { kind: 'account', accountId: callerId }, named, context);
   if (callerId === ownerId) return verdict !== 'deny';
   return shareable.has(named) && verdict === 'allow';
+}
+
+/** Whether everybody may, who they are or not: a policy must say so to anonymous callers, conditions included. */
+export function mayCallUnsigned(queue: Queue, action: string): boolean {
+  const named = action.replace(/Batch$/, '');
+  return shareable.has(named) && verdictOf(queue, { kind: 'anonymous' }, named, unsignedContext) === 'allow';
 }

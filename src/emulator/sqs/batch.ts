@@ -34,11 +34,11 @@ export function checkBatch(entries: readonly { readonly Id: string }[], entryTyp
   }
 }
 
-/** Runs every entry; one that is refused does not touch the others. Empty lists are left out, as AWS does for `Failed`. */
+/** Runs every entry; one that is refused does not touch the others. Empty lists are left out, as AWS does. */
 export function runBatch<Entry extends { readonly Id: string }, Done>(
   entries: readonly Entry[],
   run: (entry: Entry) => Done,
-): { Successful: Done[]; Failed?: BatchFailure[] } {
+): { Successful?: Done[]; Failed?: BatchFailure[] } {
   const Successful: Done[] = [];
   const Failed: BatchFailure[] = [];
   for (const entry of entries) {
@@ -54,5 +54,6 @@ export function runBatch<Entry extends { readonly Id: string }, Done>(
       });
     }
   }
-  return Failed.length === 0 ? { Successful } : { Successful, Failed };
+  if (Failed.length === 0) return { Successful };
+  return Successful.length === 0 ? { Failed } : { Successful, Failed };
 }

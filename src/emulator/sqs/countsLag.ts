@@ -4,8 +4,8 @@
  * Changes of the latest seconds are summed up by second, so that they can be taken off what is exact.
  */
 import type { Random } from '../../core/time/random.ts';
+import type { QueueCounts } from './counts.ts';
 import { type MessageState, messageStates } from './message.ts';
-import type { QueueCounts } from './queue.ts';
 
 interface Change {
   /** Epoch seconds; a place in the ring may hold a second long ago. */

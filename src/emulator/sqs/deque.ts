@@ -35,6 +35,14 @@ export class Deque<T> {
     return item;
   }
 
+  popBack(): T | undefined {
+    if (this.#length === 0) return undefined;
+    const at = (this.#head + --this.#length) & (this.#ring.length - 1);
+    const item = this.#ring[at];
+    this.#ring[at] = undefined;
+    return item;
+  }
+
   /** Drops every item that `keep` refuses; order stays. */
   compact(keep: (item: T) => boolean): void {
     const kept: T[] = [];

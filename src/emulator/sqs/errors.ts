@@ -1,10 +1,16 @@
 /** Errors of SQS with their modelled names and the codes that came before them. */
 import { AwsError, type InputProblem } from '../service.ts';
 
+/** Of a value that is refused: enough for whatever AWS would take, and for policies that are nearly right. */
+const mostRepeated = 1_024;
+
 const legacy = (name: string): string => `AWS.SimpleQueueService.${name}`;
 
 export const queueDoesNotExist = (): AwsError =>
-  new AwsError('QueueDoesNotExist', 'The specified queue does not exist.', { queryCode: legacy('NonExistentQueue') });
+  new AwsError('QueueDoesNotExist', 'The specified queue does not exist.', {
+    queryCode: legacy('NonExistentQueue'),
+    queryMessage: 'The specified queue does not exist for this wsdl version.',
+  });
 
 export const queueNameExists = (attribute: string): AwsError =>
   new AwsError(
@@ -44,6 +50,10 @@ export const requestThrottled = (): AwsError =>
 export const resourceNotFound = (message: string): AwsError =>
   new AwsError('ResourceNotFoundException', message, { status: 404 });
 
+/** A queue that a move task needs. @param parameter SourceArn, DestinationArn */
+export const noSuchQueue = (parameter: string): AwsError =>
+  resourceNotFound(`The resource that you specified for the ${parameter} parameter doesn't exist.`);
+
 export const messageNotInflight = (): AwsError =>
   new AwsError('MessageNotInflight', 'The message is not in flight.', { queryCode: legacy('MessageNotInflight') });
 
@@ -61,6 +71,10 @@ export const invalidAddress = (address: string): AwsError =>
     status: 404,
   });
 
+/** An action that is for the endpoint, asked of a queue's own address. No service models it. */
+export const notForQueueAddress = (action: string): AwsError =>
+  new AwsError('InvalidAction', `The action ${action} is not valid for this endpoint.`);
+
 export const invalidAttributeName = (name: string, message?: string): AwsError =>
   new AwsError('InvalidAttributeName', message ?? `Unknown Attribute ${name.slice(0, 80)}.`);
 
@@ -73,6 +87,12 @@ export const invalidAttributeValue = (name: string, reason?: string): AwsError =
 /** A parameter that only the other kind of queue knows. */
 export const notForThisKind = (parameter: string, value: string | number): AwsError =>
   invalidValue(parameter, value, 'The request include parameter that is not valid for this queue type');
+
+/** @param inBatch an entry of a batch is refused in slightly other words than a message sent alone */
+export const messageTooLong = (limitBytes: number, inBatch = false): AwsError =>
+  invalidParameter(
+    `One or more parameters ${inBatch ? 'cannot be validated' : 'are invalid'}. Reason: Message must be shorter than ${limitBytes} bytes.`,
+  );
 
 export const invalidMessageContents = (): AwsError =>
   new AwsError(
@@ -88,7 +108,9 @@ export const missingParameter = (name: string): AwsError =>
 
 /** `Value V for parameter P is invalid. Reason: R.` */
 export const invalidValue = (parameter: string, value: string | number, reason: string): AwsError =>
-  invalidParameter(`Value ${String(value).slice(0, 200)} for parameter ${parameter} is invalid. Reason: ${reason}.`);
+  invalidParameter(
+    `Value ${String(value).slice(0, mostRepeated)} for parameter ${parameter} is invalid. Reason: ${reason}.`,
+  );
 
 export const invalidParameter = (message: string): AwsError =>
   new AwsError('InvalidParameterValueException', message, { queryCode: 'InvalidParameterValue' });
@@ -126,12 +148,13 @@ export function refuseInput(problem: InputProblem): AwsError {
   switch (problem.kind) {
     case 'missing':
       return missingParameter(problem.path);
-    case 'range':
-      return invalidValue(
-        problem.path,
-        problem.value,
-        `Must be between ${problem.min ?? '-'} and ${problem.max ?? '-'}, if provided`,
-      );
+    case 'range': {
+      const [min, max] = [problem.min ?? '-', problem.max ?? '-'];
+      // The service has other words for times than for counts.
+      const isTime = problem.path === 'WaitTimeSeconds' || problem.path === 'VisibilityTimeout';
+      const bounds = isTime ? `>= ${min} and <= ${max}` : `between ${min} and ${max}`;
+      return invalidValue(problem.path, problem.value, `Must be ${bounds}, if provided`);
+    }
     case 'type':
       return invalidValue(problem.path, problem.value, `Must be ${problem.expected}`);
   }

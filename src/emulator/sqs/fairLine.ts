@@ -6,11 +6,12 @@
  * front back. Rules: docs/rules/sqs.md (SQS-100 to SQS-105). Not here: who is noisy (tenants.ts).
  */
 import { type Due, DueHeap } from '../world/heap.ts';
-import { Deque } from './deque.ts';
+import type { FairCounts, QueueCounts } from './counts.ts';
 import type { Line } from './line.ts';
 import { type Message, type MessageState, messageStates } from './message.ts';
 import { QuietArrivals } from './quietArrivals.ts';
-import { type NoisyCounts, type Tenant, Tenants } from './tenants.ts';
+import { type Tenant, Tenants } from './tenants.ts';
+import { VisibleMessages } from './visibleMessages.ts';
 
 /** A noisy tenant's place among the noisy, by what it had in flight when this was written: it may have more by now, never less. */
 interface Turn extends Due {
@@ -18,13 +19,13 @@ interface Turn extends Due {
 }
 
 interface Aside {
-  readonly messages: Deque<Message>;
+  readonly messages: VisibleMessages;
   /** Null while it has no place; other turns of the tenant are void. */
   turn: Turn | null;
 }
 
 export class FairLine implements Line {
-  readonly #line: Deque<Message>;
+  readonly #line: VisibleMessages;
   readonly #asides = new Map<Tenant, Aside>();
   readonly #turns = new DueHeap<Turn>();
   readonly #tenants: Tenants;
@@ -37,7 +38,7 @@ export class FairLine implements Line {
    * @param line the visible messages so far, in order
    * @param messages all that are in the queue, in the order they came; none has a group
    */
-  constructor(line: Deque<Message>, messages: Iterable<Message>, nowMs: number) {
+  constructor(line: VisibleMessages, messages: Iterable<Message>, nowMs: number) {
     this.#line = line;
     this.#nowMs = nowMs;
     this.#tenants = new Tenants(nowMs, (tenant) => this.#takeBack(tenant));
@@ -69,27 +70,27 @@ export class FairLine implements Line {
       this.#line.compact((one) => one.state === messageStates.visible);
     }
     // What comes last goes behind what the tenant still has in the line, noisy or not.
-    if (!atFront) this.#line.pushBack(message);
-    else if (tenant?.noisy) this.#asideOf(tenant).messages.pushFront(message);
-    else this.#line.pushFront(message);
+    if (!atFront) this.#line.pushLast(message);
+    else if (tenant?.noisy) this.#asideOf(tenant).messages.giveBack(message, atMs);
+    else this.#line.giveBack(message, atMs);
   }
 
   next(): Message | undefined {
-    for (let message = this.#line.popFront(); message !== undefined; message = this.#line.popFront()) {
+    for (let message = this.#line.popFirst(); message !== undefined; message = this.#line.popFirst()) {
       if (message.state !== messageStates.visible) continue;
       const tenant = this.#tenants.of(message, this.#nowMs);
       if (tenant === null) return message;
       this.#tenants.judge(tenant, this.#nowMs);
       if (!tenant.noisy) return message;
-      this.#asideOf(tenant).messages.pushBack(message);
+      this.#asideOf(tenant).messages.pushLast(message);
     }
     return this.#nextOfNoisy();
   }
 
   putBack(message: Message): void {
     const tenant = this.#tenants.of(message, this.#nowMs);
-    if (tenant?.noisy) this.#asideOf(tenant).messages.pushFront(message);
-    else this.#line.pushFront(message);
+    if (tenant?.noisy) this.#asideOf(tenant).messages.putBack(message);
+    else this.#line.putBack(message);
   }
 
   handedOut(message: Message, atMs: number): void {
@@ -121,15 +122,21 @@ export class FairLine implements Line {
     this.#alive = 0;
   }
 
-  noisyCounts(nowMs: number): NoisyCounts {
+  /** @param all exact, of the whole queue, as of now */
+  counts(all: QueueCounts, nowMs: number): FairCounts {
     this.#tenants.settle(nowMs);
-    return this.#tenants.noisyCounts();
-  }
-
-  /** Of quiet tenants, messages of nobody included; those received over and over left out. */
-  oldestOfQuiet(nowMs: number): Message | undefined {
-    this.#tenants.settle(nowMs);
-    return this.#arrivals.oldest((message) => this.#tenants.of(message, nowMs));
+    const noisy = this.#tenants.noisyCounts();
+    // Of quiet tenants, messages of nobody included; those received over and over left out.
+    const oldest = this.#arrivals.oldest((message) => this.#tenants.of(message, nowMs));
+    return {
+      noisyGroups: noisy.groups,
+      quiet: {
+        visible: all.visible - noisy.visible,
+        notVisible: all.notVisible - noisy.notVisible,
+        delayed: all.delayed - noisy.delayed,
+      },
+      oldestQuietAgeMs: oldest === undefined ? null : nowMs - oldest.enqueuedAtMs,
+    };
   }
 
   /** Everybody else has been served: the line is empty, and what waits is set aside. */
@@ -139,7 +146,7 @@ export class FairLine implements Line {
       const aside = this.#asides.get(tenant);
       const message = aside?.turn === turn ? firstVisible(aside.messages) : undefined;
       if (message !== undefined && turn.atMs === tenant.inFlight) {
-        aside!.messages.popFront();
+        aside!.messages.popFirst();
         return message;
       }
       this.#turns.pop();
@@ -152,7 +159,7 @@ export class FairLine implements Line {
   #asideOf(tenant: Tenant): Aside {
     let aside = this.#asides.get(tenant);
     if (aside === undefined) {
-      aside = { messages: new Deque(), turn: null };
+      aside = { messages: new VisibleMessages(), turn: null };
       this.#asides.set(tenant, aside);
     }
     this.#offer(tenant);
@@ -173,14 +180,14 @@ export class FairLine implements Line {
     if (aside === undefined) return;
     this.#asides.delete(tenant);
     if (this.#asides.size === 0) this.#turns.clear();
-    for (let index = aside.messages.length - 1; index >= 0; index--) this.#line.pushFront(aside.messages.at(index)!);
+    this.#line.takeAll(aside.messages);
   }
 }
 
-function firstVisible(messages: Deque<Message>): Message | undefined {
-  for (let first = messages.at(0); first !== undefined; first = messages.at(0)) {
+function firstVisible(messages: VisibleMessages): Message | undefined {
+  for (let first = messages.first(); first !== undefined; first = messages.first()) {
     if (first.state === messageStates.visible) return first;
-    messages.popFront();
+    messages.popFirst();
   }
   return undefined;
 }

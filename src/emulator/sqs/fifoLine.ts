@@ -1,8 +1,8 @@
 /**
- * The messages of a FIFO queue by group: each in the order of its group, a group at a time, none while one of it is in flight.
+ * The messages of a FIFO queue by group: each in the order of its group, a group at a time, none behind one of it that is in flight.
  *
- * Of the groups that may go, the one whose first message is oldest goes first; one receive takes as many of it as it may, then goes
- * on to the next. Not here: deduplication (deduplication.ts).
+ * Of the groups that may go, the one goes first whose first message was sent, or came back, earliest; one receive takes as many of it as it
+ * may, then goes on to the next. Not here: deduplication (deduplication.ts).
  */
 import { type Due, DueHeap } from '../world/heap.ts';
 import { Deque } from './deque.ts';
@@ -15,7 +15,7 @@ interface Group {
   inFlight: number;
 }
 
-/** A group that could go when this was written, and its first message then; earliest arrival first. */
+/** A group that could go when this was written, and its first message then; earliest turn first. */
 interface Ready extends Due {
   readonly group: Group;
   readonly first: Message;
@@ -28,6 +28,7 @@ export class FifoLine implements Line {
   #taking: Group | null = null;
   #position = 0;
   #locked = 0;
+  #turns = 0;
 
   /** Groups with messages in flight. */
   get groupsInFlight(): number {
@@ -47,6 +48,7 @@ export class FifoLine implements Line {
       this.#groups.set(groupId, group);
     }
     group.messages.pushBack(message);
+    message.turn = ++this.#turns;
   }
 
   show(message: Message): void {
@@ -63,8 +65,9 @@ export class FifoLine implements Line {
         return undefined;
       }
       this.#ready.pop();
-      const { group, first } = top;
-      if (group.inFlight > 0 || group.messages.at(0) !== first || first.state !== messageStates.visible) continue;
+      const { group, first, atMs: turn } = top;
+      // It came back since, or is not the first any more.
+      if (first.turn !== turn || group.messages.at(0) !== first || first.state !== messageStates.visible) continue;
       this.#taking = group;
       this.#position = 1;
       return first;
@@ -84,8 +87,11 @@ export class FifoLine implements Line {
     const group = this.#groups.get(groupId);
     if (group === undefined) return;
     if (before === messageStates.inFlight && --group.inFlight === 0) this.#locked--;
-    // Back from a consumer: it is shown next.
-    if (message.state !== messageStates.gone) return;
+    if (message.state !== messageStates.gone) {
+      // Back from a consumer: it is shown next, behind what was sent meanwhile to other groups.
+      if (before === messageStates.inFlight) message.turn = ++this.#turns;
+      return;
+    }
     for (let first = group.messages.at(0); first?.state === messageStates.gone; first = group.messages.at(0)) {
       group.messages.popFront();
       if (group === this.#taking && this.#position > 0) this.#position--;
@@ -119,8 +125,8 @@ export class FifoLine implements Line {
 
   #offer(group: Group): void {
     const first = group.messages.at(0);
-    if (group.inFlight > 0 || first === undefined || first.state !== messageStates.visible) return;
-    this.#ready.push({ atMs: first.arrival, order: 0, group, first });
+    if (first === undefined || first.state !== messageStates.visible) return;
+    this.#ready.push({ atMs: first.turn, order: 0, group, first });
   }
 
   #groupOf(message: Message): Group {

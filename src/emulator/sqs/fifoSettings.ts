@@ -22,6 +22,12 @@ export const fifoSettingNames: ReadonlySet<string> = new Set([
   'FifoThroughputLimit',
 ]);
 
+/** `true` and `false` in capitals or small letters, as the service takes them; null for anything else. */
+export function flagOf(text: string): boolean | null {
+  const small = text.toLowerCase();
+  return small === 'true' ? true : small === 'false' ? false : null;
+}
+
 /** The attribute's text; null for a standard queue. */
 export function fifoSettingText(settings: FifoSettings | null, name: string): string | null {
   if (settings === null) return null;
@@ -53,12 +59,14 @@ export function changedFifoSettings(
     return null;
   }
   const { FifoQueue, ContentBasedDeduplication, DeduplicationScope, FifoThroughputLimit } = request;
-  if (FifoQueue !== undefined && FifoQueue !== 'true') throw invalidAttributeValue('FifoQueue');
+  if (FifoQueue !== undefined && flagOf(FifoQueue) !== true) {
+    const isFlag = flagOf(FifoQueue) === false;
+    throw invalidAttributeValue('FifoQueue', isFlag ? 'Modifying queue type is not supported' : undefined);
+  }
+  const contentBased = ContentBasedDeduplication === undefined ? undefined : flagOf(ContentBasedDeduplication);
+  if (contentBased === null) throw invalidAttributeValue('ContentBasedDeduplication');
   const after: FifoSettings = {
-    contentBasedDeduplication:
-      chosen('ContentBasedDeduplication', ContentBasedDeduplication, ['true', 'false'] as const) === undefined
-        ? before.contentBasedDeduplication
-        : ContentBasedDeduplication === 'true',
+    contentBasedDeduplication: contentBased ?? before.contentBasedDeduplication,
     deduplicationScope:
       chosen('DeduplicationScope', DeduplicationScope, ['queue', 'messageGroup'] as const) ?? before.deduplicationScope,
     throughputLimit:

@@ -3,8 +3,8 @@
  *
  * Messages that are gone stay in the line until they are met. Not here: FIFO groups (fifoLine.ts), tenants (fairLine.ts).
  */
-import { Deque } from './deque.ts';
 import { type Message, type MessageState, messageStates } from './message.ts';
+import { VisibleMessages } from './visibleMessages.ts';
 
 export interface Line {
   /** A receive begins: what it takes may be chosen together. */
@@ -25,32 +25,32 @@ export interface Line {
 }
 
 export class StandardLine implements Line {
-  readonly #visible = new Deque<Message>();
+  readonly #visible = new VisibleMessages();
   #count = 0;
 
   beginReceive(): void {}
 
   join(): void {}
 
-  show(message: Message, atFront: boolean): void {
+  show(message: Message, atFront: boolean, atMs: number): void {
     this.#count++;
     // Removal leaves holes behind; closing them now and then keeps the cost per message constant.
     if (this.#visible.length > 2 * this.#count + 1_024) {
       this.#visible.compact((one) => one.state === messageStates.visible);
     }
-    if (atFront) this.#visible.pushFront(message);
-    else this.#visible.pushBack(message);
+    if (atFront) this.#visible.giveBack(message, atMs);
+    else this.#visible.pushLast(message);
   }
 
   next(): Message | undefined {
-    for (let message = this.#visible.popFront(); message !== undefined; message = this.#visible.popFront()) {
+    for (let message = this.#visible.popFirst(); message !== undefined; message = this.#visible.popFirst()) {
       if (message.state === messageStates.visible) return message;
     }
     return undefined;
   }
 
   putBack(message: Message): void {
-    this.#visible.pushFront(message);
+    this.#visible.putBack(message);
   }
 
   handedOut(): void {
@@ -67,7 +67,7 @@ export class StandardLine implements Line {
   }
 
   /** Another line goes on with what waits here: these messages are its own from now on. */
-  takeOver(): Deque<Message> {
+  takeOver(): VisibleMessages {
     return this.#visible;
   }
 }

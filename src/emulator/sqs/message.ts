@@ -31,6 +31,8 @@ export class Message {
   readonly movedFromArn: string | null;
   /** Its place among all that came into this queue. */
   arrival = 0;
+  /** FIFO: its place among all that was sent or came back. */
+  turn = 0;
   state: MessageState = messageStates.visible;
   /** Receives in all queues it has been in. */
   receiveCount: number;
@@ -39,6 +41,8 @@ export class Message {
   /** Epoch milliseconds; 0 before the first receive. */
   firstReceivedAtMs: number;
   lastReceivedAtMs = 0;
+  /** When it becomes visible by itself, epoch milliseconds; says something only while it is delayed or in flight. */
+  shownAtMs = 0;
   /** Worked out when first asked for: a simulated day never asks, who sends and receives over the wire asks twice. */
   #md5OfBody: string | null = null;
   /** Grows whenever a timer set for the message becomes void. */

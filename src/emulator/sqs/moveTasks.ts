@@ -3,8 +3,9 @@
  *
  * Not here: the requests (actions/). Rules: docs/rules/sqs.md (SQS-80 to SQS-85).
  */
+import { decodeBase64, decodeUtf8 } from '../wire/bytes.ts';
 import type { World } from '../world/world.ts';
-import { invalidParameter, resourceNotFound } from './errors.ts';
+import { invalidParameter, noSuchQueue, resourceNotFound } from './errors.ts';
 import type { Queue } from './queue.ts';
 
 export type MoveTaskStatus = 'RUNNING' | 'COMPLETED' | 'CANCELLING' | 'CANCELLED' | 'FAILED';
@@ -26,7 +27,7 @@ export interface MoveTask {
 export interface MoveTasks {
   /** @throws AwsError InvalidParameterValue when one is running on this source, or there are too many */
   start(source: Queue, destination: Queue | null, maxPerSecond: number | null): MoveTask;
-  /** @throws AwsError ResourceNotFoundException for a handle that is unknown or not of a running task */
+  /** @throws AwsError InvalidParameterValue for what is no handle, ResourceNotFoundException for one of no running task */
   cancel(handle: string): MoveTask;
   /** Newest first. */
   ofSource(arn: string): readonly MoveTask[];
@@ -123,7 +124,10 @@ export function createMoveTasks(host: {
       return task;
     },
     cancel(handle) {
-      const task = all().find((one) => one.handle === handle);
+      const sourceArn = sourceIn(handle);
+      if (sourceArn === null) throw invalidParameter('Value for parameter TaskHandle is invalid.');
+      if (host.queueByArn(sourceArn) === undefined) throw noSuchQueue('SourceArn');
+      const task = (bySource.get(sourceArn) ?? []).find((one) => one.handle === handle);
       if (task === undefined) throw resourceNotFound('Task does not exist.');
       if (task.status !== 'RUNNING') throw resourceNotFound('Only active tasks can be cancelled.');
       task.status = 'CANCELLING';
@@ -131,4 +135,17 @@ export function createMoveTasks(host: {
     },
     ofSource: (arn) => bySource.get(arn) ?? [],
   };
+}
+
+/** The queue that a handle says its task takes from; null for a text that is no handle. */
+function sourceIn(handle: string): string | null {
+  const bytes = decodeBase64(handle);
+  const written = bytes === null ? null : decodeUtf8(bytes);
+  if (written === null) return null;
+  try {
+    const { taskId, sourceArn } = JSON.parse(written) as Record<string, unknown>;
+    return typeof taskId === 'string' && typeof sourceArn === 'string' ? sourceArn : null;
+  } catch {
+    return null;
+  }
 }

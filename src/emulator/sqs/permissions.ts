@@ -84,8 +84,9 @@ export function withPermission(policy: string | null, queueArn: string, permissi
  */
 export function withoutPermission(policy: string | null, label: string): string | null {
   const document = policy === null ? null : read(policy);
-  const Statement = document?.Statement.filter(({ Sid }) => Sid !== label) ?? [];
-  if (document === null || Statement.length === document.Statement.length) {
+  if (document === null) throw invalidValue('Label', label, "can't find label");
+  const Statement = document.Statement.filter(({ Sid }) => Sid !== label);
+  if (Statement.length === document.Statement.length) {
     throw invalidValue('Label', label, "can't find label on existing policy");
   }
   return Statement.length === 0 ? null : JSON.stringify({ ...document, Statement });

@@ -4,7 +4,7 @@
  */
 import { deduplicationMs } from './deduplication.ts';
 import { messageStates } from './message.ts';
-import type { Received } from './queue.ts';
+import type { Received } from './receiving.ts';
 
 interface Attempt {
   readonly atMs: number;

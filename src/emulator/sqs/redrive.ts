@@ -8,23 +8,23 @@ export interface RedrivePolicy {
   readonly maxReceiveCount: number;
 }
 
-const defaultMaxReceiveCount = 10;
-
 /** @throws AwsError InvalidParameterValue with the service's reason */
 export function parseRedrivePolicy(text: string): RedrivePolicy {
   const refuse = (reason: string): Error => invalidValue('RedrivePolicy', text, reason);
   const parsed = parseObject(text);
   if (parsed === null) throw refuse('Redrive policy is not a valid JSON map');
   const { deadLetterTargetArn, maxReceiveCount: givenCount, ...others } = parsed;
-  if (Object.keys(others).length > 0)
-    throw refuse('Only the following keys are supported: [deadLetterTargetArn, maxReceiveCount]');
+  // In this order: a policy with keys in other letters lacks the count before it has too much.
+  if (givenCount === undefined) throw refuse('Redrive policy does not contain mandatory attribute: maxReceiveCount');
   if (typeof deadLetterTargetArn !== 'string') {
     throw refuse('Redrive policy does not contain mandatory attribute: deadLetterTargetArn');
   }
+  if (Object.keys(others).length > 0)
+    throw refuse('Only following attributes are supported: [maxReceiveCount, deadLetterTargetArn]');
   if (!/^arn:aws[\w-]*:sqs:[a-z0-9-]+:\d{12}:[\w.-]{1,80}$/.test(deadLetterTargetArn)) {
     throw refuse('Invalid value for deadLetterTargetArn');
   }
-  const maxReceiveCount = givenCount === undefined ? defaultMaxReceiveCount : Number(givenCount);
+  const maxReceiveCount = Number(givenCount);
   if (!Number.isInteger(maxReceiveCount) || maxReceiveCount < 1 || maxReceiveCount > 1_000) {
     throw refuse(
       `Invalid value for maxReceiveCount: ${String(givenCount)}, valid values are from 1 to 1000 both inclusive`,

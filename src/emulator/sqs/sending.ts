@@ -1,7 +1,14 @@
 /** One message of SendMessage or SendMessageBatch: checked, sent, and answered with its checksums. */
 import { isXmlText } from '../wire/xml.ts';
 import { md5OfAttributes, md5OfBody } from './checksums.ts';
-import { invalidMessageContents, invalidParameter, invalidValue, missingParameter, notForThisKind } from './errors.ts';
+import {
+  invalidMessageContents,
+  invalidParameter,
+  invalidValue,
+  messageTooLong,
+  missingParameter,
+  notForThisKind,
+} from './errors.ts';
 import { sequenceNumberOf } from './identifiers.ts';
 import { type MessageAttributes, messageSizeBytes } from './message.ts';
 import { readMessageAttributes, type WireAttributeValue } from './messageAttributes.ts';
@@ -39,9 +46,7 @@ export function sendOne(state: SqsState, queue: Queue, request: SendRequest): Se
   const system = readSystemAttributes(request.MessageSystemAttributes);
   const limitBytes = queue.settings.maximumMessageSizeBytes;
   if (messageSizeBytes(body, attributes) > limitBytes) {
-    throw invalidParameter(
-      `One or more parameters are invalid. Reason: Message must be shorter than ${limitBytes} bytes.`,
-    );
+    throw messageTooLong(limitBytes);
   }
   const traceHeader = system?.get('AWSTraceHeader')?.value;
   // Put together step by step: every message comes by here, and most have nothing but a body.
@@ -72,12 +77,25 @@ function checkKind(queue: Queue, { DelaySeconds, MessageGroupId, MessageDeduplic
   }
   if (DelaySeconds !== undefined && DelaySeconds !== 0) throw notForThisKind('DelaySeconds', DelaySeconds);
   if (MessageGroupId === undefined) throw missingParameter('MessageGroupId');
-  if (MessageDeduplicationId === undefined && !queue.settings.fifo.contentBasedDeduplication) {
-    throw invalidParameter(
-      'The queue should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly',
-    );
+  if (lacksDeduplicationId(queue, MessageDeduplicationId)) throw deduplicationIdNeeded();
+}
+
+/** An entry without its ids spoils the whole batch of a FIFO queue, and a missing group has another code there (SQS-62). */
+export function checkFifoBatch(queue: Queue, entries: readonly SendRequest[]): void {
+  if (queue.kind !== 'fifo') return;
+  for (const { MessageGroupId, MessageDeduplicationId } of entries) {
+    if (MessageGroupId === undefined) throw invalidParameter('The request must contain the parameter MessageGroupId.');
+    if (lacksDeduplicationId(queue, MessageDeduplicationId)) throw deduplicationIdNeeded();
   }
 }
+
+const lacksDeduplicationId = ({ settings }: Queue, id: string | undefined): boolean =>
+  id === undefined && settings.fifo?.contentBasedDeduplication === false;
+
+const deduplicationIdNeeded = (): Error =>
+  invalidParameter(
+    'The queue should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly',
+  );
 
 function checkId(parameter: 'MessageGroupId' | 'MessageDeduplicationId', id: string | undefined): void {
   if (id === undefined || /^[\x21-\x7e]{1,128}$/.test(id)) return;

@@ -6,7 +6,7 @@
  */
 import { PolicyError, parsePolicy, policyCounts } from '../policy/index.ts';
 import { invalidAttributeName, invalidAttributeValue } from './errors.ts';
-import { changedFifoSettings, type FifoSettings, fifoSettingNames, fifoSettingText } from './fifoSettings.ts';
+import { changedFifoSettings, type FifoSettings, fifoSettingNames, fifoSettingText, flagOf } from './fifoSettings.ts';
 import { parseRedriveAllowPolicy, parseRedrivePolicy, type RedrivePolicy } from './redrive.ts';
 
 export interface QueueSettings {
@@ -114,8 +114,9 @@ const attributes: ReadonlyMap<string, Attribute> = new Map<string, Attribute>([
     'SqsManagedSseEnabled',
     {
       read(text) {
-        if (text !== 'true' && text !== 'false') throw invalidAttributeValue('SqsManagedSseEnabled');
-        return text === 'true' ? { sqsManagedSseEnabled: true, kmsMasterKeyId: null } : { sqsManagedSseEnabled: false };
+        const enabled = flagOf(text);
+        if (enabled === null) throw invalidAttributeValue('SqsManagedSseEnabled');
+        return enabled ? { sqsManagedSseEnabled: true, kmsMasterKeyId: null } : { sqsManagedSseEnabled: false };
       },
       write: ({ sqsManagedSseEnabled }) => String(sqsManagedSseEnabled),
     },
@@ -162,7 +163,11 @@ export function changedSettings(before: QueueSettings, request: Readonly<Record<
     after = { ...after, ...attribute.read(text) };
   }
   after = { ...after, fifo: changedFifoSettings(before.fifo, request) };
-  if (request.SqsManagedSseEnabled === 'true' && request.KmsMasterKeyId)
-    throw invalidAttributeValue('SqsManagedSseEnabled');
+  if (flagOf(request.SqsManagedSseEnabled ?? '') === true && request.KmsMasterKeyId) {
+    throw invalidAttributeName(
+      'SqsManagedSseEnabled',
+      'You can use one type of server-side encryption (SSE) at one time. You can either enable KMS SSE or SQS SSE.',
+    );
+  }
   return after;
 }

@@ -15,7 +15,7 @@ import {
   queueNameExists,
 } from './errors.ts';
 import type { SqsFaults } from './faults.ts';
-import { defaultFifoSettings } from './fifoSettings.ts';
+import { defaultFifoSettings, flagOf } from './fifoSettings.ts';
 import { queueKeyOf } from './identifiers.ts';
 import type { Message } from './message.ts';
 import { createMoveTasks, type MoveTasks } from './moveTasks.ts';
@@ -23,7 +23,7 @@ import { Queue } from './queue.ts';
 import { createQueueMeter, type QueueMeter, samplePeriodMs } from './queueMetrics.ts';
 import { allowsRedrive } from './redrive.ts';
 import { changedSettings, defaultSettings, type QueueSettings, settingText } from './settings.ts';
-import { parseQueueUrl } from './urls.ts';
+import { parseQueueUrl, queueNamedBy } from './urls.ts';
 
 export interface SqsState {
   readonly accountId: string;
@@ -90,11 +90,12 @@ export function createSqsState(context: {
     });
   }
 
-  function checkRedrive(settings: QueueSettings, sourceArn: string): void {
+  /** @param given the policy as the request has it: a refusal repeats it letter by letter */
+  function checkRedrive(settings: QueueSettings, sourceArn: string, given = ''): void {
     const { redrivePolicy } = settings;
     if (redrivePolicy === null) return;
     const target = state.queueByArn(redrivePolicy.deadLetterTargetArn);
-    const refuse = (reason: string): Error => invalidValue('RedrivePolicy', JSON.stringify(redrivePolicy), reason);
+    const refuse = (reason: string): Error => invalidValue('RedrivePolicy', given, reason);
     if (target === undefined) throw refuse('Dead letter target does not exist');
     if ((target.kind === 'fifo') !== (settings.fifo !== null)) {
       throw refuse('Dead-letter queue must be same type of queue as the source');
@@ -115,7 +116,7 @@ export function createSqsState(context: {
       return arn === arnOf(name) ? queues.get(name)?.queue : undefined;
     },
     queueFor(url, action) {
-      const address = parseQueueUrl(url);
+      const address = parseQueueUrl(url) ?? queueNamedBy(url);
       if (address === null) throw invalidAddress(url);
       return state.queueOf(address.accountId ?? accountId, address.name, action);
     },
@@ -127,7 +128,8 @@ export function createSqsState(context: {
       return queue;
     },
     createQueue(name, attributes) {
-      checkName(name, attributes.FifoQueue);
+      const isFifo = flagOf(attributes.FifoQueue ?? '') === true;
+      checkName(name, isFifo);
       const known = queues.get(name)?.queue;
       if (known !== undefined) {
         checkEqual(known.settings, attributes);
@@ -135,10 +137,10 @@ export function createSqsState(context: {
       }
       if (world.nowMs() - (deletedAtMs.get(name) ?? Number.NEGATIVE_INFINITY) < nameRestsMs)
         throw queueDeletedRecently();
-      const fifo = attributes.FifoQueue === 'true' ? defaultFifoSettings : null;
+      const fifo = isFifo ? defaultFifoSettings : null;
       const settings = changedSettings({ ...defaultSettings, fifo }, attributes);
       const arn = arnOf(name);
-      checkRedrive(settings, arn);
+      checkRedrive(settings, arn, attributes.RedrivePolicy);
       const host = {
         world,
         ...(context.faults === undefined ? {} : { faults: context.faults }),
@@ -153,7 +155,7 @@ export function createSqsState(context: {
     },
     setAttributes(queue, attributes) {
       const settings = changedSettings(queue.settings, attributes);
-      if (attributes.RedrivePolicy !== undefined) checkRedrive(settings, queue.arn);
+      if (attributes.RedrivePolicy !== undefined) checkRedrive(settings, queue.arn, attributes.RedrivePolicy);
       queue.changeSettings(settings);
     },
     deleteQueue(queue) {
@@ -177,8 +179,8 @@ export function createSqsState(context: {
 }
 
 /** A name ends with .fifo just when the queue is one. */
-function checkName(name: string, fifoQueue: string | undefined): void {
-  if (fifoQueue === 'true') {
+function checkName(name: string, isFifo: boolean): void {
+  if (isFifo) {
     if (/^[A-Za-z0-9_-]{1,75}\.fifo$/.test(name)) return;
     throw invalidParameter(
       'The name of a FIFO queue can only include alphanumeric characters, hyphens, or underscores, must end with .fifo ' +

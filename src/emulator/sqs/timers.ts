@@ -23,6 +23,7 @@ export class Timers {
   /** Replaces whatever was set for the message before. */
   set(atMs: number, message: Message): void {
     this.#heap.sweep(isVoid);
+    message.shownAtMs = atMs;
     this.#heap.push({ atMs, order: 0, message, epoch: ++message.timerEpoch });
   }
 

@@ -29,6 +29,11 @@ export function parseQueueUrl(url: string): QueueAddress | null {
   return latest.address;
 }
 
+/** AWS takes the bare name of one's own queue in place of a URL. */
+export function queueNamedBy(text: string): QueueAddress | null {
+  return /^[A-Za-z0-9_-]{1,80}(?:\.fifo)?$/.test(text) ? { accountId: null, name: text } : null;
+}
+
 /** Who calls a queue mostly calls it again. */
 let latest: { readonly url: string; readonly address: QueueAddress | null } = { url: '', address: null };
 

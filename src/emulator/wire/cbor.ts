@@ -43,7 +43,7 @@ const reading = {
 function parseCbor(body: Uint8Array): unknown {
   if (body.length === 0) return {};
   try {
-    return decode(body, body.length > maxValues ? { ...reading, tokenizer: new Counting(body) } : reading);
+    return decode(body, { ...reading, tokenizer: new Strict(body) });
   } catch (thrown) {
     if (thrown instanceof AwsError) throw thrown;
     if (thrown instanceof RangeError) throw serializationError('the document is nested too deeply');
@@ -51,17 +51,44 @@ function parseCbor(body: Uint8Array): unknown {
   }
 }
 
-/** Stops at the first value too many. */
-class Counting extends Tokenizer {
-  private values = 0;
+/** Keeps a byte order mark, which is a character like any other inside a document. */
+const strictText = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+const textMajor = 3;
+/** Bytes before a text by how its length is written: inside the first byte, or in 1, 2, 4 or 8 more. */
+const headBytes = (first: number): number => {
+  const minor = first & 0x1f;
+  return minor < 24 ? 1 : 1 + 2 ** (minor - 24);
+};
+
+/** Stops at the first value too many, and at the first text that is not UTF-8: cborg would put U+FFFD in its place. */
+class Strict extends Tokenizer {
+  readonly #body: Uint8Array;
+  #values = 0;
 
   constructor(body: Uint8Array) {
-    super(new Uint8Array(body.buffer, body.byteOffset, body.byteLength), reading);
+    const plain = new Uint8Array(body.buffer, body.byteOffset, body.byteLength);
+    super(plain, reading);
+    this.#body = plain;
   }
 
   override next(): ReturnType<Tokenizer['next']> {
-    if (++this.values > maxValues) throw tooManyValues();
-    return super.next();
+    if (++this.#values > maxValues) throw tooManyValues();
+    const from = this.pos();
+    const token = super.next();
+    const first = this.#body[from]!;
+    if (first >> 5 !== textMajor) return token;
+    const start = from + headBytes(first);
+    // Both are rare: the sign of what could not be read, and a mark that cborg leaves out.
+    if (this.#body[start] === 0xef || token.value.includes('\ufffd')) token.value = this.#text(start);
+    return token;
+  }
+
+  #text(start: number): string {
+    try {
+      return strictText.decode(this.#body.subarray(start, this.pos()));
+    } catch {
+      throw serializationError('a text is not UTF-8');
+    }
   }
 }
 

@@ -29,8 +29,8 @@ export function errorReply(
   requestId: string,
   queryMode: boolean,
 ): WireReply {
+  if (dialect === 'query') return xmlReply(service, error, error.queryMessage.slice(0, longestMessage), requestId);
   const message = error.message.slice(0, longestMessage);
-  if (dialect === 'query') return xmlReply(service, error, message, requestId);
   const headers: Record<string, string> = {
     'x-amzn-requestid': requestId,
     'x-amzn-errortype': error.shape,

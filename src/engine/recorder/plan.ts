@@ -5,15 +5,17 @@
  * a request. Asking a little further back than needed is free: GetMetricData is priced by metric, not by minute, and a
  * minute stored twice is stored once.
  */
-import { alarmSeriesKey, resourceOfMetric, seriesToPoll } from '../../core/metrics.ts';
+import { alarmSeriesKey, ofFairQueues, resourceOfMetric, seriesToPoll } from '../../core/metrics.ts';
 import type { MetricAlarm, Resource } from '../../core/model/resources.ts';
 import { type SeriesKey, seriesKeyText } from '../../core/model/series.ts';
-import { minuteSeconds, type Progress, rangeToAsk, type SecondsRange } from './ranges.ts';
+import { lastWholeMinuteEnd, minuteSeconds, type Progress, rangeToAsk, type SecondsRange } from './ranges.ts';
 
 export interface Target {
-  /** Names the cursors: a resource id, or `alarm:` and the alarm's name. */
+  /** Names the cursors: a resource id, `fair:` and a queue's id, or `alarm:` and the alarm's name. */
   readonly id: string;
   readonly keys: readonly SeriesKey[];
+  /** Most of its kind never have a point. While it has none it is asked for now and then: what is asked is billed. */
+  readonly rare?: boolean;
 }
 
 export interface TargetSeries {
@@ -34,13 +36,32 @@ export function targetsOf(resources: readonly Resource[], alarms: readonly Metri
     const keys = keysOf.get(id) ?? new Map<string, SeriesKey>();
     keysOf.set(id, keys.set(seriesKeyText(key), key));
   };
-  for (const resource of resources) for (const key of seriesToPoll(resource)) add(resource.id, key);
+  for (const resource of resources) {
+    for (const key of seriesToPoll(resource)) add(ofFairQueues(key) ? `${fairPrefix}${resource.id}` : resource.id, key);
+  }
   for (const alarm of alarms) {
     // Seconds-resolution data is kept for 3 hours only and is not recorded yet.
     if (alarm.rule.periodSeconds < minuteSeconds) continue;
     add(resourceOfMetric(alarm.metric, resources)?.id ?? `alarm:${alarm.name}`, alarmSeriesKey(alarm));
   }
-  return [...keysOf].map(([id, keys]) => ({ id, keys: [...keys.values()] }));
+  return [...keysOf].map(([id, keys]) => ({
+    id,
+    keys: [...keys.values()],
+    ...(id.startsWith(fairPrefix) ? { rare: true } : {}),
+  }));
+}
+
+const fairPrefix = 'fair:';
+/** Shorter than the look back of a target without points, so that the first ones are not missed. */
+const rareEverySeconds = 15 * 60;
+/** A queue may rest for a while. */
+const rareAfterSeconds = 3_600;
+
+function isDue({ rare }: Target, { askedThroughSeconds, dataThroughSeconds }: Progress, nowMs: number): boolean {
+  if (!rare || askedThroughSeconds === undefined) return true;
+  const nowSeconds = nowMs / 1_000;
+  if (dataThroughSeconds !== undefined && nowSeconds - dataThroughSeconds <= rareAfterSeconds) return true;
+  return lastWholeMinuteEnd(nowMs) - askedThroughSeconds >= rareEverySeconds;
 }
 
 /** Lags are rounded up to one of these, so that a hundred queues do not make a hundred different ranges. */
@@ -49,7 +70,9 @@ const commonLagSeconds = [10 * 60, 30 * 60, 3 * 3600 + 5 * 60];
 export function planJobs(targets: readonly Target[], progressOf: (id: string) => Progress, nowMs: number): PollJob[] {
   const jobs = new Map<string, { range: SecondsRange; series: TargetSeries[] }>();
   for (const target of targets) {
-    const { fromSeconds, toSeconds } = rangeToAsk(progressOf(target.id), nowMs);
+    const progress = progressOf(target.id);
+    if (!isDue(target, progress, nowMs)) continue;
+    const { fromSeconds, toSeconds } = rangeToAsk(progress, nowMs);
     const lag = toSeconds - fromSeconds;
     const commonFrom = toSeconds - (commonLagSeconds.find((common) => lag <= common) ?? lag);
     for (const key of target.keys) {

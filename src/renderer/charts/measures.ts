@@ -21,6 +21,8 @@ export interface MeasureSpec {
   readonly dash?: string;
   /** A sum per period is drawn as a rate per second. */
   readonly rate?: true;
+  /** Most queues never have it: left out while there is no point. */
+  readonly rare?: true;
 }
 
 export const queueCharts: readonly ChartSpec[] = [
@@ -33,7 +35,31 @@ export const queueCharts: readonly ChartSpec[] = [
       { measure: 'inFlight', slot: 2, shape: 'line', dash: '6 3' },
     ],
   },
-  { id: 'age', title: 'chart.age', unit: 'seconds', measures: [{ measure: 'age', slot: 4, shape: 'area' }] },
+  {
+    id: 'age',
+    title: 'chart.age',
+    unit: 'seconds',
+    measures: [
+      { measure: 'age', slot: 4, shape: 'area' },
+      { measure: 'quietAge', slot: 2, shape: 'line', dash: '6 3', rare: true },
+    ],
+  },
+  {
+    id: 'quiet',
+    title: 'chart.quiet',
+    unit: 'messages',
+    measures: [
+      { measure: 'quietDepth', slot: 1, shape: 'area', rare: true },
+      { measure: 'quietInFlight', slot: 2, shape: 'line', dash: '6 3', rare: true },
+      { measure: 'quietDelayed', slot: 3, shape: 'line', dash: '2 3', rare: true },
+    ],
+  },
+  {
+    id: 'noisyGroups',
+    title: 'chart.noisyGroups',
+    unit: 'groups',
+    measures: [{ measure: 'noisyGroups', slot: 5, shape: 'step', rare: true }],
+  },
   {
     id: 'rates',
     title: 'chart.rates',
@@ -101,9 +127,9 @@ export function chartSeries(
   range: TimeRange,
   t: Translate,
 ): ChartSeries[] {
-  return spec.measures.flatMap(({ measure, slot, shape, dash, rate }) => {
+  return spec.measures.flatMap(({ measure, slot, shape, dash, rate, rare }) => {
     const answer = answers.find((one) => one.measure === measure);
-    if (answer === undefined) return [];
+    if (answer === undefined || (rare && answer.times.length === 0)) return [];
     const columns: Columns = rate ? perSecond(answer) : answer;
     return [
       {
@@ -117,6 +143,13 @@ export function chartSeries(
       },
     ];
   });
+}
+
+/** Whether a chart has its place: one of rare measures only has it while one of them has points. */
+export function isShown({ measures }: ChartSpec, answers: readonly SeriesColumns[]): boolean {
+  return measures.some(
+    ({ measure, rare }) => !rare || answers.some((one) => one.measure === measure && one.times.length > 0),
+  );
 }
 
 /** What was reduced is said (UX-24); null when every point is drawn. */

@@ -37,7 +37,7 @@ function* powersOfTwo(): Generator<number> {
 }
 
 function isCount(unit: Unit): boolean {
-  return unit === 'messages' || unit === 'records' || unit === 'instances';
+  return unit === 'messages' || unit === 'records' || unit === 'instances' || unit === 'groups';
 }
 
 /** An idle queue still needs an axis. */

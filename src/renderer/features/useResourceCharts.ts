@@ -1,7 +1,7 @@
 /** What a resource's screen asks for its charts, and the finished shapes they draw. */
 import { useMemo } from 'react';
 import type { TimeRange } from '../../core/contract/shapes.ts';
-import { type ChartSpec, chartSeries, maxPoints, reductionNote } from '../charts/measures.ts';
+import { type ChartSpec, chartSeries, isShown, maxPoints, reductionNote } from '../charts/measures.ts';
 import { useWords } from '../data/context.ts';
 import { useQuery } from '../data/useQuery.ts';
 
@@ -15,11 +15,13 @@ export function useResourceCharts(resourceId: string, specs: readonly ChartSpec[
   const series = useQuery('series.get', { series: wanted, range, maxPoints }, { live: true });
   const charts = useMemo(() => {
     const answers = series.data ?? [];
-    return specs.map((spec) => ({
-      spec,
-      series: chartSeries(spec, answers, range, t),
-      note: reductionNote(spec, answers, t, f),
-    }));
+    return specs
+      .filter((spec) => isShown(spec, answers))
+      .map((spec) => ({
+        spec,
+        series: chartSeries(spec, answers, range, t),
+        note: reductionNote(spec, answers, t, f),
+      }));
     // The range belongs to the answer: it is read when the answer comes.
   }, [specs, series.data, t, f, range]);
   return { series, charts };

@@ -12,6 +12,7 @@ export type Unit =
   | 'messages'
   | 'records'
   | 'instances'
+  | 'groups'
   | 'messages/s'
   | 'records/s'
   | 'bytes/s'
@@ -58,8 +59,8 @@ const words = {
     minute: ' min',
     second: ' s',
     millisecond: ' ms',
-    units: { messages: ' msgs', records: ' records', instances: ' instances' },
-    one: { messages: ' msg', records: ' record', instances: ' instance' },
+    units: { messages: ' msgs', records: ' records', instances: ' instances', groups: ' groups' },
+    one: { messages: ' msg', records: ' record', instances: ' instance', groups: ' group' },
     rates: { 'messages/s': ' msgs/s', 'records/s': ' rec/s' },
   },
   ko: {
@@ -68,8 +69,8 @@ const words = {
     minute: '분',
     second: '초',
     millisecond: 'ms',
-    units: { messages: '개', records: '건', instances: '대' },
-    one: { messages: '개', records: '건', instances: '대' },
+    units: { messages: '개', records: '건', instances: '대', groups: '개' },
+    one: { messages: '개', records: '건', instances: '대', groups: '개' },
     rates: { 'messages/s': '개/초', 'records/s': '건/초' },
   },
 } as const;
@@ -132,6 +133,7 @@ export function createFormat(language: Language, timeZone: string): Format {
       case 'messages':
       case 'records':
       case 'instances':
+      case 'groups':
         return `${compact(amount)}${word[Math.abs(amount) === 1 ? 'one' : 'units'][unit]}`;
       case 'messages/s':
       case 'records/s':
@@ -175,7 +177,8 @@ export function createFormat(language: Language, timeZone: string): Format {
       return compact(amount);
     },
     unitName(unit) {
-      if (unit === 'messages' || unit === 'records' || unit === 'instances') return word.units[unit].trim();
+      if (unit === 'messages' || unit === 'records' || unit === 'instances' || unit === 'groups')
+        return word.units[unit].trim();
       if (unit === 'messages/s' || unit === 'records/s') return word.rates[unit].trim();
       if (unit === 'bytes/s') return 'B/s';
       if (unit === 'usd') return 'USD';

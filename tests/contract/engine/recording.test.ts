@@ -59,8 +59,8 @@ describe('recording an emulator over the wire', () => {
     const store = openStore(file, { nowMs: 0 });
     const { series, points } = compareWithEmulator(store, emulator);
     store.close();
-    // Two queues, a group, and a stream with two shards; three hours each.
-    expect(series).toBe(2 * 8 + 2 + 7 + 2 * 7);
+    // Two queues (with what fair ones have), a group, and a stream with two shards; three hours each.
+    expect(series).toBe(2 * (8 + 5) + 2 + 7 + 2 * 7);
     expect(points).toBeGreaterThan(20 * 175);
 
     const { alarms, history } = emulator.cloud.home.cloudWatch;

@@ -1,6 +1,6 @@
 /** A subscriber over HTTP as its owner would write one: confirms by the link, checks every signature, leaves by the link. */
 
-import { createVerify } from 'node:crypto';
+import { createHash, createVerify } from 'node:crypto';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import {
@@ -13,6 +13,8 @@ import {
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RunningEmulator } from '../../../src/emulator/index.ts';
 import { sdkOptions, startTestEmulator } from '../testEmulator.ts';
+
+const challenge = 'Digest realm="hooks", nonce="abc", algorithm=SHA-256, qop="auth", opaque="xyz"';
 
 interface Heard {
   readonly headers: IncomingHttpHeaders;
@@ -37,7 +39,8 @@ beforeEach(async () => {
     let text = '';
     for await (const chunk of request) text += String(chunk);
     heard.push({ headers: request.headers, body: JSON.parse(text) });
-    response.writeHead(answers.shift() ?? 200).end();
+    const status = answers.shift() ?? 200;
+    response.writeHead(status, status === 401 ? { 'www-authenticate': challenge } : {}).end();
     onHeard();
   });
   await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
@@ -122,4 +125,30 @@ it('[SNS-52] a failing endpoint is tried again on the virtual clock, 20 s apart'
   }
   await hear(4);
   expect(heard.slice(1).map(({ body }) => body.Message)).toEqual(['x', 'x', 'x']);
+});
+
+it('[SNS-56] an endpoint with Digest authentication is told name and password when it asks', async () => {
+  const { TopicArn } = await client.send(new CreateTopicCommand({ Name: 't' }));
+  const Endpoint = `http://user:secret@127.0.0.1:${(receiver.address() as AddressInfo).port}/hook`;
+  answers = [401];
+  await client.send(new SubscribeCommand({ TopicArn, Protocol: 'http', Endpoint }));
+  await hear(2);
+  expect((await fetch(heard[1]!.body.SubscribeURL!)).status).toBe(200);
+  await client.send(new PublishCommand({ TopicArn, Message: 'x' }));
+  await hear(3);
+  expect(heard[0]!.headers.authorization).toBe(undefined);
+  const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+  for (const [index, count] of [
+    [1, '00000001'],
+    [2, '00000002'],
+  ] as const) {
+    const header = heard[index]!.headers.authorization!;
+    const cnonce = /cnonce="([^"]+)"/.exec(header)![1];
+    const response = sha256(`${sha256('user:hooks:secret')}:abc:${count}:${cnonce}:auth:${sha256('POST:/hook')}`);
+    expect(header).toBe(
+      'Digest username="user", realm="hooks", uri="/hook", algorithm=SHA-256, nonce="abc", ' +
+        `nc=${count}, cnonce="${cnonce}", qop=auth, response="${response}", opaque="xyz"`,
+    );
+  }
+  expect(heard[2]!.body).toMatchObject({ Type: 'Notification', Message: 'x' });
 });

@@ -53,7 +53,6 @@ const steps: readonly Step[] = [
   { action: 'OptInPhoneNumber', input: { phoneNumber: '+15550199' } },
   { action: 'CheckIfPhoneNumberIsOptedOut', input: { phoneNumber: '+15550199' } },
   { action: 'ListPhoneNumbersOptedOut' },
-  { action: 'GetSMSSandboxAccountStatus' },
   { action: 'CreateSMSSandboxPhoneNumber', input: { PhoneNumber } },
   { action: 'ListSMSSandboxPhoneNumbers' },
   { action: 'DeleteSMSSandboxPhoneNumber', input: { PhoneNumber } },
@@ -87,7 +86,6 @@ const heard: readonly unknown[] = [
   {},
   { isOptedOut: false },
   {},
-  { IsInSandbox: true },
   {},
   { PhoneNumbers: [{ PhoneNumber, Status: 'Pending' }] },
   {},
@@ -98,6 +96,65 @@ const heard: readonly unknown[] = [
   { error: 'AuthorizationError', message: expect.stringContaining('SNS:Publish') },
 ];
 
+const beforePassword: readonly Step[] = [
+  { action: 'GetSMSSandboxAccountStatus' },
+  { action: 'SetSMSAttributes', input: { attributes: { SpillwaySMSSandbox: 'true' } } },
+  { action: 'GetSMSSandboxAccountStatus' },
+  { action: 'CreateSMSSandboxPhoneNumber', input: { PhoneNumber, LanguageCode: 'de-DE' } },
+  { action: 'Publish', input: { PhoneNumber, Message: 'not yet' } },
+  { action: 'VerifySMSSandboxPhoneNumber', input: { PhoneNumber: '+15550101', OneTimePassword: '123456' } },
+];
+
+const heardBeforePassword: readonly unknown[] = [
+  { IsInSandbox: false },
+  {},
+  { IsInSandbox: true },
+  {},
+  { error: 'InvalidParameter', message: expect.stringContaining('is not valid to publish to') },
+  { error: 'ResourceNotFound', message: expect.stringContaining('not in the SMS sandbox') },
+];
+
+const wrong = (password: string): string => (password === '000000' ? '000001' : '000000');
+
+const withPassword = (password: string): readonly Step[] => [
+  { action: 'VerifySMSSandboxPhoneNumber', input: { PhoneNumber, OneTimePassword: wrong(password) } },
+  { action: 'VerifySMSSandboxPhoneNumber', input: { PhoneNumber, OneTimePassword: password } },
+  { action: 'ListSMSSandboxPhoneNumbers', input: { MaxResults: 1 } },
+  { action: 'Publish', input: { PhoneNumber, Message: 'verified' } },
+  { action: 'DeleteSMSSandboxPhoneNumber', input: { PhoneNumber } },
+  { advanceSeconds: 86_400 },
+  { action: 'DeleteSMSSandboxPhoneNumber', input: { PhoneNumber } },
+  { action: 'ListSMSSandboxPhoneNumbers', input: { NextToken: 'made-up' } },
+];
+
+const heardWithPassword: readonly unknown[] = [
+  { error: expect.stringMatching(/^Verification(Exception)?$/), message: 'The one-time password is wrong.' },
+  {},
+  { PhoneNumbers: [{ PhoneNumber, Status: 'Verified' }] },
+  { MessageId: id },
+  { error: 'UserError', message: expect.stringContaining('24 hours') },
+  {},
+  { error: 'InvalidParameter', message: 'Invalid parameter: NextToken' },
+];
+
+const events: readonly Step[] = [
+  { action: 'CreateTopic', input: { Name: 'events' }, as: 'topic' },
+  { action: 'Subscribe', input: { TopicArn: '$topic.TopicArn', Protocol: 'sms', Endpoint: PhoneNumber } },
+  {
+    action: 'CreatePlatformApplication',
+    input: {
+      Name: 'shop',
+      Platform: 'GCM',
+      Attributes: { PlatformCredential: 'key', EventEndpointCreated: '$topic.TopicArn' },
+    },
+  },
+  { action: 'CreatePlatformEndpoint', input: { PlatformApplicationArn, Token: 'token-1' } },
+  {
+    action: 'SetPlatformApplicationAttributes',
+    input: { PlatformApplicationArn, Attributes: { EventEndpointCreated: 'x' } },
+  },
+];
+
 /** Lists of nothing are left out by some clients. */
 function tidy(outcome: Outcome): Outcome {
   return Object.fromEntries(
@@ -105,7 +162,7 @@ function tidy(outcome: Outcome): Outcome {
   );
 }
 
-async function throughSdk(emulator: RunningEmulator): Promise<Outcome[]> {
+async function throughSdk(emulator: RunningEmulator, steps: readonly Step[]): Promise<Outcome[]> {
   const client = new sns.SNSClient(sdkOptions(emulator));
   try {
     return await runWithSdk(emulator, sns, client, steps);
@@ -116,17 +173,48 @@ async function throughSdk(emulator: RunningEmulator): Promise<Outcome[]> {
 
 const patienceMs = 240_000;
 
-describe.each<[string, boolean, (emulator: RunningEmulator) => Promise<Outcome[]>]>([
+describe.each<[string, boolean, (emulator: RunningEmulator, steps: readonly Step[]) => Promise<Outcome[]>]>([
   ['the JavaScript SDK', false, throughSdk],
-  ['boto3', boto3.leftOut, (emulator) => runWithBoto3(emulator, 'sns', steps)],
-  ['the AWS CLI', awsCli.leftOut, (emulator) => runWithCli(emulator, 'sns', steps)],
+  ['boto3', boto3.leftOut, (emulator, steps) => runWithBoto3(emulator, 'sns', steps)],
+  ['the AWS CLI', awsCli.leftOut, (emulator, steps) => runWithCli(emulator, 'sns', steps)],
 ])('SNS with %s', (_name, leftOut, run) => {
   it.skipIf(leftOut)('platform applications, text messages, data protection', { timeout: patienceMs }, async () => {
     const emulator = await startTestEmulator();
     try {
-      expect((await run(emulator)).map(tidy)).toEqual(heard);
+      expect((await run(emulator, steps)).map(tidy)).toEqual(heard);
       const kinds = emulator.cloud.home.sns.outbox.entries().map(({ kind }) => kind);
       expect(kinds).toEqual(['application', 'sms']);
+    } finally {
+      await emulator.stop();
+    }
+  });
+
+  it.skipIf(leftOut)('the SMS sandbox, with the password that the phone got', { timeout: patienceMs }, async () => {
+    const emulator = await startTestEmulator();
+    try {
+      expect((await run(emulator, beforePassword)).map(tidy)).toEqual(heardBeforePassword);
+      const [entry] = emulator.cloud.home.sns.outbox.entries();
+      const password = /^\d{6}/.exec(entry!.body)![0];
+      expect((await run(emulator, withPassword(password))).map(tidy)).toEqual(heardWithPassword);
+      expect(emulator.cloud.home.sns.outbox.entries().at(-1)).toMatchObject({ to: PhoneNumber, body: 'verified' });
+    } finally {
+      await emulator.stop();
+    }
+  });
+
+  it.skipIf(leftOut)('events of endpoints', { timeout: patienceMs }, async () => {
+    const emulator = await startTestEmulator();
+    try {
+      expect((await run(emulator, events)).map(tidy)).toEqual([
+        { TopicArn: expect.stringMatching(/:events$/) },
+        expect.anything(),
+        { PlatformApplicationArn },
+        { EndpointArn: endpoint },
+        { error: 'InvalidParameter', message: expect.stringContaining('EventEndpointCreated') },
+      ]);
+      const [entry, ...others] = emulator.cloud.home.sns.outbox.entries();
+      expect(others).toEqual([]);
+      expect(JSON.parse(entry!.body)).toMatchObject({ EventType: 'EndpointCreated', Resource: PlatformApplicationArn });
     } finally {
       await emulator.stop();
     }

@@ -56,7 +56,7 @@ const steps: readonly Step[] = [
       TopicArn,
       PublishBatchRequestEntries: [
         { Id: 'a', Message: 'filtered out' },
-        { Id: 'b', Message: 'x', MessageDeduplicationId: 'd' },
+        { Id: 'b', Message: 'x', Subject: 'two\nlines' },
       ],
     },
   },
@@ -101,7 +101,7 @@ const heard: readonly unknown[] = [
   listed,
   {},
   { Attributes: expect.objectContaining({ RawMessageDelivery: 'true', FilterPolicy: '{"kind":["paid"]}' }) },
-  { error: 'InvalidParameter', message: 'Invalid parameter: Token' },
+  { error: 'InvalidParameter', message: 'Invalid token' },
   { MessageId: id },
   {
     Successful: [{ Id: 'a', MessageId: id }],
@@ -109,7 +109,7 @@ const heard: readonly unknown[] = [
       {
         Id: 'b',
         Code: 'InvalidParameter',
-        Message: expect.stringContaining('not valid for this topic type'),
+        Message: 'Invalid parameter: Subject',
         SenderFault: true,
       },
     ],

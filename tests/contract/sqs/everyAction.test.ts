@@ -116,7 +116,7 @@ const heard: readonly unknown[] = [
   {},
   {
     error: 'InvalidParameterValue',
-    message: "Value l for parameter Label is invalid. Reason: can't find label on existing policy.",
+    message: "Value l for parameter Label is invalid. Reason: can't find label.",
   },
   { MessageId: id, MD5OfMessageBody: md5, MD5OfMessageAttributes: md5, MD5OfMessageSystemAttributes: md5 },
   {

@@ -81,6 +81,48 @@ describe('the table of metrics', () => {
     expect(seriesToPoll(stream(published)).length).toBe(count);
   });
 
+  const queue = (fifo: boolean): Resource => ({
+    id: 'arn:orders',
+    connectionId: 'c1',
+    kind: 'sqs-queue',
+    name: 'orders',
+    config: {
+      kind: 'sqs-queue',
+      url: 'http://x/orders',
+      visibilityTimeoutSeconds: 30,
+      messageRetentionSeconds: 345_600,
+      delaySeconds: 0,
+      fifo,
+      deadLetter: null,
+    },
+    discoveredAtMs: 0,
+  });
+
+  it('polls of a standard queue what a fair one has, and of a FIFO queue, which cannot have it, nothing more than before', () => {
+    const namesOf = (fifo: boolean) => seriesToPoll(queue(fifo)).map(({ metricName }) => metricName);
+    const fair = ['ApproximateNumberOfNoisyGroups', 'ApproximateAgeOfOldestMessageInQuietGroups'];
+    expect(namesOf(false)).toEqual(expect.arrayContaining(fair));
+    expect(namesOf(false)).toHaveLength(13);
+    expect(namesOf(true).filter((name) => /Quiet|Noisy/.test(name))).toEqual([]);
+    expect(namesOf(true)).toHaveLength(8);
+  });
+
+  it.each([
+    ['noisyGroups', 'ApproximateNumberOfNoisyGroups', 'count'],
+    ['quietDepth', 'ApproximateNumberOfMessagesVisibleInQuietGroups', 'count'],
+    ['quietInFlight', 'ApproximateNumberOfMessagesNotVisibleInQuietGroups', 'count'],
+    ['quietDelayed', 'ApproximateNumberOfMessagesDelayedInQuietGroups', 'count'],
+    ['quietAge', 'ApproximateAgeOfOldestMessageInQuietGroups', 'seconds'],
+  ] as const)('%s is the Maximum of %s in %s', (name, metricName, unit) => {
+    expect(metricSpec('sqs-queue', name)).toMatchObject({
+      metricName,
+      unit,
+      statistic: 'Maximum',
+      reduction: 'minmax',
+    });
+    expect(measureOfMetric({ namespace: 'AWS/SQS', metricName, dimensions: { QueueName: 'orders' } })).toBe(name);
+  });
+
   it("polls an alarm's own statistic and period, and finds what it is about", () => {
     const alarm: MetricAlarm = {
       name: 'late',

@@ -12,7 +12,13 @@ import { createCrosshair } from '../../../src/renderer/charts/crosshair.ts';
 import { createFrameQueue } from '../../../src/renderer/charts/frameQueue.ts';
 import { placeLabels, plotLeft, secondsAt, spreadLabels, xOf } from '../../../src/renderer/charts/geometry.ts';
 import { alarmSpans, laneMarks } from '../../../src/renderer/charts/lane.ts';
-import { chartSeries, queueCharts, reductionNote, streamCharts } from '../../../src/renderer/charts/measures.ts';
+import {
+  chartSeries,
+  isShown,
+  queueCharts,
+  reductionNote,
+  streamCharts,
+} from '../../../src/renderer/charts/measures.ts';
 import { valueTicks } from '../../../src/renderer/charts/yScale.ts';
 import { translator } from '../../../src/renderer/i18n/index.ts';
 import { createFormat } from '../../../src/renderer/time/format.ts';
@@ -105,6 +111,20 @@ describe('a chart in words', () => {
 
   it('leaves out measures nobody answered', () => {
     expect(chartSeries(queueCharts[0]!, [answer({})], range, t).map(({ id }) => id)).toEqual(['depth']);
+  });
+
+  it('shows what only fair queues have once there are points, and no empty chart before', () => {
+    const quiet = queueCharts.find(({ id }) => id === 'quiet')!;
+    const age = queueCharts.find(({ id }) => id === 'age')!;
+    const empty = (measure: 'quietDepth' | 'quietAge') => answer({ measure, ...columns([], []) });
+    const ids = (spec: typeof age, ...answers: Parameters<typeof chartSeries>[1]) =>
+      chartSeries(spec, answers, range, t).map(({ id }) => id);
+    expect(isShown(quiet, [])).toBe(false);
+    expect(isShown(quiet, [empty('quietDepth')])).toBe(false);
+    expect(isShown(quiet, [answer({ measure: 'quietDepth' })])).toBe(true);
+    expect(isShown(age, [])).toBe(true);
+    expect(ids(age, answer({ measure: 'age' }), empty('quietAge'))).toEqual(['age']);
+    expect(ids(age, answer({ measure: 'age' }), answer({ measure: 'quietAge' }))).toEqual(['age', 'quietAge']);
   });
 
   it('UX-25 gives every line of a chart another colour', () => {

@@ -6,6 +6,7 @@
  */
 import { defineAction } from '../../service.ts';
 import { decimal, flag, list, required, structure, text, timestamp, whole } from '../../wire/shapes.ts';
+import { Alignment } from '../alignment.ts';
 import { validationError } from '../errors.ts';
 import { evaluateExpression, operandIds, parseExpression, type QueryIds } from '../expression.ts';
 import { minuteMs, type ReadPoints, readPoints, retentionMinutes } from '../metricStore.ts';
@@ -176,6 +177,7 @@ function createReader(state: CloudWatchState, input: Input, asOfMs: number) {
   };
   const read = new Map<string, ReadPoints>();
   const reading = new Set<string>();
+  const alignment = new Alignment();
 
   function points(query: Query): ReadPoints {
     const known = read.get(query.Id);
@@ -214,13 +216,14 @@ function createReader(state: CloudWatchState, input: Input, asOfMs: number) {
     );
     const periodSeconds = Number.isFinite(shortestSeconds) ? shortestSeconds : 60;
     checkReadPeriod(periodSeconds);
-    return evaluateExpression(expression, operands, ids, {
+    const timeline = {
       // Before the oldest point that may be kept there is nothing to fill, however early a request starts.
       startMs: Math.max(input.StartTime, asOfMs - keptMinutes(periodSeconds) * minuteMs),
       // Nothing is known of the time to come, so no function fills it.
       endMs: Math.min(input.EndTime, asOfMs),
       periodSeconds,
-    });
+    };
+    return evaluateExpression(expression, operands, ids, timeline, alignment);
   }
 
   return { points };

@@ -1,11 +1,16 @@
 import { defineAction } from '../../service.ts';
 import { required, structure, text } from '../../wire/shapes.ts';
 import { parseTopicArn } from '../arns.ts';
-import { invalidParameter, notFound } from '../errors.ts';
+import { invalidParameter, invalidValue } from '../errors.ts';
 import type { SnsState } from '../state.ts';
 import { confirm } from '../subscribing.ts';
 
-/** By the token of the question; also by a link, which nobody signs. */
+/**
+ * By the token of the question; also by a link, which nobody signs.
+ *
+ * Of the topic's ARN only account and Region matter, as with AWS: any topic of theirs that was asked with this token is confirmed. A link
+ * has no Region of its own here, where all Regions are on one port, so it has the ARN's.
+ */
 export const confirmSubscription = defineAction<
   SnsState,
   { TopicArn: string; Token: string; AuthenticateOnUnsubscribe?: string },
@@ -16,12 +21,15 @@ export const confirmSubscription = defineAction<
   output: structure({ SubscriptionArn: text }),
   run(state, { TopicArn, Token, AuthenticateOnUnsubscribe }, { signed }) {
     const parts = parseTopicArn(TopicArn);
-    if (parts === null) throw invalidParameter('TopicArn');
+    if (parts === null || (signed && parts.region !== state.region)) throw invalidParameter('Topic');
+    // What is no token at all is told apart from one that nobody was given.
+    if (!/^(?:[\da-f]{2})+$/i.test(Token)) throw invalidValue('Invalid token');
     // The token is the permission: whoever has it was asked.
-    const topic = state.neighbours.snsAt(parts.accountId, parts.region).topicByArn(TopicArn);
-    if (topic === undefined) throw notFound('Topic');
+    const topics = state.neighbours.snsAt(parts.accountId, parts.region).topics();
     const authenticateOnUnsubscribe = AuthenticateOnUnsubscribe?.toLowerCase() === 'true';
     const how = { authenticated: signed, authenticateOnUnsubscribe };
-    return { SubscriptionArn: confirm(topic, Token, state.world.nowMs(), how).arn };
+    const subscription = confirm(topics, Token, state.world.nowMs(), how);
+    if (subscription === null) throw invalidParameter(parts.region === state.region ? 'Token' : 'Topic');
+    return { SubscriptionArn: subscription.arn };
   },
 });

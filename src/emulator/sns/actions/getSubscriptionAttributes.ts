@@ -1,7 +1,9 @@
 import { defineAction } from '../../service.ts';
 import { required, structure, text } from '../../wire/shapes.ts';
-import { effectiveDeliveryPolicyText, effectivePolicyOf } from '../deliveryPolicy.ts';
+import { effectivePolicyOf } from '../deliveryPolicy.ts';
+import { effectiveDeliveryPolicyText } from '../deliveryPolicyText.ts';
 import type { SnsState } from '../state.ts';
+import { shownSubscriptionSettings } from '../subscriptionSettings.ts';
 import { attributeMap } from '../wireShapes.ts';
 
 export const getSubscriptionAttributes = defineAction<
@@ -27,9 +29,7 @@ export const getSubscriptionAttributes = defineAction<
         SubscriptionPrincipal: `arn:aws:iam::${ownerId}:root`,
         ConfirmationWasAuthenticated: String(subscription.confirmationWasAuthenticated),
         PendingConfirmation: String(pending !== null),
-        ...Object.fromEntries(settings.texts),
-        RawMessageDelivery: String(settings.rawMessageDelivery),
-        ...(settings.filter === null ? {} : { FilterPolicyScope: settings.filterScope }),
+        ...shownSubscriptionSettings(settings),
         ...(isHttp ? { EffectiveDeliveryPolicy: effectiveDeliveryPolicyText(effective, 'subscription') } : {}),
       },
     };

@@ -1,6 +1,7 @@
 import { defineAction } from '../../service.ts';
 import { required, structure, text } from '../../wire/shapes.ts';
-import { defaultDeliveryPolicy, effectiveDeliveryPolicyText, parseDeliveryPolicy } from '../deliveryPolicy.ts';
+import { effectivePolicyOf } from '../deliveryPolicy.ts';
+import { effectiveDeliveryPolicyText, shownDeliveryPolicyText } from '../deliveryPolicyText.ts';
 import type { SnsState } from '../state.ts';
 import { isConfirmed } from '../topic.ts';
 import { attributeMap } from '../wireShapes.ts';
@@ -14,16 +15,16 @@ export const getTopicAttributes = defineAction<SnsState, { TopicArn: string }, {
     const subscriptions = [...topic.subscriptions.values()];
     const confirmed = subscriptions.filter(isConfirmed).length;
     const delivery = topic.settings.get('DeliveryPolicy');
-    const effective = delivery === undefined ? defaultDeliveryPolicy : parseDeliveryPolicy(delivery, 'topic');
     return {
       Attributes: {
         ...Object.fromEntries(topic.settings),
+        ...(delivery === undefined ? {} : { DeliveryPolicy: shownDeliveryPolicyText(delivery, 'topic') }),
         TopicArn: topic.arn,
         Owner: topic.accountId,
         SubscriptionsConfirmed: String(confirmed),
         SubscriptionsPending: String(subscriptions.length - confirmed),
         SubscriptionsDeleted: String(topic.deletedSubscriptions),
-        EffectiveDeliveryPolicy: effectiveDeliveryPolicyText(effective, 'topic'),
+        EffectiveDeliveryPolicy: effectiveDeliveryPolicyText(effectivePolicyOf(delivery), 'topic'),
         ...(topic.archiveSinceMs === null
           ? {}
           : { BeginningArchiveTime: new Date(topic.archive[0]?.publishedAtMs ?? topic.archiveSinceMs).toISOString() }),

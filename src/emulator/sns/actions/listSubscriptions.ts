@@ -21,6 +21,7 @@ export const listSubscriptions = defineAction<SnsState, { NextToken?: string }, 
     return write(
       state.topics().flatMap(({ subscriptions }) => [...subscriptions.values()]),
       NextToken,
+      'ListSubscriptions',
     );
   },
 });
@@ -30,15 +31,16 @@ export const listSubscriptionsByTopic = defineAction<SnsState, { TopicArn: strin
   input: structure({ TopicArn: required(text), NextToken: text }),
   output,
   run(state, { TopicArn, NextToken }) {
-    return write([...state.topicFor(TopicArn, 'ListSubscriptionsByTopic').subscriptions.values()], NextToken);
+    const { arn, subscriptions } = state.topicFor(TopicArn, 'ListSubscriptionsByTopic');
+    return write([...subscriptions.values()], NextToken, `ListSubscriptionsByTopic ${arn}`);
   },
 });
 
 export const listings: readonly Action<SnsState>[] = [listSubscriptions, listSubscriptionsByTopic];
 
-function write(subscriptions: readonly Subscription[], token: string | undefined): Page {
+function write(subscriptions: readonly Subscription[], token: string | undefined, list: string): Page {
   const sorted = subscriptions.toSorted((a, b) => (a.arn < b.arn ? -1 : 1));
-  const { page, ...more } = pageOf(sorted, ({ arn }) => arn, token);
+  const { page, ...more } = pageOf(sorted, ({ arn }) => arn, token, list);
   return {
     Subscriptions: page.map(({ arn, ownerId, protocol, endpoint, topic, pending }) => ({
       SubscriptionArn: pending === null ? arn : 'PendingConfirmation',

@@ -12,7 +12,7 @@ export const listTopics = defineAction<
   input: structure({ NextToken: text }),
   output: structure({ Topics: list(structure({ TopicArn: text })), NextToken: text }),
   run(state, { NextToken }) {
-    const { page, ...more } = pageOf(state.topics(), ({ arn }) => arn, NextToken);
+    const { page, ...more } = pageOf(state.topics(), ({ arn }) => arn, NextToken, 'ListTopics');
     return { Topics: page.map(({ arn }) => ({ TopicArn: arn })), ...more };
   },
 });

@@ -25,7 +25,8 @@ const listPhoneNumbersOptedOut = defineAction<
   input: structure({ nextToken: text }),
   output: structure({ phoneNumbers: list(text), nextToken: text }),
   run(state, { nextToken }) {
-    const { page, NextToken } = pageOf(state.mobile.sms.optedOut(), (phoneNumber) => phoneNumber, nextToken);
+    const numbers = state.mobile.sms.optedOut();
+    const { page, NextToken } = pageOf(numbers, (number) => number, nextToken, 'ListPhoneNumbersOptedOut');
     return { phoneNumbers: page, ...(NextToken === undefined ? {} : { nextToken: NextToken }) };
   },
 });
@@ -62,7 +63,10 @@ const listOriginationNumbers = defineAction<
       }),
     ),
   }),
-  run: () => ({ PhoneNumbers: [] }),
+  run(_, { NextToken, MaxResults }) {
+    const { page } = pageOf<never>([], String, NextToken, 'ListOriginationNumbers', MaxResults);
+    return { PhoneNumbers: [...page] };
+  },
 });
 
 export const phoneNumbers: readonly Action<SnsState>[] = [

@@ -76,7 +76,12 @@ const listPlatformApplications = defineAction<
     NextToken: text,
   }),
   run(state, { NextToken }) {
-    const { page, ...more } = pageOf(state.mobile.platforms.applications(), ({ arn }) => arn, NextToken);
+    const { page, ...more } = pageOf(
+      state.mobile.platforms.applications(),
+      ({ arn }) => arn,
+      NextToken,
+      'ListPlatformApplications',
+    );
     return {
       PlatformApplications: page.map((one) => ({ PlatformApplicationArn: one.arn, Attributes: shown(one) })),
       ...more,

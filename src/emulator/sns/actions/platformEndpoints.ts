@@ -3,6 +3,7 @@ import { list, required, structure, text } from '../../wire/shapes.ts';
 import { notFound } from '../errors.ts';
 import { checkEndpointArn } from '../mobile/arns.ts';
 import { shownEndpointSettings } from '../mobile/endpointSettings.ts';
+import { announce } from '../mobile/events.ts';
 import type { PlatformEndpoint } from '../mobile/platforms.ts';
 import { pageOf } from '../paging.ts';
 import type { SnsState } from '../state.ts';
@@ -32,10 +33,12 @@ const createPlatformEndpoint = defineAction<
     Attributes: attributeMap,
   }),
   output: structure({ EndpointArn: text }),
-  run(state, { PlatformApplicationArn, Token, CustomUserData, Attributes = {} }) {
+  run(state, { PlatformApplicationArn, Token, CustomUserData, Attributes = {} }, { origin }) {
     const application = applicationFor(state, PlatformApplicationArn);
     const request = { token: Token, customUserData: CustomUserData, attributes: Attributes };
-    return { EndpointArn: state.mobile.platforms.createEndpoint(state, application, request).arn };
+    const { endpoint, isNew } = state.mobile.platforms.createEndpoint(state, application, request);
+    if (isNew) announce(state, endpoint, 'EndpointCreated', origin);
+    return { EndpointArn: endpoint.arn };
   },
 });
 
@@ -44,9 +47,12 @@ const deleteEndpoint = defineAction<SnsState, Named, Record<string, never>>({
   name: 'DeleteEndpoint',
   input: structure({ EndpointArn: required(text) }),
   output: noOutput,
-  run(state, { EndpointArn }) {
+  run(state, { EndpointArn }, { origin }) {
     checkEndpointArn(EndpointArn);
+    const endpoint = state.mobile.endpoint(EndpointArn);
+    if (endpoint === undefined) return {};
     state.mobile.platforms.deleteEndpoint(EndpointArn);
+    announce(state, endpoint, 'EndpointDeleted', origin);
     return {};
   },
 });
@@ -69,8 +75,10 @@ const setEndpointAttributes = defineAction<
   name: 'SetEndpointAttributes',
   input: structure({ EndpointArn: required(text), Attributes: required(attributeMap) }),
   output: noOutput,
-  run(state, { EndpointArn, Attributes }) {
-    state.mobile.platforms.setEndpointAttributes(endpointFor(state, EndpointArn), Attributes);
+  run(state, { EndpointArn, Attributes }, { origin }) {
+    const endpoint = endpointFor(state, EndpointArn);
+    const isChanged = state.mobile.platforms.setEndpointAttributes(endpoint, Attributes);
+    if (isChanged) announce(state, endpoint, 'EndpointUpdated', origin);
     return {};
   },
 });
@@ -87,8 +95,10 @@ const listEndpointsByPlatformApplication = defineAction<
     NextToken: text,
   }),
   run(state, { PlatformApplicationArn, NextToken }) {
-    const endpoints = state.mobile.platforms.endpoints(applicationFor(state, PlatformApplicationArn));
-    const { page, ...more } = pageOf(endpoints, ({ arn }) => arn, NextToken);
+    const application = applicationFor(state, PlatformApplicationArn);
+    const endpoints = state.mobile.platforms.endpoints(application);
+    const list = `ListEndpointsByPlatformApplication ${application.arn}`;
+    const { page, ...more } = pageOf(endpoints, ({ arn }) => arn, NextToken, list);
     return {
       Endpoints: page.map(({ arn, settings }) => ({ EndpointArn: arn, Attributes: shownEndpointSettings(settings) })),
       ...more,

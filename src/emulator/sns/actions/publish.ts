@@ -1,7 +1,8 @@
 import { defineAction } from '../../service.ts';
 import { required, structure, text } from '../../wire/shapes.ts';
-import { parseTopicArn } from '../arns.ts';
-import { endpointDisabled, invalidParameter, notFound } from '../errors.ts';
+import { requiredTopicArn } from '../arns.ts';
+import { invalidParameter } from '../errors.ts';
+import { sendToEndpoint, sendToPhone } from '../mobile/directly.ts';
 import { contentForTopic, type PublishRequest, publish as publishTo, readContent } from '../publishing.ts';
 import type { SnsState } from '../state.ts';
 import { messageAttributes } from '../wireShapes.ts';
@@ -24,26 +25,28 @@ export const publish = defineAction<SnsState, Input, { MessageId: string; Sequen
   }),
   output: structure({ MessageId: text, SequenceNumber: text }),
   run(state, input, { origin }) {
-    const content = readContent(input);
     const target = targetOf(input);
     if (target.kind === 'topic') {
+      const content = readContent(input);
       const topic = state.topicFor(target.arn, 'Publish');
       const taken = contentForTopic(topic, content, input, state.accountId);
       topic.metrics.published(content.sizeBytes);
       const { messageId, sequenceNumber } = publishTo(state, topic, taken, input, origin);
       return { MessageId: messageId, ...(sequenceNumber === null ? {} : { SequenceNumber: sequenceNumber }) };
     }
-    if (target.kind === 'endpoint') checkEndpoint(state, target.to);
+    const format = target.kind === 'phone' ? 'sms' : platformOf(target.to);
+    const content = readContent(input, target.kind === 'phone' ? undefined : format);
     const MessageId = state.nextId();
-    state.outbox.add({
-      atMs: state.world.nowMs(),
-      kind: target.kind === 'phone' ? 'sms' : 'application',
-      to: target.to,
-      topicArn: null,
+    const message = {
       messageId: MessageId,
       subject: content.subject,
-      body: content.bodies?.get(target.kind === 'phone' ? 'sms' : platformOf(target.to)) ?? content.body,
-    });
+      body: content.bodies?.get(format) ?? content.body,
+    };
+    const arrived =
+      target.kind === 'phone'
+        ? sendToPhone(state, target.to, message)
+        : sendToEndpoint(state, target.to, message, origin);
+    state.directMetrics.sent(target, content.sizeBytes, arrived, state.world.nowMs());
     return { MessageId };
   },
 });
@@ -55,23 +58,19 @@ type Target =
 
 /** Exactly one of the three. */
 function targetOf({ TopicArn, TargetArn, PhoneNumber }: Input): Target {
-  const given = [TopicArn, TargetArn, PhoneNumber].filter((one) => one !== undefined && one !== '');
+  const given = [TopicArn, TargetArn, PhoneNumber].filter((one) => one !== undefined);
   if (given.length === 0) throw invalidParameter('TopicArn or TargetArn Reason: no value for required parameter');
-  if (given.length > 1) throw invalidParameter('Only one of TopicArn, TargetArn and PhoneNumber can be given');
+  if (given.filter((one) => one !== '').length > 1) {
+    throw invalidParameter('Only one of TopicArn, TargetArn and PhoneNumber can be given');
+  }
   if (PhoneNumber !== undefined && PhoneNumber !== '') {
     if (/^\+[1-9]\d{3,14}$/.test(PhoneNumber)) return { kind: 'phone', to: PhoneNumber };
     throw invalidParameter(`PhoneNumber Reason: ${PhoneNumber.slice(0, 40)} is not valid to publish to`);
   }
-  const arn = given[0]!;
+  const arn = TopicArn || TargetArn || '';
   if (/^arn:aws[\w-]*:sns:[^:]+:\d{12}:endpoint\//.test(arn)) return { kind: 'endpoint', to: arn };
-  if (parseTopicArn(arn) === null) throw invalidParameter(TopicArn === undefined ? 'TargetArn' : 'TopicArn');
+  requiredTopicArn(arn, TopicArn || TargetArn === undefined ? 'TopicArn' : 'TargetArn');
   return { kind: 'topic', arn };
-}
-
-function checkEndpoint(state: SnsState, arn: string): void {
-  const endpoint = state.mobile.endpoint(arn);
-  if (endpoint === undefined) throw notFound('Endpoint');
-  if (!endpoint.enabled) throw endpointDisabled();
 }
 
 /** `arn:...:endpoint/GCM/app/id` -> `GCM`, as MessageStructure json names it. */

@@ -1,7 +1,14 @@
 import { AwsError, defineAction } from '../../service.ts';
 import { flag, list, required, structure, text } from '../../wire/shapes.ts';
 import { batchErrors } from '../errors.ts';
-import { contentForTopic, type PublishRequest, publish as publishTo, readContent } from '../publishing.ts';
+import {
+  checkIds,
+  checkTexts,
+  type PublishRequest,
+  protectedContent,
+  publish as publishTo,
+  readContent,
+} from '../publishing.ts';
 import type { SnsState } from '../state.ts';
 import { maximumMessageSizeBytes } from '../topicSettings.ts';
 import { messageAttributes } from '../wireShapes.ts';
@@ -15,7 +22,10 @@ interface Reply {
 
 const mostEntries = 10;
 
-/** Up to ten messages of the topic's size together. Replies 200 with failures per entry. */
+/**
+ * Up to ten messages of the topic's size together. An entry whose text is refused fails by itself in a reply of 200; attributes, ids and
+ * structure that are refused are the whole batch's fault, and nothing is published.
+ */
 export const publishBatch = defineAction<SnsState, { TopicArn: string; PublishBatchRequestEntries?: Entry[] }, Reply>({
   name: 'PublishBatch',
   input: structure({
@@ -40,18 +50,29 @@ export const publishBatch = defineAction<SnsState, { TopicArn: string; PublishBa
     const topic = state.topicFor(TopicArn, 'Publish');
     checkEntries(entries);
     const reply: Reply = { Successful: [], Failed: [] };
-    const read = entries.flatMap((entry) => {
+    /** @returns null, and the entry has failed, when this throws */
+    const orFailed = <T>({ Id }: Entry, run: () => T): T | null => {
       try {
-        return { entry, content: contentForTopic(topic, readContent(entry), entry, state.accountId) };
+        return run();
       } catch (thrown) {
         if (!(thrown instanceof AwsError)) throw thrown;
         const { queryCode: Code, message: Message, fault } = thrown;
-        reply.Failed.push({ Id: entry.Id, Code, Message, SenderFault: fault === 'Sender' });
-        return [];
+        reply.Failed.push({ Id, Code, Message, SenderFault: fault === 'Sender' });
+        return null;
       }
+    };
+    const taken = entries.filter((entry) => orFailed(entry, () => checkTexts(entry)) !== null);
+    const contents = taken.map((entry) => {
+      const content = readContent(entry);
+      checkIds(topic, entry);
+      return { entry, content };
     });
-    const bytes = read.reduce((sum, { content }) => sum + content.sizeBytes, 0);
+    const bytes = contents.reduce((sum, { content }) => sum + content.sizeBytes, 0);
     if (bytes > maximumMessageSizeBytes(topic.settings)) throw batchErrors.tooLong();
+    const read = contents.flatMap(({ entry, content }) => {
+      const left = orFailed(entry, () => protectedContent(topic, content, state.accountId));
+      return left === null ? [] : { entry, content: left };
+    });
     topic.metrics.published(bytes);
     for (const { entry, content } of read) {
       const { messageId, sequenceNumber } = publishTo(state, topic, content, entry, origin);

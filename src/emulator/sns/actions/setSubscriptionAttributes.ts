@@ -17,7 +17,7 @@ export const setSubscriptionAttributes = defineAction<
   output: noOutput,
   run(state, { SubscriptionArn, AttributeName, AttributeValue = '' }) {
     const subscription = state.subscriptionFor(SubscriptionArn);
-    const kind = kindOf(subscription.topic, subscription.protocol);
+    const kind = kindOf(subscription.topic, subscription.protocol, subscription.endpoint);
     const request = { [AttributeName]: AttributeValue };
     subscription.settings = changedSubscriptionSettings(subscription.settings, request, kind);
     if (AttributeName === 'ReplayPolicy' && AttributeValue !== '') startReplay(state, subscription, AttributeValue);

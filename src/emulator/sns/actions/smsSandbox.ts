@@ -1,19 +1,19 @@
 import { type Action, defineAction } from '../../service.ts';
 import { flag, list, required, structure, text, whole } from '../../wire/shapes.ts';
-import { invalidParameter } from '../errors.ts';
 import { constraintViolated, optedOut } from '../mobile/errors.ts';
 import { checkOneTimePassword, checkSandboxNumber } from '../mobile/sandbox.ts';
+import { pageOf } from '../paging.ts';
 import type { SnsState } from '../state.ts';
 import { noOutput } from '../wireShapes.ts';
 
 const languageCodes = 'en-US en-GB es-419 es-ES de-DE fr-CA fr-FR it-IT ja-JP pt-BR kr-KR zh-CN zh-TW'.split(' ');
 
-/** Every account is, as every new one of AWS's. */
+/** Not until the SMS attribute SpillwaySMSSandbox says so. */
 const getSmsSandboxAccountStatus = defineAction<SnsState, Record<string, never>, { IsInSandbox: boolean }>({
   name: 'GetSMSSandboxAccountStatus',
   input: structure({}),
   output: structure({ IsInSandbox: flag }),
-  run: () => ({ IsInSandbox: true }),
+  run: ({ mobile }) => ({ IsInSandbox: mobile.sms.isInSandbox() }),
 });
 
 /** The one-time password goes into the outbox, in English whatever the language asked for. */
@@ -88,17 +88,16 @@ const listSmsSandboxPhoneNumbers = defineAction<
   name: 'ListSMSSandboxPhoneNumbers',
   input: structure({ NextToken: text, MaxResults: whole({ min: 1, max: 100 }) }),
   output: structure({ PhoneNumbers: list(structure({ PhoneNumber: text, Status: text })), NextToken: text }),
-  run(state, { NextToken = '', MaxResults = 100 }) {
-    // The token is the last number given: pages are as short as the client wants them, which pageOf's are not.
-    if (NextToken !== '' && !/^\+?\d{1,19}$/.test(NextToken)) throw invalidParameter('NextToken');
-    const rest = state.mobile.sandbox.numbers().filter(({ phoneNumber }) => phoneNumber > NextToken);
-    const page = rest.slice(0, MaxResults);
+  run(state, { NextToken, MaxResults }) {
+    const numbers = state.mobile.sandbox.numbers();
+    const list = 'ListSMSSandboxPhoneNumbers';
+    const { page, ...more } = pageOf(numbers, ({ phoneNumber }) => phoneNumber, NextToken, list, MaxResults);
     return {
       PhoneNumbers: page.map(({ phoneNumber, verified }) => ({
         PhoneNumber: phoneNumber,
         Status: verified ? 'Verified' : 'Pending',
       })),
-      ...(rest.length > page.length ? { NextToken: page.at(-1)!.phoneNumber } : {}),
+      ...more,
     };
   },
 });

@@ -1,36 +1,27 @@
 import { defineAction } from '../../service.ts';
-import { required, structure, text } from '../../wire/shapes.ts';
-import { topicOfSubscription } from '../arns.ts';
+import { structure, text } from '../../wire/shapes.ts';
 import { authorizationError, invalidParameter, notFound } from '../errors.ts';
 import type { SnsState } from '../state.ts';
-import { unsubscribe as leave } from '../subscribing.ts';
+import { unsubscribe as leave, leaveByLink } from '../subscribing.ts';
 import { noOutput } from '../wireShapes.ts';
 
 /** One that is not there is gone already. A link does it too, unless the subscriber wanted signed requests only. */
-export const unsubscribe = defineAction<SnsState, { SubscriptionArn: string }, Record<string, never>>({
+export const unsubscribe = defineAction<SnsState, { SubscriptionArn?: string }, Record<string, never>>({
   name: 'Unsubscribe',
-  input: structure({ SubscriptionArn: required(text) }),
+  input: structure({ SubscriptionArn: text }),
   output: noOutput,
   run(state, { SubscriptionArn }, { signed, origin }) {
-    if (topicOfSubscription(SubscriptionArn) === null) {
-      throw invalidParameter(
-        `SubscriptionArn Reason: An ARN must have at least 6 elements, not ${SubscriptionArn.split(':').length}`,
-      );
-    }
+    if (SubscriptionArn === undefined)
+      throw invalidParameter('SubscriptionArn Reason: no value for required parameter');
     const subscription = found(state, SubscriptionArn);
     if (subscription === null) return {};
-    if (subscription.authenticateOnUnsubscribe && !signed) {
-      throw authorizationError('anonymous', 'SNS:Unsubscribe', SubscriptionArn);
+    const { authenticateOnUnsubscribe, ownerId, topic } = subscription;
+    if (authenticateOnUnsubscribe && !(signed && [ownerId, topic.accountId].includes(state.accountId))) {
+      const caller = signed ? `arn:aws:iam::${state.accountId}:root` : 'anonymous';
+      throw authorizationError(caller, 'SNS:Unsubscribe', SubscriptionArn);
     }
-    leave(subscription);
-    const { protocol } = subscription;
-    if (!signed && (protocol === 'http' || protocol === 'https')) {
-      // Somebody followed a link: the endpoint is told, and may come back with the token.
-      const atMs = state.world.nowMs();
-      const token = (state.nextId() + state.nextId()).replaceAll('-', '');
-      const question = { type: 'UnsubscribeConfirmation', messageId: state.nextId(), token, atMs, origin } as const;
-      state.world.at(atMs, () => state.neighbours.deliveries.ask(subscription, question));
-    }
+    if (signed) leave(subscription);
+    else leaveByLink(state, subscription, origin);
     return {};
   },
 });

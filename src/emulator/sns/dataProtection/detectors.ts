@@ -1,10 +1,11 @@
 /**
  * Finding sensitive data in a text: e-mail addresses, card numbers, IP addresses, phone and social security numbers of the US.
  *
- * Numbers count only beside a keyword, as with AWS: within 30 characters before or behind, in any case, its words apart by a space,
- * an underscore, a hyphen, nothing, or a capital letter. Every expression takes time in proportion to the text.
+ * The others are by theme: secrets.ts, finance.ts, health.ts, identity.ts, documents.ts, places.ts; what they are made of is forms.ts.
  */
 import { isIPv4, isIPv6 } from 'node:net';
+import { isLuhn } from './checksums.ts';
+import { keywords } from './forms.ts';
 
 /** In UTF-16 units; `end` is behind the last. */
 export interface Finding {
@@ -13,8 +14,6 @@ export interface Finding {
 }
 
 export type Detector = (body: string) => readonly Finding[];
-
-const nearCharacters = 30;
 
 function findAll(body: string, expression: RegExp, accept: (match: RegExpMatchArray) => boolean): Finding[] {
   const findings: Finding[] = [];
@@ -68,12 +67,11 @@ const testCards: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-const nearCard = keywords([
-  ...['account number', 'american express', 'amex', 'bank card', 'card', 'card num', 'card number', 'cc #', 'ccn'],
-  ...['check card', 'credit', 'credit card#', 'dankort', 'debit', 'debit card', 'diners club', 'discover', 'electron'],
-  ...['elo verification code', 'japanese card bureau', 'jcb', 'mastercard', 'mc', 'pan', 'payment account number'],
-  ...['payment card number', 'pcn', 'union pay', 'visa'],
-]);
+const nearCard = keywords(
+  'account number, american express, amex, bank card, card, card num, card number, cc #, ccn, check card, credit, credit card#, ' +
+    'dankort, debit, debit card, diners club, discover, electron, elo verification code, japanese card bureau, jcb, mastercard, ' +
+    'mc, pan, payment account number, payment card number, pcn, union pay, visa',
+);
 
 export const findCreditCards: Detector = (body) =>
   findAll(body, cardForms, ({ 0: text, index }) => {
@@ -86,31 +84,9 @@ export const findCreditCards: Detector = (body) =>
     );
   });
 
-/** The sum of the digits, every second one from the right doubled and its own digits added, ends in 0. */
-export function isLuhn(digits: string): boolean {
-  let sum = 0;
-  for (let fromRight = 0; fromRight < digits.length; fromRight++) {
-    const digit = Number(digits[digits.length - 1 - fromRight]);
-    const doubled = fromRight % 2 === 0 ? digit : digit * 2;
-    sum += doubled > 9 ? doubled - 9 : doubled;
-  }
-  return sum % 10 === 0;
-}
-
-const nearPhone = keywords([
-  ...[
-    'cell',
-    'contact',
-    'fax',
-    'fax number',
-    'mobile',
-    'phone',
-    'phone number',
-    'tel',
-    'telephone',
-    'telephone number',
-  ],
-]);
+const nearPhone = keywords(
+  'cell, contact, fax, fax number, mobile, phone, phone number, tel, telephone, telephone number',
+);
 
 /** With the country's code a number needs no keyword. */
 export const findUsPhones: Detector = (body) =>
@@ -121,7 +97,7 @@ export const findUsPhones: Detector = (body) =>
       (groups?.country?.startsWith('+') ?? false) || nearPhone(body, index!, index! + text.length),
   );
 
-const nearSsn = keywords(['social security', 'ss#', 'ssn']);
+const nearSsn = keywords('social security, ss#, ssn');
 
 export const findUsSsns: Detector = (body) =>
   findAll(
@@ -129,22 +105,3 @@ export const findUsSsns: Detector = (body) =>
     /(?<![\w-])(?!000|666|9)\d{3}(?<gap>[ -]?)(?!00)\d{2}\k<gap>(?!0000)\d{4}(?!\w|-\w)/g,
     ({ 0: text, index }) => nearSsn(body, index!, index! + text.length),
   );
-
-/** Whether one of the words stands beside what lies from `start` to `end`. */
-function keywords(words: readonly string[]): (body: string, start: number, end: number) => boolean {
-  const longest = Math.max(...words.map(({ length }) => length));
-  const any = words
-    .toSorted((a, b) => b.length - a.length)
-    .map((word) => word.split(' ').join('[ _-]?'))
-    .join('|');
-  const before = new RegExp(`(?<![a-z])(?:${any})(?![a-z])(?=[^]{0,${nearCharacters}}$)`);
-  const behind = new RegExp(`^[^]{0,${nearCharacters}}(?<![a-z])(?:${any})(?![a-z])`);
-  // Twice as long: `cardNumber` grows when its words are taken apart, and a keyword at the edge needs its neighbours.
-  const reach = 2 * (nearCharacters + longest) + 1;
-  return (body, start, end) =>
-    before.test(apart(body.slice(Math.max(0, start - reach), start))) ||
-    behind.test(apart(body.slice(end, end + reach)));
-}
-
-/** `creditCardNo` -> `credit card no` */
-const apart = (text: string): string => text.replaceAll(/([a-z])(?=[A-Z])/g, '$1 ').toLowerCase();

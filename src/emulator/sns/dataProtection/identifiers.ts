@@ -1,11 +1,17 @@
 /**
  * The managed data identifiers of SNS, and which of them this emulator recognises.
  *
- * A policy may name every one of them. Recognised are EmailAddress, CreditCardNumber, IpAddress, PhoneNumber-US and Ssn-US; the
- * others (names, addresses, keys, health and bank numbers, documents and phones of other countries) find nothing here, because
- * AWS tells them by learning or by rules that it does not publish.
+ * A policy may name every one of them. Recognised are those that AWS describes by a form, a check or keywords that are public; names and
+ * addresses, which it tells by learning, and the driver's licenses of countries that publish no form find nothing here.
  */
 import { type Detector, findCreditCards, findEmails, findIpAddresses, findUsPhones, findUsSsns } from './detectors.ts';
+import { documents } from './documents.ts';
+import { finance } from './finance.ts';
+import { anyOf } from './forms.ts';
+import { health } from './health.ts';
+import { identity } from './identity.ts';
+import { foreignPhones, places } from './places.ts';
+import { secrets } from './secrets.ts';
 
 /** Countries behind the name, as in `Ssn-US`; none where it stands alone. */
 const managed: Readonly<Record<string, string>> = {
@@ -66,17 +72,37 @@ const names: ReadonlySet<string> = new Set([
   'PhoneNumber',
 ]);
 
-const detectors: ReadonlyMap<string, Detector> = new Map([
-  ['EmailAddress', findEmails],
-  ['CreditCardNumber', findCreditCards],
-  ['IpAddress', findIpAddresses],
-  ['PhoneNumber-US', findUsPhones],
-  ['Ssn-US', findUsSsns],
-]);
+/** Built when a policy first names one: hardly any run has a policy. */
+let built: ReadonlyMap<string, Detector> | null = null;
+
+function detectors(): ReadonlyMap<string, Detector> {
+  if (built !== null) return built;
+  const foreign = foreignPhones();
+  built = new Map([
+    ['EmailAddress', findEmails],
+    ['CreditCardNumber', findCreditCards],
+    ['IpAddress', findIpAddresses],
+    ['PhoneNumber-US', findUsPhones],
+    ['PhoneNumber', anyOf(findUsPhones, ...foreign.map(([, find]) => find))],
+    ['Ssn-US', findUsSsns],
+    ...foreign,
+    ...secrets(),
+    ...finance(),
+    ...health(),
+    ...identity(),
+    ...documents(),
+    ...places(),
+  ]);
+  return built;
+}
 
 const findNothing: Detector = () => [];
 
-export const recognisedDataIdentifiers: readonly string[] = [...detectors.keys()];
+export const recognisedDataIdentifiers = (): readonly string[] => [...detectors().keys()].sort();
+
+/** Those that a policy may name and that find nothing. */
+export const unrecognisedDataIdentifiers = (): readonly string[] =>
+  [...names].filter((name) => !detectors().has(name)).sort();
 
 export const isManaged = (name: string): boolean => names.has(name);
 
@@ -84,5 +110,5 @@ export const isManaged = (name: string): boolean => names.has(name);
 export function detectorOf(identifier: string): Detector | null {
   const name = /^arn:aws[\w-]*:dataprotection::aws:data-identifier\/([\w-]+)$/.exec(identifier)?.[1];
   if (name === undefined || !isManaged(name)) return null;
-  return detectors.get(name) ?? findNothing;
+  return detectors().get(name) ?? findNothing;
 }

@@ -10,16 +10,30 @@ import { detectorOf, isManaged } from './identifiers.ts';
 export type DataDirection = 'Inbound' | 'Outbound';
 
 export type Operation =
-  | { readonly kind: 'Audit' }
+  | {
+      readonly kind: 'Audit';
+      /** Percent. */
+      readonly sampleRate: number;
+      /** Service and name, as `S3 bucket`. */
+      readonly findingsDestinations: readonly string[];
+      readonly noFindingsDestinations: readonly string[];
+    }
   | { readonly kind: 'Deny' }
   /** One character, or nothing for redaction. */
   | { readonly kind: 'Deidentify'; readonly mask: string };
+
+export interface DataIdentifier {
+  /** `EmailAddress`, or that of a custom one. */
+  readonly name: string;
+  readonly find: Detector;
+}
 
 export interface DataProtectionStatement {
   readonly sid: string | null;
   readonly direction: DataDirection;
   readonly principals: Principals;
-  /** Of all its data identifiers. */
+  readonly identifiers: readonly DataIdentifier[];
+  /** Of all of them. */
   readonly find: Detector;
   readonly operation: Operation;
 }
@@ -31,6 +45,7 @@ export interface DataProtectionPolicy {
 
 const mostBytes = 30_720;
 const mostCustomIdentifiers = 10;
+const mostPercent = 99;
 const statementFields = ['Sid', 'DataDirection', 'Principal', 'DataIdentifier', 'Operation'];
 /** What a masked character may become: letters, digits, space and symbols, but no quotes and no braces. */
 const maskCharacter = /^[A-Za-z0-9 !#$%&()*+,./:;<=>?@[\\\]^_`|~-]$/;
@@ -107,25 +122,30 @@ function readStatement(value: unknown, where: string, custom: ReadonlyMap<string
   }
   if (!fields.has('Principal')) throw new PolicyError(where, 'Missing required field Principal');
   const principals = readStrings(fields.get('Principal'), where, 'Principal');
+  const identifiers = readIdentifiers(fields, where, custom);
   return {
     sid: readOptionalString(fields, 'Sid', where),
     direction,
     principals: parsePrincipals({ name: 'Principal', negated: false, value: { AWS: principals } }, where),
-    find: readIdentifiers(fields, where, custom),
+    identifiers,
+    find: (body) => identifiers.flatMap(({ find }) => find(body)),
     operation,
   };
 }
 
-function readIdentifiers(fields: Fields, where: string, custom: ReadonlyMap<string, Detector>): Detector {
+function readIdentifiers(
+  fields: Fields,
+  where: string,
+  custom: ReadonlyMap<string, Detector>,
+): readonly DataIdentifier[] {
   if (!fields.has('DataIdentifier')) throw new PolicyError(where, 'Missing required field DataIdentifier');
-  const identifiers = readStrings(fields.get('DataIdentifier'), where, 'DataIdentifier');
-  if (identifiers.length === 0) throw new PolicyError(where, 'DataIdentifier must hold at least one identifier');
-  const detectors = identifiers.map((identifier) => {
-    const detector = custom.get(identifier) ?? detectorOf(identifier);
-    if (detector !== null) return detector;
+  const given = readStrings(fields.get('DataIdentifier'), where, 'DataIdentifier');
+  if (given.length === 0) throw new PolicyError(where, 'DataIdentifier must hold at least one identifier');
+  return given.map((identifier) => {
+    const find = custom.get(identifier) ?? detectorOf(identifier);
+    if (find !== null) return { name: identifier.slice(identifier.lastIndexOf('/') + 1), find };
     throw new PolicyError(where, `Unknown data identifier ${quoted(identifier)}`);
   });
-  return (body) => detectors.flatMap((find) => find(body));
 }
 
 function readOperation(statement: Fields, where: string): Operation {
@@ -136,10 +156,7 @@ function readOperation(statement: Fields, where: string): Operation {
   }
   const [kind, value] = entry;
   const at = `${where}, ${kind}`;
-  if (kind === 'Audit') {
-    checkAudit(value, at);
-    return { kind };
-  }
+  if (kind === 'Audit') return readAudit(value, at);
   if (kind === 'Deidentify') return { kind, mask: readMask(value, at) };
   readFields(value, at, []);
   return { kind: 'Deny' };
@@ -158,17 +175,19 @@ function readMask(value: unknown, where: string): string {
   throw new PolicyError(where, 'MaskWithCharacter must be one letter, digit, space or symbol');
 }
 
-function checkAudit(value: unknown, where: string): void {
+function readAudit(value: unknown, where: string): Operation {
   const fields = readFields(value, where, ['SampleRate', 'FindingsDestination', 'NoFindingsDestination']);
-  const rate = fields.get('SampleRate');
-  if (rate !== undefined && !/^\d{1,2}$/.test(String(rate))) {
+  const rate = fields.get('SampleRate') ?? mostPercent;
+  if (!/^\d{1,2}$/.test(String(rate))) {
     throw new PolicyError(where, 'SampleRate must be an integer between 0 and 99');
   }
-  const destinations = ['FindingsDestination', 'NoFindingsDestination'].filter((name) => fields.has(name));
-  if (destinations.length === 0) {
+  const [findingsDestinations, noFindingsDestinations] = ['FindingsDestination', 'NoFindingsDestination'].map((name) =>
+    fields.has(name) ? readDestinations(fields.get(name), `${where}, ${name}`) : [],
+  ) as [readonly string[], readonly string[]];
+  if (findingsDestinations.length + noFindingsDestinations.length === 0) {
     throw new PolicyError(where, 'FindingsDestination or NoFindingsDestination is needed');
   }
-  for (const name of destinations) checkDestination(fields.get(name), `${where}, ${name}`);
+  return { kind: 'Audit', sampleRate: Number(rate), findingsDestinations, noFindingsDestinations };
 }
 
 /** A place to log to, by its service and the one thing that names it there. */
@@ -178,15 +197,16 @@ const destinationNames: ReadonlyMap<string, string> = new Map([
   ['S3', 'Bucket'],
 ]);
 
-function checkDestination(value: unknown, where: string): void {
+function readDestinations(value: unknown, where: string): readonly string[] {
   const services = readFields(value, where, [...destinationNames.keys()]);
   if (services.size === 0) throw new PolicyError(where, 'CloudWatchLogs, Firehose or S3 is needed');
-  for (const [service, place] of services) {
+  return [...services].map(([service, place]) => {
     const field = destinationNames.get(service)!;
     const name = readOptionalString(readObject(place, `${where}, ${service}`), field, `${where}, ${service}`);
     if (name === null || name === '') throw new PolicyError(`${where}, ${service}`, `Missing required field ${field}`);
     if (service === 'CloudWatchLogs' && !name.startsWith('/aws/vendedlogs/')) {
       throw new PolicyError(`${where}, ${service}`, 'LogGroup must start with /aws/vendedlogs/');
     }
-  }
+    return `${service} ${name}`;
+  });
 }

@@ -1,16 +1,18 @@
 /**
  * One message to one subscription, by its protocol; and what becomes of a message that cannot be delivered.
  *
- * Not here: which subscriptions get it (publishing.ts), endpoints outside of the emulator and their retries (endpoints.ts).
+ * Not here: which subscriptions get it (publishing.ts), endpoints outside of the emulator and their retries (endpoints.ts), what is kept in
+ * place of mails and pushes (toOutbox.ts).
  */
 import type { Queue } from '../../sqs/queue.ts';
 import { confirmationText, notificationText, type Signer } from '../envelope.ts';
 import { bodyFor, type PublishedMessage } from '../message.ts';
-import type { Outbox, OutboxEntry } from '../outbox.ts';
 import { protectedTexts } from '../protecting.ts';
+import type { SnsState } from '../state.ts';
 import type { Subscription, Topic } from '../topic.ts';
-import { clientFault, delivered, type Outcome } from './outcome.ts';
+import { clientFault, type Outcome } from './outcome.ts';
 import { deliverToQueue } from './sqs.ts';
+import { deliverToOutbox } from './toOutbox.ts';
 
 export interface Deliveries {
   deliver(message: PublishedMessage, subscription: Subscription): void;
@@ -50,18 +52,17 @@ export function createDeliveries(options: {
   readonly signer: Signer;
   readonly endpoints: Endpoints;
   queueByArn(arn: string): Queue | undefined;
-  outboxOf(topic: Topic): Outbox;
+  snsAt(accountId: string, region: string): SnsState;
 }): Deliveries {
-  const { signer, endpoints, queueByArn, outboxOf } = options;
+  const { signer, endpoints, queueByArn, snsAt } = options;
 
   return {
     deliver(published, subscription) {
       const { protocol, endpoint, settings, topic } = subscription;
       const message = protectedTexts(topic, 'Outbound', subscription.ownerId, published);
       if (message === null) {
-        settle(clientFault('The data protection policy of the topic denies it.'), published, subscription, {
-          lost: true,
-        });
+        const reason = `The topic's data protection policy prohibits this message from being delivered to ${subscription.arn}`;
+        settle(clientFault(reason), published, subscription, { lost: true });
         return;
       }
       switch (protocol) {
@@ -80,11 +81,11 @@ export function createDeliveries(options: {
           endpoints.lambda(message, subscription, later(message, subscription, 'the last attempt'));
           return;
         case 'firehose':
-          settle(clientFault('Firehose is not part of this emulator yet.'), message, subscription);
+          // Trying again for 23 days, as AWS would, could not end otherwise.
+          settle(clientFault('This emulator has no Firehose.'), message, subscription);
           return;
         default:
-          outboxOf(topic).add(mail(message, subscription, protocol));
-          settle(delivered, message, subscription);
+          settle(deliverToOutbox(message, subscription, protocol, { snsAt, signer }), message, subscription);
       }
     },
     ask(subscription, question) {
@@ -92,18 +93,17 @@ export function createDeliveries(options: {
       const body = confirmationText(question, subscription, signer);
       if (protocol === 'http' || protocol === 'https') {
         const post: HttpPost = { messageType: question.type, messageId: question.messageId, body, raw: false };
-        endpoints.http(subscription, post, { attemptFailed() {}, finally() {} });
+        endpoints.http(subscription, post, {
+          attemptFailed() {},
+          finally: (outcome) => tell(outcome, question.messageId, subscription),
+        });
       } else if (protocol === 'sqs') {
         const message = asMessage(question, topic, body);
-        deliverToQueue(queueByArn(endpoint), endpoint, {
-          message,
-          sourceArn: topic.arn,
-          sourceAccountId: topic.accountId,
-          body,
-          raw: false,
-        });
+        const source = { sourceArn: topic.arn, sourceAccountId: topic.accountId };
+        const outcome = deliverToQueue(queueByArn(endpoint), endpoint, { message, ...source, body, raw: false });
+        tell(outcome, question.messageId, subscription);
       } else if (protocol === 'email' || protocol === 'email-json') {
-        outboxOf(topic).add({
+        snsAt(topic.accountId, topic.region).outbox.add({
           atMs: question.atMs,
           kind: protocol,
           to: endpoint,
@@ -150,29 +150,29 @@ export function createDeliveries(options: {
       return;
     }
     if (how.counted !== true) metrics.count('NumberOfNotificationsFailed');
+    tell(outcome, message.messageId, subscription);
     const { deadLetterArn, rawMessageDelivery } = subscription.settings;
     if (deadLetterArn === null || how.lost === true) return;
     const moved = toQueue(message, subscription, deadLetterArn, rawMessageDelivery);
+    tell(moved, message.messageId, subscription, { protocol: 'sqs', endpoint: deadLetterArn });
     metrics.count(
       moved.kind === 'delivered' ? 'NumberOfNotificationsRedrivenToDlq' : 'NumberOfNotificationsFailedToRedriveToDlq',
     );
   }
 
-  function mail(
-    message: PublishedMessage,
-    subscription: Subscription,
-    kind: 'email' | 'email-json' | 'sms' | 'application',
-  ): OutboxEntry {
-    const text = bodyFor(message, kind);
-    return {
-      atMs: message.publishedAtMs,
-      kind,
-      to: subscription.endpoint,
-      topicArn: message.topicArn,
-      messageId: message.messageId,
-      subject: message.subject ?? (kind === 'email' ? 'AWS Notification Message' : null),
-      body: kind === 'email-json' ? notificationText(message, subscription, signer) : text,
-    };
+  /** Why something did not arrive, for whoever reads the outbox. @param to another than the subscriber: its dead-letter queue */
+  function tell(
+    outcome: Outcome,
+    messageId: string,
+    { arn: subscriptionArn, topic, ...subscriber }: Subscription,
+    to: { readonly protocol: string; readonly endpoint: string } = subscriber,
+  ): void {
+    if (outcome.kind === 'delivered') return;
+    const { outbox, world } = snsAt(topic.accountId, topic.region);
+    const { reason } = outcome;
+    const { protocol, endpoint } = to;
+    const atMs = world.nowMs();
+    outbox.addUndelivered({ atMs, protocol, to: endpoint, topicArn: topic.arn, subscriptionArn, messageId, reason });
   }
 }
 

@@ -7,7 +7,7 @@ import { type Outbound, webUrl } from './outbound.ts';
 import { clientFault, delivered, type Outcome, serverFault } from './outcome.ts';
 
 export interface HttpDelivery {
-  /** May hold a name and a password: `https://user:password@host/`. */
+  /** May hold a name and a password, which an endpoint gets that asks with a 401: `https://user:password@host/`. */
   readonly url: string;
   readonly messageType: 'Notification' | 'SubscriptionConfirmation' | 'UnsubscribeConfirmation';
   readonly messageId: string;
@@ -37,7 +37,7 @@ export function deliverHttp(outbound: Outbound, delivery: HttpDelivery): Promise
 /**
  * Posts, and says how it ended: 2xx is delivered; 5xx, 429 and no reply are the server's fault; all else is the client's.
  *
- * @param url its name and password become an Authorization header, and no reason tells them
+ * @param url no reason tells its name and password
  */
 export async function attemptPost(
   outbound: Outbound,
@@ -48,9 +48,7 @@ export async function attemptPost(
   const target = webUrl(url);
   if (target === null) return clientFault('The endpoint is no http:// or https:// URL.');
   const place = `${target.origin}${target.pathname}`;
-  const sent = { ...headers, 'user-agent': 'Amazon Simple Notification Service Agent', ...authorization(target) };
-  target.username = '';
-  target.password = '';
+  const sent = { ...headers, 'user-agent': 'Amazon Simple Notification Service Agent' };
   try {
     const { status } = await outbound.post(target.href, sent, body);
     if (status >= 200 && status <= 299) return delivered;
@@ -65,20 +63,4 @@ export async function attemptPost(
 function whyOf(thrown: unknown): string {
   const { message, code } = thrown as { readonly message?: string; readonly code?: string };
   return message || code || String(thrown);
-}
-
-/** Sent without being asked for, which spares the endpoint a 401 and SNS a second request. */
-function authorization({ username, password }: URL): { readonly authorization?: string } {
-  if (username === '' && password === '') return {};
-  const pair = `${percentDecoded(username)}:${percentDecoded(password)}`;
-  return { authorization: `Basic ${Buffer.from(pair, 'utf8').toString('base64')}` };
-}
-
-/** A percent sign that begins no escape stands for itself. */
-function percentDecoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

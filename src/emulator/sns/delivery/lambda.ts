@@ -52,7 +52,8 @@ export function lambdaEventText(message: PublishedMessage, subscription: Subscri
       Subject: notification.Subject ?? null,
       Message: notification.Message,
       Timestamp: notification.Timestamp,
-      SignatureVersion: notification.SignatureVersion,
+      // AWS says 1 to Lambda also where the topic's version, which the signature is of, is 2.
+      SignatureVersion: '1',
       Signature: notification.Signature,
       SigningCertUrl: SigningCertURL,
       UnsubscribeUrl: UnsubscribeURL,

@@ -1,18 +1,20 @@
 /**
- * Requests that leave the emulator: one POST, of which only the status of the reply counts.
+ * Requests that leave the emulator: a POST, of which only the status of the reply counts; made again when the endpoint asks for the name
+ * and the password that the URL holds.
  *
  * Knows nothing of SNS. Follows no redirects. The network has the host's time, never the virtual one, so the deadline is
- * the host's timer. Not here: what a status means (http.ts), trying again (retries.ts).
+ * the host's timer. Not here: what a status means (http.ts), trying again (retries.ts), what is answered to who asks (authentication.ts).
  */
 import http from 'node:http';
 import https from 'node:https';
 import type { HostTime } from '../../world/pace.ts';
+import { createAuthentication, takeCredentials } from './authentication.ts';
 
 export interface Outbound {
   /**
    * Resolves once the reply's status is there.
    *
-   * @param url as `webUrl` takes it, without a name and a password
+   * @param url as `webUrl` takes it; a name and a password in it are told only to an endpoint that asks for them
    * @throws Error when no reply came: nobody there, broken off, too late, or no such URL
    */
   post(url: string, headers: Readonly<Record<string, string>>, body: string): Promise<{ readonly status: number }>;
@@ -21,6 +23,12 @@ export interface Outbound {
 export interface NetworkOutbound extends Outbound {
   /** Breaks off what is under way and refuses what comes later. */
   stop(): void;
+}
+
+interface Reply {
+  readonly status: number;
+  /** WWW-Authenticate, of several headers their sum. */
+  readonly challenge: string | null;
 }
 
 /** What SNS gives an endpoint, from the connection to the end of the reply. */
@@ -40,13 +48,15 @@ export function webUrl(text: string): URL | null {
 /** @param hostTime a deadline is one of its timers */
 export function createOutbound(hostTime: Pick<HostTime, 'setTimer'>): NetworkOutbound {
   const agents = { http: new http.Agent(agentOptions), https: new https.Agent(agentOptions) };
+  const authentication = createAuthentication();
   const underWay = new Set<http.ClientRequest>();
   let stopped = false;
 
   function exchange(
     url: URL,
     options: { readonly headers: http.OutgoingHttpHeaders; readonly body: Buffer; readonly fresh: boolean },
-  ): Promise<{ readonly status: number }> {
+  ): Promise<Reply> {
+    if (stopped) return Promise.reject(new Error('the emulator has stopped'));
     return new Promise((resolve, reject) => {
       const { headers, body, fresh } = options;
       const secure = url.protocol === 'https:';
@@ -63,7 +73,7 @@ export function createOutbound(hostTime: Pick<HostTime, 'setTimer'>): NetworkOut
       });
       request.once('response', (reply) => {
         answered = true;
-        resolve({ status: reply.statusCode! });
+        resolve({ status: reply.statusCode!, challenge: reply.headers['www-authenticate'] ?? null });
         throwAway(reply);
       });
       request.on('error', (error: NodeJS.ErrnoException) => {
@@ -82,11 +92,26 @@ export function createOutbound(hostTime: Pick<HostTime, 'setTimer'>): NetworkOut
 
   return {
     async post(text, headers, body) {
-      if (stopped) throw new Error('the emulator has stopped');
       const url = webUrl(text);
       if (url === null) throw new Error('the URL is no http:// or https:// URL');
       const bytes = Buffer.from(body, 'utf8');
-      return exchange(url, { headers: { ...headers, 'content-length': bytes.length }, body: bytes, fresh: false });
+      const credentials = takeCredentials(url);
+      const send = (authorization: string | null): Promise<Reply> =>
+        exchange(url, {
+          headers: {
+            ...headers,
+            ...(authorization === null ? {} : { authorization }),
+            'content-length': bytes.length,
+          },
+          body: bytes,
+          fresh: false,
+        });
+      if (credentials === null) return statusOf(await send(null));
+      const asked = { method: 'POST', url, credentials };
+      const first = await send(authentication.authorization(asked));
+      const again =
+        first.status === 401 && first.challenge !== null && authentication.challenged(asked, first.challenge);
+      return statusOf(again ? await send(authentication.authorization(asked)) : first);
     },
     stop() {
       stopped = true;
@@ -96,6 +121,8 @@ export function createOutbound(hostTime: Pick<HostTime, 'setTimer'>): NetworkOut
     },
   };
 }
+
+const statusOf = ({ status }: Reply): { readonly status: number } => ({ status });
 
 /** Whatever becomes of the rest of a reply, its status stands. */
 function throwAway(reply: http.IncomingMessage): void {

@@ -38,11 +38,15 @@ export function deliverToQueue(queue: Queue | undefined, arn: string, delivery: 
   queue.send({
     body: raw ? bodyFor(message, 'sqs') : delivery.body,
     ...(attributes === null ? {} : { attributes }),
-    ...(message.groupId === null ? {} : { groupId: message.groupId }),
+    ...(message.groupId === null || isFifoToStandard(message, queue) ? {} : { groupId: message.groupId }),
     ...(queue.kind === 'fifo' && message.deduplicationId !== null ? { deduplicationId: message.deduplicationId } : {}),
   });
   return delivered;
 }
+
+/** A FIFO topic's group does not go along to a standard queue, where a standard topic's does for fair queues. */
+const isFifoToStandard = ({ sequenceNumber }: PublishedMessage, { kind }: Queue): boolean =>
+  sequenceNumber !== null && kind !== 'fifo';
 
 /** A service has no rights of its own: without a statement for it nothing is let in. */
 function allowsSns(queue: Queue, { sourceArn, sourceAccountId }: QueueDelivery): boolean {

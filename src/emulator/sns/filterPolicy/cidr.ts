@@ -18,18 +18,18 @@ interface Address {
 /** @throws FilterPolicyError */
 export function parseCidr(operand: unknown): Network {
   // AWS names the wrong operator here, and so do we.
-  if (typeof operand !== 'string') throw refusal('prefix match pattern must be a string');
+  if (typeof operand !== 'string') throw refusal('prefix match pattern must be a string', 'start');
   const [text = '', mask, ...others] = operand.split('/');
-  if (mask === undefined || mask === '' || others.length > 0) throw refusal("Malformed CIDR, one '/' required");
-  if (!/^[+-]?\d{1,9}$/.test(mask)) throw refusal('Malformed CIDR, mask bits must be an integer');
+  if (mask === undefined || mask === '' || others.length > 0) throw refusal("Malformed CIDR, one '/' required", 'end');
+  if (!/^[+-]?\d{1,9}$/.test(mask)) throw refusal('Malformed CIDR, mask bits must be an integer', 'end');
   const maskBits = Number(mask);
-  if (maskBits < 0) throw refusal('Malformed CIDR, mask bits must not be negative');
+  if (maskBits < 0) throw refusal('Malformed CIDR, mask bits must not be negative', 'end');
   const address = parseAddress(text);
-  if (address === null) throw refusal(`Nonstandard IP address: ${text}`);
+  if (address === null) throw refusal(`Nonstandard IP address: ${text}`, 'end');
   const { family, value } = address;
   const bits = family === 4 ? 32 : 128;
   // A whole address is an exact match and needs no network.
-  if (maskBits >= bits) throw refusal(`IPv${family} mask bits must be < ${bits}`);
+  if (maskBits >= bits) throw refusal(`IPv${family} mask bits must be < ${bits}`, 'end');
   const hostBits = BigInt(bits - maskBits);
   return { family, prefix: value >> hostBits, hostBits };
 }

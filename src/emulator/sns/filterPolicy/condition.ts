@@ -1,7 +1,7 @@
 /** One entry of a key's list in a policy, read and checked. Whether a value meets it: `matching.ts`. */
 import { type AnythingBut, parseAnythingBut } from './anythingBut.ts';
 import { type Network, parseCidr } from './cidr.ts';
-import { refusal } from './errors.ts';
+import { refusal, within } from './errors.ts';
 import { type NumericRange, parseNumeric, policySteps } from './numeric.ts';
 import { isObject, type JsonObject } from './values.ts';
 import { parseWildcard, type WildcardPattern } from './wildcard.ts';
@@ -24,15 +24,15 @@ export function parseCondition(value: unknown): Condition {
     const steps = policySteps(value);
     return { kind: 'numeric', range: { from: steps, to: steps } };
   }
-  if (!isObject(value)) throw refusal('Match value must be String, number, true, false, or null');
+  if (!isObject(value)) throw refusal('Match value must be String, number, true, false, or null', 'start');
   return parseExpression(value);
 }
 
 function parseExpression(expression: JsonObject): Condition {
-  const [entry, ...others] = Object.entries(expression);
-  if (entry === undefined) throw refusal('Match expression name not found');
-  const condition = parseOperator(...entry);
-  if (others.length > 0) throw refusal('Only one key allowed in match expression');
+  const [entry, other] = Object.entries(expression);
+  if (entry === undefined) throw refusal('Match expression name not found', 'end');
+  const condition = within(entry[0], () => parseOperator(...entry));
+  if (other !== undefined) throw refusal('Only one key allowed in match expression', 'start').below(other[0]);
   return condition;
 }
 
@@ -52,14 +52,14 @@ function parseOperator(operator: string, operand: unknown): Condition {
     case 'cidr':
       return { kind: operator, network: parseCidr(operand) };
     case 'exists':
-      if (typeof operand !== 'boolean') throw refusal('exists match pattern must be either true or false.');
+      if (typeof operand !== 'boolean') throw refusal('exists match pattern must be either true or false.', 'start');
       return { kind: operator, expected: operand };
     default:
-      throw refusal(`Unrecognized match type ${operator}`);
+      throw refusal(`Unrecognized match type ${operator}`, 'start');
   }
 }
 
 function textOf(operator: string, operand: unknown): string {
-  if (typeof operand !== 'string') throw refusal(`${operator} match pattern must be a string`);
+  if (typeof operand !== 'string') throw refusal(`${operator} match pattern must be a string`, 'start');
   return operand;
 }

@@ -1,5 +1,5 @@
 /** Numbers in policies: their range and precision, and the `numeric` operator. */
-import { refusal } from './errors.ts';
+import { type FilterPolicyError, type ReadTo, refusal, within } from './errors.ts';
 
 const largest = 1e9;
 const stepsPerUnit = 1e5;
@@ -29,7 +29,7 @@ export function isInRange(range: NumericRange, value: number): boolean {
  */
 export function policySteps(value: number): number {
   const steps = toSteps(value);
-  if (steps === null) throw refusal('Value must be between -1.0E9 and 1.0E9, inclusive');
+  if (steps === null) throw refusal('Value must be between -1.0E9 and 1.0E9, inclusive', 'start');
   return steps;
 }
 
@@ -38,27 +38,42 @@ export function policySteps(value: number): number {
  * @throws FilterPolicyError
  */
 export function parseNumeric(operand: unknown): NumericRange {
-  if (!Array.isArray(operand)) throw refusal('Value of numeric must be an array.');
-  const [operator, value, second, top] = operand as readonly unknown[];
-  if (operand.length === 0) throw refusal('Invalid member in numeric match: ]');
-  if (typeof operator !== 'string') throw refusal(`Invalid member in numeric match: ${token(operator)}`);
-  if (!/^([<>]=?|=)$/.test(operator)) throw refusal(`Unrecognized numeric range operator: ${operator}`);
-  const steps = thresholdOf(operator, value);
+  if (!Array.isArray(operand)) throw refusal('Value of numeric must be an array.', 'start');
+  const refuse = (index: number, reason: string, readTo?: ReadTo) => refusalAt(operand, index, reason, readTo);
+  const [operator, , second] = operand as readonly unknown[];
+  if (operand.length === 0) throw refuse(0, 'Invalid member in numeric match: ]');
+  if (typeof operator !== 'string') throw refuse(0, `Invalid member in numeric match: ${token(operator)}`);
+  // The token after it is read first, as is the one after a threshold.
+  if (!/^([<>]=?|=)$/.test(operator)) throw refuse(1, `Unrecognized numeric range operator: ${operator}`);
+  const steps = thresholdAt(operand, 1, operator);
   const range = oneSided(operator, steps);
   if (operand.length === 2) return range;
 
-  if (!operator.startsWith('>')) throw refusal('Too many elements in numeric expression');
-  if (typeof second !== 'string') throw refusal(`Bad value in numeric range: ${token(second)}`);
-  if (!/^<=?$/.test(second)) throw refusal(`Bad numeric range operator: ${second}`);
-  const topSteps = thresholdOf(second, top);
-  if (operand.length > 4) throw refusal('Too many terms in numeric range expression');
-  if (topSteps <= steps) throw refusal('Bottom must be less than top');
+  if (!operator.startsWith('>')) throw refuse(2, 'Too many elements in numeric expression');
+  if (typeof second !== 'string') throw refuse(2, `Bad value in numeric range: ${token(second)}`);
+  if (!/^<=?$/.test(second)) throw refuse(2, `Bad numeric range operator: ${second}`, 'end');
+  const topSteps = thresholdAt(operand, 3, second);
+  if (operand.length > 4) throw refuse(4, 'Too many terms in numeric range expression');
+  if (topSteps <= steps) throw refuse(4, 'Bottom must be less than top');
   return { from: range.from, to: oneSided(second, topSteps).to };
 }
 
-function thresholdOf(operator: string, value: unknown): number {
-  if (typeof value !== 'number') throw refusal(`Value of ${operator === '=' ? 'equals' : operator} must be numeric`);
-  return policySteps(value);
+/** At an element, or at the end of the list where there is none. */
+function refusalAt(
+  list: readonly unknown[],
+  index: number,
+  reason: string,
+  readTo: ReadTo = 'start',
+): FilterPolicyError {
+  return index < list.length ? refusal(reason, readTo).below(index) : refusal(reason, 'end');
+}
+
+function thresholdAt(list: readonly unknown[], index: number, operator: string): number {
+  const value = list[index];
+  if (typeof value !== 'number') {
+    throw refusalAt(list, index, `Value of ${operator === '=' ? 'equals' : operator} must be numeric`);
+  }
+  return within(index, () => policySteps(value));
 }
 
 function oneSided(operator: string, steps: number): NumericRange {

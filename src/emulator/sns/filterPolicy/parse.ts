@@ -1,7 +1,9 @@
 /** From the text of the FilterPolicy attribute to a policy that messages can be held against. */
+import { jsonProblem } from '../jsonProblem.ts';
 import { attributeAlternatives, bodyAlternatives, type KeyNode } from './alternatives.ts';
 import { FilterPolicyError, refusal } from './errors.ts';
 import { checkLimits, maxBytes } from './limits.ts';
+import { locationText } from './location.ts';
 import { parseRules } from './rules.ts';
 import { isObject } from './values.ts';
 
@@ -20,10 +22,12 @@ export interface FilterPolicy {
 export function parseFilterPolicy(text: string, scope: FilterPolicyScope): FilterPolicy {
   if (Buffer.byteLength(text, 'utf8') > maxBytes) throw refusal(`Filter policy is larger than ${maxBytes} bytes`);
   const policy = parseJson(text);
-  if (!isObject(policy)) throw refusal('Filter is not an object');
-  if (Object.keys(policy).length === 0) return { scope, alternatives: [] };
+  if (isObject(policy) && Object.keys(policy).length === 0) return { scope, alternatives: [] };
 
-  const rules = parseRules(policy);
+  const rules = located(policy, () => {
+    if (!isObject(policy)) throw refusal('Filter is not an object', 'start');
+    return parseRules(policy);
+  });
   const ofAttributes = scope === 'MessageAttributes';
   if (ofAttributes && isNested(rules)) {
     throw new FilterPolicyError('Filter policy scope MessageAttributes does not support nested filter policy');
@@ -40,6 +44,15 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw refusal('failed to parse JSON.');
+    throw refusal('failed to parse JSON.').at(jsonProblem(text));
+  }
+}
+
+function located<T>(policy: unknown, read: () => T): T {
+  try {
+    return read();
+  } catch (thrown) {
+    if (!(thrown instanceof FilterPolicyError) || thrown.place === null) throw thrown;
+    throw thrown.at(locationText(policy, thrown.place));
   }
 }

@@ -1,6 +1,6 @@
 /** A policy's JSON read as it is nested: keys with conditions, keys with more keys, and `$or`. Limits: `limits.ts`. */
 import { type Condition, parseCondition } from './condition.ts';
-import { refusal } from './errors.ts';
+import { refusal, within } from './errors.ts';
 import { maxCombinations } from './limits.ts';
 import { isObject, type JsonObject } from './values.ts';
 
@@ -30,18 +30,19 @@ function readRules(object: JsonObject, level: number): Rules {
   // A key counts as often as it is deep, and an alternative at least once, so anything deeper is over that limit.
   if (level > maxCombinations) throw refusal('Filter policy is too complex');
   const entries = Object.entries(object);
-  if (entries.length === 0) throw refusal('Empty objects are not allowed');
-  return entries.map(([name, value]) => readRule(name, value, level));
+  if (entries.length === 0) throw refusal('Empty objects are not allowed', 'end');
+  return entries.map(([name, value]) => within(name, () => readRule(name, value, level)));
 }
 
 function readRule(name: string, value: unknown, level: number): Rule {
   if (name === '$or' && isAlternatives(value)) {
-    return { kind: 'or', alternatives: value.map((alternative) => readRules(alternative, level + 1)) };
+    const alternatives = value.map((alternative, index) => within(index, () => readRules(alternative, level + 1)));
+    return { kind: 'or', alternatives };
   }
   if (isObject(value)) return { kind: 'nested', name, rules: readRules(value, level + 1) };
-  if (!Array.isArray(value)) throw refusal(`"${name}" must be an object or an array`);
-  if (value.length === 0) throw refusal('Empty arrays are not allowed');
-  return { kind: 'key', name, conditions: value.map(parseCondition) };
+  if (!Array.isArray(value)) throw refusal(`"${name}" must be an object or an array`, 'start');
+  if (value.length === 0) throw refusal('Empty arrays are not allowed', 'end');
+  return { kind: 'key', name, conditions: value.map((one, index) => within(index, () => parseCondition(one))) };
 }
 
 function isAlternatives(value: unknown): value is readonly JsonObject[] {

@@ -30,11 +30,11 @@ export function parseWildcard(text: string): WildcardPattern {
     const character = text[at]!;
     const next = text[at + 1];
     if (character === '*') {
-      if (next === '*') throw refusal(`Consecutive wildcard characters at pos ${position(text, at)}`);
+      if (next === '*') throw refusal(`Consecutive wildcard characters at pos ${position(text, at)}`, 'end');
       literals.push(literal);
       literal = '';
     } else if (character === '\\') {
-      if (next !== '*' && next !== '\\') throw refusal(`Invalid escape character at pos ${position(text, at)}`);
+      if (next !== '*' && next !== '\\') throw refusal(`Invalid escape character at pos ${position(text, at)}`, 'end');
       literal += next;
       at++;
     } else {

@@ -28,7 +28,9 @@ const topicArn: Check = (name, value) => {
   if (parseTopicArn(value) === null) throw invalidAttributeValue(name, 'must be the ARN of a topic');
 };
 const roleArn: Check = (name, value) => {
-  if (parseArn(value)?.service !== 'iam') throw invalidAttributeValue(name, 'must be the ARN of an IAM role');
+  const arn = parseArn(value);
+  if (arn?.service !== 'iam' || !/^role\/./.test(arn.resource))
+    throw invalidAttributeValue(name, 'must be the ARN of an IAM role');
 };
 const anything: Check = () => {};
 

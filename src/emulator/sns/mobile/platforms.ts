@@ -3,6 +3,7 @@
  *
  * Not here: what their attributes may be (platformSettings.ts, endpointSettings.ts), publishing to them (../publishing.ts).
  */
+import { isDeepStrictEqual } from 'node:util';
 import { invalidParameter } from '../errors.ts';
 import { changedEndpointSettings, type EndpointSettings, newEndpointSettings } from './endpointSettings.ts';
 import {
@@ -57,9 +58,13 @@ export interface Platforms {
    *
    * @throws AwsError InvalidParameter
    */
-  createEndpoint(home: Home, application: PlatformApplication, request: NewEndpoint): PlatformEndpoint;
-  /** @throws AwsError InvalidParameter */
-  setEndpointAttributes(endpoint: PlatformEndpoint, attributes: Attributes): void;
+  createEndpoint(
+    home: Home,
+    application: PlatformApplication,
+    request: NewEndpoint,
+  ): { readonly endpoint: PlatformEndpoint; readonly isNew: boolean };
+  /** @returns whether it is another than before. @throws AwsError InvalidParameter */
+  setEndpointAttributes(endpoint: PlatformEndpoint, attributes: Attributes): boolean;
   /** Nothing happens when there is none. Subscriptions of its are left, as AWS leaves them. */
   deleteEndpoint(arn: string): void;
 }
@@ -152,7 +157,7 @@ export function createPlatforms(): Platforms {
       const [known] = application.byToken.get(settings.token) ?? [];
       if (known !== undefined) {
         checkSame(known, settings, request.attributes);
-        return known;
+        return { endpoint: known, isNew: false };
       }
       const endpoint: KeptEndpoint = {
         arn: `arn:aws:sns:${home.region}:${home.accountId}:endpoint/${platform}/${name}/${home.nextId()}`,
@@ -164,15 +169,17 @@ export function createPlatforms(): Platforms {
       application.endpoints.set(endpoint.arn, endpoint);
       application.sorted = null;
       keepToken(endpoint);
-      return endpoint;
+      return { endpoint, isNew: true };
     },
     setEndpointAttributes({ arn }, attributes) {
       const endpoint = endpoints.get(arn)!;
       const settings = changedEndpointSettings(endpoint.application.platform, endpoint.settings, attributes);
+      const isChanged = !isDeepStrictEqual(settings, endpoint.settings);
       forgetToken(endpoint);
       endpoint.settings = settings;
       endpoint.enabled = settings.enabled;
       keepToken(endpoint);
+      return isChanged;
     },
     deleteEndpoint(arn) {
       const endpoint = endpoints.get(arn);

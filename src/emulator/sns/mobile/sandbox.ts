@@ -1,10 +1,11 @@
 /**
- * The SMS sandbox that every new account is in: phone numbers that are pending until somebody tells their one-time password.
+ * The SMS sandbox: phone numbers that are pending until somebody tells their one-time password.
  *
- * Not here: sending the password (actions/smsSandbox.ts puts it in the outbox). A password does not grow old: AWS tells no age.
+ * Not here: whether the account is in it (smsSettings.ts), sending the password (actions/smsSandbox.ts puts it in the outbox). A password does not grow old: AWS tells no age.
  */
 import { resourceNotFound } from '../errors.ts';
 import { constraintViolated, userError, verificationFailed } from './errors.ts';
+import { e164 } from './smsSettings.ts';
 
 export interface SandboxNumber {
   readonly phoneNumber: string;
@@ -62,7 +63,8 @@ export function createSmsSandbox(): SmsSandbox {
 
   return {
     numbers: () => [...numbers.values()].sort((a, b) => (a.phoneNumber < b.phoneNumber ? -1 : 1)),
-    isVerified: (phoneNumber) => numbers.get(phoneNumber)?.verified ?? false,
+    isVerified: (phoneNumber) =>
+      [...numbers.values()].some((one) => one.verified && e164(one.phoneNumber) === e164(phoneNumber)),
     add(phoneNumber, oneTimePassword, nowMs) {
       const known = numbers.get(phoneNumber);
       if (known === undefined) {

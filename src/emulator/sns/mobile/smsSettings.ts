@@ -2,7 +2,8 @@
  * How text messages are sent by default, and who does not want any.
  *
  * Nobody answers STOP here, so a phone number that ends in 99 counts as opted out until OptInPhoneNumber; `optOut` is for whoever
- * plays the phone. ListPhoneNumbersOptedOut shows such a number once somebody has asked about it or sent to it.
+ * plays the phone. ListPhoneNumbersOptedOut shows such a number once somebody has asked about it or sent to it. One attribute is no AWS's:
+ * `SpillwaySMSSandbox`, which puts the account into the SMS sandbox, because with AWS it takes its support to get in or out.
  */
 import { parseArn } from '../arns.ts';
 import { invalidParameter } from '../errors.ts';
@@ -13,6 +14,7 @@ export interface SmsSettings {
   attributes(): ReadonlyMap<string, string>;
   /** All of them, or none when one is refused; an empty text sets one back. @throws AwsError InvalidParameter */
   setAttributes(request: Readonly<Record<string, string>>): void;
+  isInSandbox(): boolean;
   isOptedOut(phoneNumber: string): boolean;
   /** In the order of the numbers. */
   optedOut(): readonly string[];
@@ -21,6 +23,7 @@ export interface SmsSettings {
   optIn(phoneNumber: string, nowMs: number): void;
 }
 
+const sandboxName = 'SpillwaySMSSandbox';
 const optInEveryMs = 30 * 86_400_000;
 /** In USD: what an account may spend until AWS raises it. */
 const defaultMonthlySpendLimit = '1';
@@ -45,6 +48,7 @@ const forms: ReadonlyMap<string, { readonly isValid: IsValid; readonly problem: 
     'DefaultSMSType',
     { isValid: (value) => value === 'Promotional' || value === 'Transactional', problem: 'is invalid' },
   ],
+  [sandboxName, { isValid: (value) => value === 'true' || value === 'false', problem: 'is not true or false' }],
   [
     // Whether the bucket is there cannot be known: there is no S3 here.
     'UsageReportS3Bucket',
@@ -58,13 +62,17 @@ export function checkPhoneNumber(phoneNumber: string): void {
   throw invalidParameter('PhoneNumber Reason: input incorrectly formatted');
 }
 
+/** One number is one number, with or without its plus, spaces and brackets. */
+export const e164 = (phoneNumber: string): string => `+${phoneNumber.replaceAll(/\D/g, '')}`;
+
 export function createSmsSettings(): SmsSettings {
   let attributes: ReadonlyMap<string, string> = new Map([['MonthlySpendLimit', defaultMonthlySpendLimit]]);
   /** Whether it is opted out, of every number that anybody has asked about. */
   const known = new Map<string, boolean>();
   const optedInAtMs = new Map<string, number>();
 
-  function isOptedOut(phoneNumber: string): boolean {
+  function isOptedOut(written: string): boolean {
+    const phoneNumber = e164(written);
     const optedOut = known.get(phoneNumber) ?? phoneNumber.endsWith('99');
     if (optedOut) known.set(phoneNumber, true);
     return optedOut;
@@ -87,11 +95,13 @@ export function createSmsSettings(): SmsSettings {
       if (!after.has('MonthlySpendLimit')) after.set('MonthlySpendLimit', defaultMonthlySpendLimit);
       attributes = after;
     },
+    isInSandbox: () => attributes.get(sandboxName) === 'true',
     isOptedOut,
     optedOut: () => [...known].flatMap(([phoneNumber, optedOut]) => (optedOut ? [phoneNumber] : [])).sort(),
-    optOut: (phoneNumber) => known.set(phoneNumber, true),
-    optIn(phoneNumber, nowMs) {
-      if (!isOptedOut(phoneNumber)) return;
+    optOut: (phoneNumber) => known.set(e164(phoneNumber), true),
+    optIn(written, nowMs) {
+      if (!isOptedOut(written)) return;
+      const phoneNumber = e164(written);
       const lastMs = optedInAtMs.get(phoneNumber);
       if (lastMs !== undefined && nowMs < lastMs + optInEveryMs) {
         throw invalidParameter('PhoneNumber Reason: a phone number can be opted in only once every 30 days');

@@ -1,7 +1,7 @@
 import { defineAction } from '../../service.ts';
 import { required, structure, text, whole } from '../../wire/shapes.ts';
-import { maxVisibilityTimeoutSeconds } from '../queue.ts';
 import type { SqsState } from '../state.ts';
+import { checkedVisibilityTimeout } from '../visibilityTimeout.ts';
 import { noOutput } from '../wireShapes.ts';
 
 /** Restarts the visibility timeout of one message in flight: it counts from now, 0 frees the message at once. */
@@ -14,11 +14,12 @@ export const changeMessageVisibility = defineAction<
   input: structure({
     QueueUrl: required(text),
     ReceiptHandle: required(text),
-    VisibilityTimeout: required(whole({ min: 0, max: maxVisibilityTimeoutSeconds })),
+    VisibilityTimeout: required(whole()),
   }),
   output: noOutput,
   run(state, { QueueUrl, ReceiptHandle, VisibilityTimeout }) {
-    state.queueFor(QueueUrl, 'ChangeMessageVisibility').changeVisibility(ReceiptHandle, VisibilityTimeout);
+    const queue = state.queueFor(QueueUrl, 'ChangeMessageVisibility');
+    queue.changeVisibility(ReceiptHandle, checkedVisibilityTimeout(VisibilityTimeout));
     return {};
   },
 });

@@ -1,9 +1,8 @@
 import { defineAction } from '../../service.ts';
 import { required, structure, text, whole } from '../../wire/shapes.ts';
 import { type BatchFailure, checkBatch, failedEntries, runBatch } from '../batch.ts';
-import { invalidValue, missingParameter } from '../errors.ts';
-import { maxVisibilityTimeoutSeconds } from '../queue.ts';
 import type { SqsState } from '../state.ts';
+import { checkedVisibilityTimeout } from '../visibilityTimeout.ts';
 import { flatList } from '../wireShapes.ts';
 
 interface Entry {
@@ -15,7 +14,7 @@ interface Entry {
 export const changeMessageVisibilityBatch = defineAction<
   SqsState,
   { QueueUrl: string; Entries?: Entry[] },
-  { Successful: { Id: string }[]; Failed?: BatchFailure[] }
+  { Successful?: { Id: string }[]; Failed?: BatchFailure[] }
 >({
   name: 'ChangeMessageVisibilityBatch',
   input: structure({
@@ -33,17 +32,8 @@ export const changeMessageVisibilityBatch = defineAction<
     const queue = state.queueFor(QueueUrl, 'ChangeMessageVisibilityBatch');
     checkBatch(Entries, 'ChangeMessageVisibilityBatchRequestEntry');
     return runBatch(Entries, ({ Id, ReceiptHandle, VisibilityTimeout }) => {
-      queue.changeVisibility(ReceiptHandle, checkedTimeout(VisibilityTimeout));
+      queue.changeVisibility(ReceiptHandle, checkedVisibilityTimeout(VisibilityTimeout));
       return { Id };
     });
   },
 });
-
-/** Here a timeout out of range fails its entry only. */
-function checkedTimeout(seconds: number | undefined): number {
-  if (seconds === undefined) throw missingParameter('VisibilityTimeout');
-  if (seconds < 0 || seconds > maxVisibilityTimeoutSeconds) {
-    throw invalidValue('VisibilityTimeout', seconds, `Must be between 0 and ${maxVisibilityTimeoutSeconds}`);
-  }
-  return seconds;
-}

@@ -1,5 +1,6 @@
 import { defineAction } from '../../service.ts';
 import { required, structure, text } from '../../wire/shapes.ts';
+import { notForQueueAddress } from '../errors.ts';
 import type { SqsState } from '../state.ts';
 import { addTags } from '../tags.ts';
 import { queueUrl } from '../urls.ts';
@@ -12,13 +13,16 @@ export const createQueue = defineAction<
     QueueName: string;
     Attributes?: Record<string, string>;
     tags?: Record<string, string>;
+    QueueUrl?: string;
   },
   { QueueUrl: string }
 >({
   name: 'CreateQueue',
-  input: structure({ QueueName: required(text), Attributes: queueAttributes, tags: tagMap }),
+  // QueueUrl is there when Query was sent to the address of a queue, which cannot make others.
+  input: structure({ QueueName: required(text), Attributes: queueAttributes, tags: tagMap, QueueUrl: text }),
   output: structure({ QueueUrl: text }),
-  run(state, { QueueName, Attributes = {}, tags = {} }, { origin, accountId }) {
+  run(state, { QueueName, Attributes = {}, tags = {}, QueueUrl }, { origin, accountId }) {
+    if (QueueUrl !== undefined) throw notForQueueAddress('CreateQueue');
     const isNew = state.queueByName(QueueName) === undefined;
     const queue = state.createQueue(QueueName, Attributes);
     queue.noteCall();

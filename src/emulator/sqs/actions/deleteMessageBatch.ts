@@ -7,7 +7,7 @@ import { flatList } from '../wireShapes.ts';
 export const deleteMessageBatch = defineAction<
   SqsState,
   { QueueUrl: string; Entries?: { Id: string; ReceiptHandle: string }[] },
-  { Successful: { Id: string }[]; Failed?: BatchFailure[] }
+  { Successful?: { Id: string }[]; Failed?: BatchFailure[] }
 >({
   name: 'DeleteMessageBatch',
   input: structure({

@@ -1,6 +1,7 @@
 import { giveBackMemory } from '../../memory.ts';
 import { defineAction } from '../../service.ts';
 import { required, structure, text } from '../../wire/shapes.ts';
+import { heapBytesOf } from '../queue.ts';
 import type { SqsState } from '../state.ts';
 import { noOutput } from '../wireShapes.ts';
 
@@ -11,9 +12,9 @@ export const deleteQueue = defineAction<SqsState, { QueueUrl: string }, Record<s
   output: noOutput,
   run(state, { QueueUrl }) {
     const queue = state.queueFor(QueueUrl, 'DeleteQueue');
-    const messages = queue.size;
+    const released = queue.heapBytes;
     state.deleteQueue(queue);
-    giveBackMemory(messages);
+    giveBackMemory(released, () => heapBytesOf(state.queues()));
     return {};
   },
 });

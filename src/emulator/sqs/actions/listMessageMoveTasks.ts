@@ -1,6 +1,6 @@
 import { defineAction } from '../../service.ts';
 import { required, structure, text, whole } from '../../wire/shapes.ts';
-import { resourceNotFound } from '../errors.ts';
+import { noSuchQueue } from '../errors.ts';
 import type { MoveTask } from '../moveTasks.ts';
 import type { SqsState } from '../state.ts';
 import { flatList } from '../wireShapes.ts';
@@ -31,9 +31,7 @@ export const listMessageMoveTasks = defineAction<
   }),
   run(state, { SourceArn, MaxResults = 1 }) {
     const source = state.queueByArn(SourceArn);
-    if (source === undefined) {
-      throw resourceNotFound("The resource that you specified for the SourceArn parameter doesn't exist.");
-    }
+    if (source === undefined) throw noSuchQueue('SourceArn');
     source.noteCall();
     return { Results: state.moveTasks.ofSource(SourceArn).slice(0, MaxResults).map(write) };
   },

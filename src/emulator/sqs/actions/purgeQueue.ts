@@ -2,6 +2,7 @@ import { giveBackMemory } from '../../memory.ts';
 import { defineAction } from '../../service.ts';
 import { required, structure, text } from '../../wire/shapes.ts';
 import { purgeQueueInProgress } from '../errors.ts';
+import { heapBytesOf } from '../queue.ts';
 import type { SqsState } from '../state.ts';
 import { noOutput } from '../wireShapes.ts';
 
@@ -17,9 +18,9 @@ export const purgeQueue = defineAction<SqsState, { QueueUrl: string }, Record<st
     if (queue.lastPurgeMs !== null && state.world.nowMs() - queue.lastPurgeMs < gapMs) {
       throw purgeQueueInProgress(queue.name);
     }
-    const messages = queue.size;
+    const released = queue.heapBytes;
     queue.purge();
-    giveBackMemory(messages);
+    giveBackMemory(released, () => heapBytesOf(state.queues()));
     return {};
   },
 });

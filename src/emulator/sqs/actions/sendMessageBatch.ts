@@ -1,10 +1,10 @@
 import { defineAction } from '../../service.ts';
 import { required, structure, text, whole } from '../../wire/shapes.ts';
 import { type BatchFailure, checkBatch, failedEntries, runBatch } from '../batch.ts';
-import { batchErrors } from '../errors.ts';
+import { batchErrors, messageTooLong } from '../errors.ts';
 import { messageSizeBytes } from '../message.ts';
 import { readMessageAttributes } from '../messageAttributes.ts';
-import { type SendReply, type SendRequest, sendOne } from '../sending.ts';
+import { checkFifoBatch, type SendReply, type SendRequest, sendOne } from '../sending.ts';
 import type { SqsState } from '../state.ts';
 import { flatList, messageAttributes, messageSystemAttributes } from '../wireShapes.ts';
 
@@ -16,7 +16,7 @@ const maxBatchBytes = 1_048_576;
 export const sendMessageBatch = defineAction<
   SqsState,
   { QueueUrl: string; Entries?: Entry[] },
-  { Successful: ({ Id: string } & SendReply)[]; Failed?: BatchFailure[] }
+  { Successful?: ({ Id: string } & SendReply)[]; Failed?: BatchFailure[] }
 >({
   name: 'SendMessageBatch',
   input: structure({
@@ -52,9 +52,16 @@ export const sendMessageBatch = defineAction<
     const queue = state.queueFor(QueueUrl, 'SendMessageBatch');
     state.quota.take(queue, 'send');
     checkBatch(Entries, 'SendMessageBatchRequestEntry');
-    const bytes = Entries.reduce((sum, entry) => sum + sizeOf(entry), 0);
+    const sizes = new Map(Entries.map((entry) => [entry, sizeOf(entry)]));
+    let bytes = 0;
+    for (const size of sizes.values()) bytes += size;
     if (bytes > maxBatchBytes) throw batchErrors.tooLong(bytes);
-    return runBatch(Entries, (entry) => ({ Id: entry.Id, ...sendOne(state, queue, entry) }));
+    checkFifoBatch(queue, Entries);
+    const limitBytes = queue.settings.maximumMessageSizeBytes;
+    return runBatch(Entries, (entry) => {
+      if (sizes.get(entry)! > limitBytes) throw messageTooLong(limitBytes, true);
+      return { Id: entry.Id, ...sendOne(state, queue, entry) };
+    });
   },
 });
 

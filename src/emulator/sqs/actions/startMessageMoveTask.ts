@@ -1,6 +1,6 @@
 import { defineAction } from '../../service.ts';
 import { required, structure, text, whole } from '../../wire/shapes.ts';
-import { invalidParameter, resourceNotFound } from '../errors.ts';
+import { invalidParameter, noSuchQueue } from '../errors.ts';
 import { mostPerSecond } from '../moveTasks.ts';
 import type { SqsState } from '../state.ts';
 
@@ -19,14 +19,14 @@ export const startMessageMoveTask = defineAction<
   output: structure({ TaskHandle: text }),
   run(state, { SourceArn, DestinationArn, MaxNumberOfMessagesPerSecond }) {
     const source = state.queueByArn(SourceArn);
-    if (source === undefined) throw missing('SourceArn');
+    if (source === undefined) throw noSuchQueue('SourceArn');
     source.noteCall();
     const isDeadLetterQueue = state
       .queues()
       .some(({ settings }) => settings.redrivePolicy?.deadLetterTargetArn === source.arn);
     if (!isDeadLetterQueue) throw invalidParameter('Source queue must be configured as a Dead Letter Queue.');
     const destination = DestinationArn === undefined ? null : state.queueByArn(DestinationArn);
-    if (destination === undefined) throw missing('DestinationArn');
+    if (destination === undefined) throw noSuchQueue('DestinationArn');
     if (destination === source)
       throw invalidParameter('Source queue arn and destination queue arn cannot be the same.');
     if (destination !== null && destination.kind !== source.kind) {
@@ -36,6 +36,3 @@ export const startMessageMoveTask = defineAction<
     return { TaskHandle: task.handle };
   },
 });
-
-const missing = (parameter: string): Error =>
-  resourceNotFound(`The resource that you specified for the ${parameter} parameter doesn't exist.`);

@@ -15,6 +15,11 @@ const measureOfMetricName: Readonly<Record<string, Measure>> = {
   NumberOfMessagesSent: 'sent',
   NumberOfMessagesReceived: 'received',
   NumberOfMessagesDeleted: 'deleted',
+  ApproximateNumberOfNoisyGroups: 'noisyGroups',
+  ApproximateNumberOfMessagesVisibleInQuietGroups: 'quietDepth',
+  ApproximateNumberOfMessagesNotVisibleInQuietGroups: 'quietInFlight',
+  ApproximateNumberOfMessagesDelayedInQuietGroups: 'quietDelayed',
+  ApproximateAgeOfOldestMessageInQuietGroups: 'quietAge',
   'GetRecords.IteratorAgeMilliseconds': 'iteratorAge',
 };
 

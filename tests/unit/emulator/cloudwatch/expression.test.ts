@@ -56,6 +56,11 @@ describe('metric math over points', () => {
     ['m1 m2', 'unexpected "m2" at position 4'],
     ['m9 * 2', '"m9"'],
     ['AVG(m1)', 'the result is a number'],
+    [
+      `${'('.repeat(101)}m1${')'.repeat(101)}`,
+      'more than 100 brackets in each other, which is a limit of this emulator',
+    ],
+    [`m1 + ${'0'.repeat(2_048)}`, 'longer than 2048 characters'],
     ['m8 + m9', 'the id "m8" belongs to no metric and no expression; the known ids are: m1, m2, m3, e1; the id "m9"'],
   ])('refuses %s with a ValidationError: %s', (source, problem) => {
     expect(() => parseExpression(source, ids)).toThrow(

@@ -1,6 +1,6 @@
 /** What the writer does when the disk does not do its part. */
 import { describe, expect, it } from 'vitest';
-import { EntryReader } from '../../../../src/emulator/journal/entries.ts';
+import { EntryReader } from '../../../../src/emulator/journal/entryReader.ts';
 import { Journal } from '../../../../src/emulator/journal/journal.ts';
 import { readLine, splitLines } from '../../../../src/emulator/journal/lines.ts';
 import type { StateFile } from '../../../../src/emulator/journal/stateFile.ts';
@@ -13,6 +13,14 @@ function journalOnFullDisk() {
   let file = Buffer.alloc(0);
   let full = false;
   const disk = {
+    get size() {
+      return file.length;
+    },
+    rewriteEnd(bytes: Uint8Array) {
+      file = file.subarray(0, file.length - bytes.length);
+      if (full) throw new Error('no space left');
+      file = Buffer.concat([file, bytes]);
+    },
     append(bytes: Uint8Array) {
       if (full) throw new Error('no space left');
       file = Buffer.concat([file, bytes]);
@@ -20,8 +28,8 @@ function journalOnFullDisk() {
   };
   const journal = new Journal(
     disk as unknown as StateFile,
-    { chain: 5, lastMs: startMs, requests: 0 },
-    testCloud().home.services,
+    { chain: 5, plainFrom: { byte: 0, chain: 5 }, lastMs: startMs, requests: 0 },
+    testCloud(),
   );
   return {
     journal,

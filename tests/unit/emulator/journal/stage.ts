@@ -7,6 +7,7 @@ import { writeFileSync } from 'node:fs';
 import { createCertificate } from '../../../../src/emulator/certificate/index.ts';
 import { writeHeader } from '../../../../src/emulator/journal/header.ts';
 import { Keeping, type Restored, type Surroundings } from '../../../../src/emulator/journal/keeping.ts';
+import type { PackingOptions } from '../../../../src/emulator/journal/packing.ts';
 import { answerAws, beginRun, keptCloud, type Run, type RunFacts } from '../../../../src/emulator/run.ts';
 import type { LambdaTargets } from '../../../../src/emulator/sns/delivery/lambda.ts';
 import type { Outbound } from '../../../../src/emulator/sns/delivery/outbound.ts';
@@ -83,11 +84,12 @@ export interface Opening {
   readonly hostTime?: HostTime;
   readonly clock?: Surroundings['clock'];
   readonly lambdaTargets?: LambdaTargets;
+  readonly packing?: PackingOptions;
 }
 
 /** @param file null: nothing is kept. A file that is not there is begun. */
 export async function open(file: string | null, opening: Opening = {}): Promise<Stage> {
-  const { facts: given = facts, hostTime = stillTime, clock = 'stepped', lambdaTargets = {} } = opening;
+  const { facts: given = facts, hostTime = stillTime, clock = 'stepped', lambdaTargets = {}, packing = {} } = opening;
   const outside = createOutside();
   const keeping = file === null ? null : Keeping.open(file, given, undefined);
   const signer = createSigner(() => signing);
@@ -97,7 +99,7 @@ export async function open(file: string | null, opening: Opening = {}): Promise<
     { outbound: outside, signer },
     keeping,
   );
-  const surroundings = { clock, hostTime, outbound: outside, lambdaTargets };
+  const surroundings = { clock, hostTime, outbound: outside, lambdaTargets, packing };
   const restored = keeping === null ? null : await keeping.restore(keptCloud(run), surroundings);
   return { run, outside, restored };
 }

@@ -17,6 +17,8 @@ export type Step =
   | { readonly does: 'leave'; readonly n: number }
   | { readonly does: 'post'; readonly status: number | 'nobody' }
   | { readonly does: 'look' }
+  /** Many like one another, as consumers call a queue, or two, with a read between now and then. */
+  | { readonly does: 'polls'; readonly n: number; readonly times: number; readonly gapMs: number }
   /** `told`: somebody set the clock. Otherwise time just goes by, and only what a client hears then tells that it did. */
   | { readonly does: 'wait'; readonly ms: number; readonly told: boolean };
 
@@ -34,6 +36,15 @@ export const step: fc.Arbitrary<Step> = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: fc.record({ does: fc.constant('look' as const) }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      does: fc.constant('polls' as const),
+      n: number,
+      times: fc.integer({ min: 1, max: 8 }),
+      gapMs: fc.constantFrom(0, 1, 70, 800, 5_000),
+    }),
+  },
   {
     weight: 3,
     arbitrary: fc.record({
@@ -116,6 +127,13 @@ export async function take(stage: Stage, hands: Hands, taken: Step): Promise<voi
       if (run.keeping === null) lookEverywhere(run.cloud);
       else run.keeping.look(run.cloud);
       break;
+    case 'polls':
+      for (let time = 0; time < taken.times; time++) {
+        if (time > 0) await run.pace.advanceTo(run.world.nowMs() + taken.gapMs);
+        call(stage, hands, pollRequest(taken.n, time));
+        await quiet();
+      }
+      break;
     case 'wait':
       await run.pace.advanceTo(run.world.nowMs() + taken.ms);
       if (taken.told) run.keeping?.clockChanged(run.world.nowMs(), 0);
@@ -126,7 +144,10 @@ export async function take(stage: Stage, hands: Hands, taken: Step): Promise<voi
 const pick = <T>(from: readonly T[], n: number): T | undefined => from[n % Math.max(1, from.length)];
 
 function send(stage: Stage, hands: Hands, { service, what, n }: Step & { readonly does: 'request' }): void {
-  const request = { sqs: sqsRequest, kinesis: kinesisRequest, other: otherRequest }[service](hands, what, n);
+  call(stage, hands, { sqs: sqsRequest, kinesis: kinesisRequest, other: otherRequest }[service](hands, what, n));
+}
+
+function call(stage: Stage, hands: Hands, request: object): void {
   const asked = ask(stage, request);
   hands.waiting.push(asked);
   void asked.reply.then((reply) => {
@@ -144,6 +165,17 @@ function keep({ handles, iterators, moves }: Hands, output: Record<string, unkno
   const iterator = output.ShardIterator ?? output.NextShardIterator;
   if (typeof iterator === 'string') iterators.push(iterator);
   if (typeof output.TaskHandle === 'string') moves.push(output.TaskHandle);
+}
+
+/** Of one queue, or of two in turns; in both dialects; some that are no polls, because they wait or are refused. */
+function pollRequest(n: number, time: number): object {
+  if ((n + time) % 5 === 4) return jsonRequest('AmazonSQS.ListQueues', {});
+  const name = queues[(n + (n % 2 === 0 ? 0 : time)) % queues.length]!;
+  const QueueUrl = url(name);
+  if (n % 6 === 5) return formRequest('sqs', { Action: 'ReceiveMessage', Version: '2012-11-05', QueueUrl });
+  const odd = n % 13 === 1 ? { AttributeNames: ['Nothing'] } : {};
+  const wait = n % 3 === 0 || name === 'late' ? { WaitTimeSeconds: n % 7 === 6 ? 2 : 0 } : {};
+  return jsonRequest('AmazonSQS.ReceiveMessage', { QueueUrl, VisibilityTimeout: 40, ...wait, ...odd });
 }
 
 const queues = ['plain', 'dead', 'line.fifo', 'late'] as const;

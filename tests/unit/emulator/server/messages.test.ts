@@ -36,6 +36,8 @@ describe('a standard queue', () => {
       lastReceivedAtMs: null,
       receiveCount: 0,
       receiveCountHere: 0,
+      visibleAtMs: null,
+      senderId: '000000000000',
       sentAtMs: startMs + 1_000,
       enqueuedAtMs: startMs + 1_000,
       messageId: expect.stringMatching(/^[\da-f-]{36}$/),
@@ -47,6 +49,7 @@ describe('a standard queue', () => {
         nowMs: startMs + 1_000,
         counts: { visible: 1, inFlight: 1, delayed: 1 },
         nextToken: null,
+        before: 0,
         messages: [
           {
             ...none,
@@ -64,9 +67,10 @@ describe('a standard queue', () => {
             lastReceivedAtMs: startMs + 1_000,
             receiveCount: 1,
             receiveCountHere: 1,
+            visibleAtMs: startMs + 31_000,
           },
           { ...none, state: 'visible', body: 'two', messageGroupId: 'tenant' },
-          { ...none, state: 'delayed', body: 'three' },
+          { ...none, state: 'delayed', body: 'three', visibleAtMs: startMs + 61_000 },
         ],
       },
     ]);
@@ -97,13 +101,41 @@ describe('a standard queue', () => {
     expect(states()).toEqual([]);
   });
 
+  it('a message says when it becomes visible, whatever changed that', () => {
+    const cloud = testCloud();
+    const { sqs } = cloud.home;
+    const queue = sqs.createQueue('orders', {});
+    queue.send({ body: 'one' });
+    const [received] = queue.receive(1, 30);
+    const visibleAt = () => look(cloud, { QueueUrl }).body.messages[0].visibleAtMs;
+    expect(visibleAt()).toBe(startMs + 30_000);
+    cloud.world.advanceTo(startMs + 10_000);
+    queue.changeVisibility(received!.receiptHandle, 100);
+    expect(visibleAt()).toBe(startMs + 110_000);
+    queue.changeVisibility(received!.receiptHandle, 0);
+    expect(visibleAt()).toBeNull();
+    queue.receive(1, 5);
+    expect(visibleAt()).toBe(startMs + 15_000);
+    cloud.world.advanceTo(startMs + 15_000);
+    expect(visibleAt()).toBeNull();
+
+    // A FIFO queue's delay holds for those that wait, too.
+    const steps = sqs.createQueue('steps.fifo', { FifoQueue: 'true', DelaySeconds: '60' });
+    steps.send({ body: 'x', groupId: 'g', deduplicationId: 'd' });
+    const delayEnds = () => look(cloud, { QueueUrl: '/000000000000/steps.fifo' }).body.messages[0].visibleAtMs;
+    expect(delayEnds()).toBe(startMs + 75_000);
+    sqs.setAttributes(steps, { DelaySeconds: '20' });
+    expect(delayEnds()).toBe(startMs + 35_000);
+  });
+
   it('in pages, which go on after the last one even when that is gone', () => {
     const cloud = testCloud();
     const queue = cloud.home.sqs.createQueue('orders', {});
     for (let n = 0; n < 5; n++) queue.send({ body: String(n) });
     const page = (token: string | null) => {
       const { body } = look(cloud, { QueueUrl, MaxResults: '2', ...(token === null ? {} : { NextToken: token }) });
-      return { bodies: body.messages.map((one: { body: string }) => one.body), token: body.nextToken as string | null };
+      const bodies = body.messages.map((one: { body: string }) => one.body);
+      return { bodies, token: body.nextToken as string | null, before: body.before as number };
     };
     const first = page(null);
     queue.deleteMessage(queue.receive(1)[0]!.receiptHandle);
@@ -112,6 +144,8 @@ describe('a standard queue', () => {
     const third = page(second.token);
     expect([first.bodies, second.bodies, third.bodies]).toEqual([['0', '1'], ['2', '3'], ['4']]);
     expect(third.token).toBeNull();
+    // Two of the four before are gone.
+    expect([first.before, second.before, third.before]).toEqual([0, 0, 2]);
     expect(look(cloud, { QueueUrl, MaxResults: '3' }).body.nextToken).toBeNull();
   });
 

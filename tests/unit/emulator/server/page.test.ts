@@ -1,67 +1,14 @@
-/** The page at `/`: what it shows, in which language, and that nothing shown can become markup. */
+/** The page of one queue, in which language every page is, who may look, and that nothing shown can become markup. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Cloud } from '../../../../src/emulator/cloud.ts';
 import { Html, html } from '../../../../src/emulator/server/page/html.ts';
 import { isPageRequest } from '../../../../src/emulator/server/page/isPageRequest.ts';
 import { pageLanguage } from '../../../../src/emulator/server/page/language.ts';
-import { answerPage } from '../../../../src/emulator/server/page/page.ts';
-import type { WireReply, WireRequest } from '../../../../src/emulator/wire/message.ts';
+import { defaultSubscriptionSettings } from '../../../../src/emulator/sns/subscriptionSettings.ts';
+import type { Subscription } from '../../../../src/emulator/sns/topic.ts';
+import type { WireRequest } from '../../../../src/emulator/wire/message.ts';
 import { bodyText, startMs, testCloud } from '../wire/exchange.ts';
-
-const request = (part: Partial<WireRequest>): WireRequest => ({
-  method: 'GET',
-  path: '/',
-  headers: {},
-  body: new Uint8Array(0),
-  origin: 'http://localhost:4566',
-  signal: { aborted: false, onAbort: () => {} },
-  ...part,
-});
-const get = (cloud: Cloud, part: Partial<WireRequest> = {}, speed = 0): WireReply =>
-  answerPage(request(part), cloud, { nowMs: cloud.world.nowMs(), speed });
-const text = (cloud: Cloud, path = '/', language = 'en'): string =>
-  bodyText(get(cloud, { path, headers: { 'accept-language': language } }));
-const pathOf = (arn: string, more = ''): string => `/?queue=${encodeURIComponent(arn)}${more}`;
-/** Without its tags, blanks drawn together. */
-const plain = (page: string): string =>
-  page
-    .replace(/^.*<main>/s, '')
-    .replace(/<[^>]+>/g, ' ')
-    .replace(/\s+/g, ' ')
-    .trim();
-
-describe('the overview', () => {
-  it('lists queues and topics of every account and Region with their counts', () => {
-    const cloud = testCloud();
-    const queue = cloud.home.sqs.createQueue('orders', {});
-    for (let n = 0; n < 1_234; n++) queue.send({ body: 'x' });
-    queue.receive(2);
-    queue.send({ body: 'x', delaySeconds: 60 });
-    cloud.at('111122223333', 'eu-west-1').sqs.createQueue('far.fifo', { FifoQueue: 'true' });
-    cloud.home.sns.createTopic('news', {}, new Map());
-    cloud.world.advanceTo(startMs + 7_000);
-    expect(plain(text(cloud))).toBe(
-      '000000000000 · us-east-1 Queues Name Kind Visible In flight Delayed Age of oldest orders standard 1,232 2 1 7 s ' +
-        'Topics Name Kind Subscriptions Pending confirmation news standard 0 0 ' +
-        '111122223333 · eu-west-1 Queues Name Kind Visible In flight Delayed Age of oldest far.fifo FIFO 0 0 0',
-    );
-    expect(text(cloud)).toContain(`<a href="${pathOf(queue.arn)}">orders</a>`);
-  });
-
-  it('says how to begin while there is nothing', () => {
-    expect(plain(text(testCloud()))).toBe(
-      'Nothing here yet. A first queue: aws --endpoint-url http://localhost:4566 sqs create-queue --queue-name orders',
-    );
-  });
-
-  it.each([
-    [0, '2026-03-02 00:00:00 UTC (held)'],
-    [60, '2026-03-02 00:00:00 UTC (60 × real time)'],
-  ])('shows the clock at speed %i', (speed, words) => {
-    expect(bodyText(get(testCloud(), {}, speed))).toContain(words);
-  });
-});
+import { get, pathOf, plain, request, text } from './pageHarness.ts';
 
 describe('a queue', () => {
   it('shows its messages, hidden ones too, and changes nothing', () => {
@@ -71,17 +18,60 @@ describe('a queue', () => {
     const RedrivePolicy = JSON.stringify({ deadLetterTargetArn: dead.arn, maxReceiveCount: 3 });
     const queue = sqs.createQueue('orders', { RedrivePolicy });
     queue.send({ body: 'hidden', attributes: new Map([['kind', { dataType: 'String', value: 'paid' }]]) });
-    queue.receive(1);
-    queue.send({ body: 'late', delaySeconds: 60 });
-    queue.send({ body: 'there' });
+    queue.receive(1, 45);
+    queue.send({ body: 'late', delaySeconds: 900 });
+    queue.send({ body: 'there', groupId: 'tenant' });
+    cloud.world.advanceTo(startMs + 5_250);
     const shown = plain(text(cloud, pathOf(queue.arn)));
-    expect(shown).toContain(`Received 3 times, a message goes to ${dead.arn}.`);
-    expect(shown).toContain('Visible: 1 In flight: 1 Delayed: 1');
+    expect(shown).toContain('→ dead takes what was received 3 times');
+    expect(shown).toContain('Visible 1 In flight 1 Delayed 1 Messages 1 to 3 of 3.');
+    const id = '[\\da-f-]{36}';
+    const sent = 'Sent 2026-03-02 00:00:00 UTC';
     expect(shown).toMatch(
-      /In flight [\da-f-]{36} 2026-03-02 00:00:00 UTC received 1 × hidden Attributes and times kind \(String\) paid/,
+      new RegExp(
+        `In flight visible again in 40 s 2026-03-02 00:00:45 UTC ${id} hidden ${sent} Receive count 1 Sender 000000000000 ` +
+          'Attributes and times attributes: 1 kind \\(String\\) paid',
+      ),
     );
-    expect(shown).toMatch(/Delayed [\da-f-]{36} .* late .*Visible [\da-f-]{36} .* received 0 × there/);
+    expect(shown).toMatch(
+      new RegExp(`Delayed delay ends in 14 min 55 s 2026-03-02 00:15:00 UTC ${id} late ${sent} Receive count 0`),
+    );
+    expect(shown).toMatch(
+      new RegExp(`Visible ${id} there ${sent} Receive count 0 Sender 000000000000 Group tenant Attributes`),
+    );
     expect(queue.counts()).toEqual({ visible: 1, notVisible: 1, delayed: 1 });
+  });
+
+  it('of dead letters says who gave them up, with a link there', () => {
+    const cloud = testCloud();
+    const { sqs } = cloud.home;
+    const dead = sqs.createQueue('dead', {});
+    const RedrivePolicy = JSON.stringify({ deadLetterTargetArn: dead.arn, maxReceiveCount: 1 });
+    const queue = sqs.createQueue('orders', { RedrivePolicy });
+    queue.send({ body: 'poison' });
+    queue.receive(1, 0);
+    queue.receive(1, 0);
+    const page = text(cloud, pathOf(dead.arn));
+    expect(plain(page)).toContain('← orders give up their messages to this queue');
+    expect(plain(page)).toContain(
+      'poison Sent 2026-03-02 00:00:00 UTC Receive count 1 Sender 000000000000 Given up by orders',
+    );
+    expect(page.split(`<a href="${pathOf(queue.arn)}">orders</a>`)).toHaveLength(3);
+    sqs.deleteQueue(queue);
+    expect(plain(text(cloud, pathOf(dead.arn)))).toContain(`Given up by ${queue.arn}`);
+  });
+
+  it('of a hundred thousand messages shows fifty, wherever in the queue', () => {
+    const cloud = testCloud();
+    const queue = cloud.home.sqs.createQueue('orders', {});
+    for (let n = 0; n < 100_000; n++) queue.send({ body: `message-${n};` });
+    const page = text(cloud, pathOf(queue.arn, '&after=99899'));
+    expect(plain(page)).toContain('Messages 99,901 to 99,950 of 100,000.');
+    expect([...page.matchAll(/message-(\d+);/g)].map(([, n]) => Number(n))).toEqual(
+      Array.from({ length: 50 }, (_, index) => 99_900 + index),
+    );
+    expect(page.length).toBeLessThan(100_000);
+    expect(plain(text(cloud, pathOf(queue.arn, '&after=99999')))).toContain('No further messages.');
   });
 
   it('goes on page by page', () => {
@@ -125,7 +115,7 @@ describe('a queue', () => {
     const reply = get(cloud, { path: pathOf(arn) });
     expect([reply.status, plain(bodyText(reply))]).toEqual([
       404,
-      `There is no queue ${arn}. All queues`.replace('  ', ' '),
+      `There is no queue ${arn}. All queues, topics and streams`,
     ]);
     expect(cloud.regions()).toHaveLength(1);
   });
@@ -164,11 +154,17 @@ describe('what is shown is text', () => {
     const queue = cloud.home.sqs.createQueue('orders', {});
     const attributes = new Map([[mark, { dataType: `String.${mark}`, value: mark }]]);
     queue.send({ body: mark, attributes, traceHeader: mark, groupId: mark });
+    cloud.home.sns.createTopic('t', {}, new Map());
+    const topic = cloud.home.sns.topics()[0]!;
+    const settings = { ...defaultSubscriptionSettings, texts: new Map([['FilterPolicy', mark]]), deadLetterArn: mark };
+    const subscription = { arn: 'x', topic, protocol: 'https', endpoint: mark, ownerId: '0', pending: null, settings };
+    topic.subscriptions.set('x', subscription as unknown as Subscription);
     const odd = /<(script|img|b)\b|onerror=[^&]*>|&lt;lt;/;
     const page = text(cloud, pathOf(queue.arn));
     expect(page).not.toMatch(odd);
     expect(page.match(/<\/pre>/g)).toHaveLength(1);
-    expect(text(cloud, `/?${new URLSearchParams({ queue: mark })}`)).not.toMatch(odd);
+    for (const fields of [{ queue: mark }, { topic: mark }, { topic: topic.arn }, {}])
+      expect(text(cloud, `/?${new URLSearchParams(fields as Record<string, string>)}`)).not.toMatch(odd);
   });
 
   it('whatever is put into a template, there are no more tags than in the template', () => {

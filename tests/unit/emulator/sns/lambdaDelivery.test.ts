@@ -44,7 +44,7 @@ const signedText = (lines: readonly string[]): string => Buffer.from(`${lines.jo
 
 describe('the event', () => {
   it('is one record around the notification, in Lambda’s spelling, with nothing left out', () => {
-    const unsubscribe = `${origin}/?Action=Unsubscribe&SubscriptionArn=${encodeURIComponent(subscription.arn)}&Version=2010-03-31`;
+    const unsubscribe = `${origin}/?Action=Unsubscribe&SubscriptionArn=${subscription.arn}`;
     const signed = ['Message', 'hello', 'MessageId', message().messageId, 'Timestamp', '2026-03-02T03:04:05.678Z'];
     expect(lambdaEventText(message(), subscription, signer)).toBe(
       JSON.stringify({

@@ -25,8 +25,68 @@ function passwordSentTo(phoneNumber = number): string {
 }
 const wrong = (password: string): string => (password === '000000' ? '000001' : '000000');
 
-test('every account is in the sandbox', async () => {
-  expect(await sns(cloud, 'GetSMSSandboxAccountStatus', {})).toEqual({ IsInSandbox: true });
+const sandbox = (value: string) => sns(cloud, 'SetSMSAttributes', { attributes: { SpillwaySMSSandbox: value } });
+const publish = (PhoneNumber = number) => sns(cloud, 'Publish', { PhoneNumber, Message: 'hello' });
+const received = () => cloud.home.sns.outbox.entries().flatMap(({ body, to }) => (body === 'hello' ? [to] : []));
+
+describe('whether an account is in the sandbox', () => {
+  const status = () => sns(cloud, 'GetSMSSandboxAccountStatus', {});
+
+  test('[SNS-89] is said by the SMS attribute SpillwaySMSSandbox; without it none is', async () => {
+    expect(await status()).toEqual({ IsInSandbox: false });
+    expect(await publish()).toEqual({ MessageId: expect.any(String) });
+    expect(await sandbox('true')).toEqual({});
+    expect(await status()).toEqual({ IsInSandbox: true });
+    expect(await sns(cloud, 'GetSMSSandboxAccountStatus', {}, { region: 'eu-west-1' })).toEqual({ IsInSandbox: false });
+    for (const out of ['false', '']) {
+      await sandbox('true');
+      await sandbox(out);
+      expect(await status()).toEqual({ IsInSandbox: false });
+    }
+    expect(await sandbox('yes')).toEqual({
+      error: 'InvalidParameter',
+      message: 'SpillwaySMSSandbox is not true or false',
+    });
+  });
+
+  test('[SNS-89] decides who can be published to: in it, numbers that are verified', async () => {
+    await sandbox('true');
+    const refused = {
+      error: 'InvalidParameter',
+      message:
+        `Invalid parameter: PhoneNumber Reason: ${number} is not valid to publish to. ` +
+        'The account is in the SMS sandbox and the phone number is not verified',
+    };
+    expect(await publish()).toEqual(refused);
+    await create();
+    expect(await publish()).toEqual(refused);
+    await verify(passwordSentTo());
+    expect(await publish()).toEqual({ MessageId: expect.any(String) });
+    expect(received()).toEqual([number]);
+    after(cloud, 24 * hours);
+    await remove();
+    expect(await publish()).toEqual(refused);
+    expect(received()).toEqual([number]);
+  });
+
+  test('[SNS-89] decides about the subscribers of topics, too: the delivery fails', async () => {
+    await create();
+    await verify(passwordSentTo());
+    const { TopicArn } = await sns(cloud, 'CreateTopic', { Name: 't' });
+    for (const Endpoint of ['+1 (206) 555-0100', '+12065550101', '+12065550199']) {
+      await sns(cloud, 'Subscribe', { TopicArn, Protocol: 'sms', Endpoint });
+    }
+    await sns(cloud, 'Publish', { TopicArn, Message: 'hello' });
+    expect(received()).toHaveLength(2);
+    await sandbox('true');
+    await sns(cloud, 'Publish', { TopicArn, Message: 'hello' });
+    expect(received()).toHaveLength(3);
+    expect(cloud.home.sns.outbox.undelivered().map(({ to, reason }) => [to, reason])).toEqual([
+      ['+12065550199', 'Phone number is opted out'],
+      ['+12065550101', 'The account is in the SMS sandbox and the phone number is not verified'],
+      ['+12065550199', 'Phone number is opted out'],
+    ]);
+  });
 });
 
 describe('CreateSMSSandboxPhoneNumber', () => {

@@ -112,6 +112,24 @@ describe('phone numbers that do not want text messages', () => {
     expect(second).toEqual({ phoneNumbers: numbers.slice(100) });
   });
 
+  test('get none: Publish gives a message id, and the message does not arrive', async () => {
+    const publish = () => sns(cloud, 'Publish', { PhoneNumber: '+12065550199', Message: 'hello' });
+    const { MessageId } = await publish();
+    const { outbox } = cloud.home.sns;
+    expect(outbox.entries()).toEqual([]);
+    expect(outbox.undelivered()).toMatchObject([{ messageId: MessageId, reason: 'Phone number is opted out' }]);
+    await optIn('+12065550199');
+    await publish();
+    expect(outbox.entries()).toMatchObject([{ to: '+12065550199', body: 'hello' }]);
+  });
+
+  test('are the same with and without the plus', async () => {
+    expect(await isOptedOut('12065550199')).toBe(true);
+    expect(await list()).toEqual(['+12065550199']);
+    await optIn('12065550199');
+    expect(await isOptedOut('+12065550199')).toBe(false);
+  });
+
   test('can be opted in once in 30 days', async () => {
     const { sms } = cloud.home.sns.mobile;
     await optIn('+12065550199');

@@ -70,7 +70,7 @@ test('phone numbers and SMS attributes, in small letters', async () => {
 
 test('the sandbox, in capital letters', async () => {
   const cloud = testCloud();
-  expect((await ask(cloud, 'GetSMSSandboxAccountStatus')).xml).toContain('<IsInSandbox>true</IsInSandbox>');
+  expect((await ask(cloud, 'GetSMSSandboxAccountStatus')).xml).toContain('<IsInSandbox>false</IsInSandbox>');
   await ask(cloud, 'CreateSMSSandboxPhoneNumber', { PhoneNumber: '+12065550100' });
   expect((await ask(cloud, 'ListSMSSandboxPhoneNumbers', { MaxResults: '10' })).xml).toContain(
     '<PhoneNumbers><member><PhoneNumber>+12065550100</PhoneNumber><Status>Pending</Status></member></PhoneNumbers>',

@@ -20,7 +20,7 @@ describe('Subscribe', () => {
     ['http', 'https://example.com', 'Endpoint must match the specified protocol'],
     ['https', 'http://example.com', 'Endpoint must match the specified protocol'],
     ['email', 'nobody', 'Invalid parameter: Email address'],
-    ['sms', 'me', 'Invalid parameter: SMS endpoint'],
+    ['sms', 'me', 'Invalid SMS endpoint: me'],
     ['lambda', queueArn('q'), 'Invalid parameter: Lambda endpoint ARN'],
     ['firehose', queueArn('q'), 'Invalid parameter: Firehose endpoint ARN'],
     ['application', 'x', 'Application endpoint arn invalid'],
@@ -32,18 +32,18 @@ describe('Subscribe', () => {
   });
 
   it.each([
-    [{ Nope: 'x' }, 'Invalid parameter: AttributeName'],
+    [{ Nope: 'x' }, 'Attributes Reason: Unknown attribute Nope'],
     [{ RawMessageDelivery: 'yes' }, 'Invalid value [yes]. Must be true or false.'],
     [{ FilterPolicy: '{' }, 'FilterPolicy: failed to parse JSON'],
     [{ FilterPolicy: '{"a":"b"}' }, 'FilterPolicy'],
     [{ FilterPolicyScope: 'Body' }, 'Please use either MessageBody or MessageAttributes'],
     [{ RedrivePolicy: 'x' }, 'RedrivePolicy: failed to parse JSON.'],
-    [{ RedrivePolicy: '{}' }, 'deadLetterTargetArn is an invalid arn'],
-    [{ RedrivePolicy: `{"deadLetterTargetArn":"${queueArn('d', '111122223333')}"}` }, 'same account and Region'],
+    [{ RedrivePolicy: '{}' }, 'Missing deadLetterTargetArn attribute'],
     [
-      { DeliveryPolicy: '{"healthyRetryPolicy":{"numRetries":101}}' },
-      'numRetries must be a whole number from 0 to 100',
+      { RedrivePolicy: `{"deadLetterTargetArn":"${queueArn('d', '111122223333')}"}` },
+      'same account as the subscription',
     ],
+    [{ DeliveryPolicy: '{"healthyRetryPolicy":{"numRetries":101}}' }, 'numRetries must be less than or equal to 100'],
     [{ ReplayPolicy: '{}' }, 'only subscriptions of FIFO topics can replay'],
   ])('attributes %o are refused', async (Attributes, words) => {
     const { cloud, subscribe } = await withTopic();

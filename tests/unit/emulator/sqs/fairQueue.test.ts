@@ -288,6 +288,15 @@ describe('who is next', () => {
     expect(bodies(queue.receive(3))).toEqual(['b1', 'a30', 'a32']);
   });
 
+  it('[SQS-04, 105] a batch that times out together keeps its order, of a quiet tenant and of a noisy one', () => {
+    const { queue, at } = made();
+    fly(queue, 'a', 30);
+    send(queue, 'b1', 'b2', 'b3', 'a31', 'a32', 'a33');
+    expect(bodies(queue.receive(5, 5))).toEqual(['b1', 'b2', 'b3', 'a31', 'a32']);
+    at(5);
+    expect(bodies(queue.receive(10))).toEqual(['b1', 'b2', 'b3', 'a31', 'a32', 'a33']);
+  });
+
   it('[SQS-105] what is taken and not moved after all is the first of its tenant still', () => {
     const { queue } = made();
     fly(queue, 'a', 30);

@@ -138,6 +138,8 @@ function play(history: readonly Step[]): { readonly sawNoisy: boolean; readonly 
           queue.deleteMessage(one.handle);
           model.messages = model.messages.filter((other) => other !== one);
         } else {
+          // What comes back at one instant keeps its order (SQS-04), so each has an instant of its own.
+          world.advanceTo(world.nowMs() + 0.001);
           queue.changeVisibility(one.handle, 0);
           model.show(one, one.receives < 3);
         }

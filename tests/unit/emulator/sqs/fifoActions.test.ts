@@ -40,7 +40,11 @@ describe('a FIFO queue is made', () => {
   it.each([
     [{ DeduplicationScope: 'group' }, 'Invalid value for the parameter DeduplicationScope.'],
     [{ ContentBasedDeduplication: 'yes' }, 'Invalid value for the parameter ContentBasedDeduplication.'],
-    [{ FifoQueue: 'false' }, 'Invalid value for the parameter FifoQueue.'],
+    [
+      { FifoQueue: 'false' },
+      'Invalid value for the parameter FifoQueue. Reason: Modifying queue type is not supported.',
+    ],
+    [{ FifoQueue: 'yes' }, 'Invalid value for the parameter FifoQueue.'],
     [
       { FifoThroughputLimit: 'perMessageGroupId' },
       'Invalid value for the parameter FifoThroughputLimit. Reason: The perMessageGroupId value is allowed only when the ' +
@@ -104,13 +108,13 @@ describe('sending to a FIFO queue', () => {
     const { cloud, QueueUrl } = await withFifo({ ContentBasedDeduplication: 'true' });
     const Entries = [
       { Id: 'good', MessageBody: 'x', MessageGroupId: 'a' },
-      { Id: 'bad', MessageBody: 'y' },
+      { Id: 'bad', MessageBody: '\u0007', MessageGroupId: 'a' },
     ];
     const { Successful, Failed } = await sqs(cloud, 'SendMessageBatch', { QueueUrl, Entries });
     expect(Successful).toEqual([
       expect.objectContaining({ Id: 'good', SequenceNumber: expect.stringMatching(/^\d{20}$/) }),
     ]);
-    expect(Failed).toEqual([expect.objectContaining({ Id: 'bad', Code: 'MissingParameter', SenderFault: true })]);
+    expect(Failed).toEqual([expect.objectContaining({ Id: 'bad', Code: 'InvalidMessageContents', SenderFault: true })]);
   });
 });
 

@@ -70,15 +70,17 @@ describe('visibility', () => {
     expect(shapeOf(() => queue.changeVisibility(taken!.receiptHandle, 39_600))).toBe('no error');
   });
 
-  it('[SQS-03] only the latest receive of a message in flight can change it', () => {
+  it('[SQS-03] a message that is back stays so; one in flight can be changed by any of its handles', () => {
     const { sqs, at } = account();
     const queue = sqs.createQueue('q', { VisibilityTimeout: '10' });
     sendAll(queue, 'a');
     const [old] = queue.receive(1);
     at(10);
-    expect(shapeOf(() => queue.changeVisibility(old!.receiptHandle, 5))).toBe('MessageNotInflight');
+    expect(shapeOf(() => queue.changeVisibility(old!.receiptHandle, 5))).toBe('no error');
+    expect(queue.counts()).toEqual({ visible: 1, notVisible: 0, delayed: 0 });
     const [latest] = queue.receive(1);
-    expect(shapeOf(() => queue.changeVisibility(old!.receiptHandle, 5))).toBe('MessageNotInflight');
+    expect(shapeOf(() => queue.changeVisibility(old!.receiptHandle, 0))).toBe('no error');
+    expect(queue.counts()).toEqual({ visible: 1, notVisible: 0, delayed: 0 });
     queue.deleteMessage(latest!.receiptHandle);
     expect(shapeOf(() => queue.changeVisibility(latest!.receiptHandle, 5))).toBe('InvalidParameterValueException');
   });
@@ -94,6 +96,52 @@ describe('visibility', () => {
     expect(bodies(queue.receive(1))).toEqual(['poison']);
     at(30);
     expect(bodies(queue.receive(2))).toEqual(['b', 'poison']);
+  });
+
+  it('[SQS-04] a batch whose timeout ends together comes back in its order, before the others', () => {
+    const { sqs, at } = account();
+    const queue = sqs.createQueue('q', { VisibilityTimeout: '10' });
+    sendAll(queue, 'a', 'b', 'c', 'd');
+    queue.receive(3);
+    at(10);
+    expect(bodies(queue.receive(4, 3_600))).toEqual(['a', 'b', 'c', 'd']);
+  });
+
+  it('[SQS-04] of two batches the one that came back last is first, whenever somebody looks', () => {
+    const order = (...looksAtSeconds: number[]): string[] => {
+      const { sqs, at } = account();
+      const queue = sqs.createQueue('q', {});
+      sendAll(queue, 'a', 'b', 'c', 'd', 'e');
+      queue.receive(2, 10);
+      queue.receive(2, 11);
+      for (const seconds of looksAtSeconds) {
+        at(seconds);
+        queue.counts();
+      }
+      at(20);
+      return bodies(queue.receive(10));
+    };
+    expect(order()).toEqual(['c', 'd', 'a', 'b', 'e']);
+    expect(order(10, 10.5, 11)).toEqual(order());
+  });
+
+  it('[SQS-04] messages freed one after the other at one instant come back in that order', () => {
+    const { sqs } = account();
+    const queue = sqs.createQueue('q', {});
+    sendAll(queue, 'a', 'b', 'c', 'd');
+    for (const { receiptHandle } of queue.receive(3)) queue.changeVisibility(receiptHandle, 0);
+    expect(bodies(queue.receive(10))).toEqual(['a', 'b', 'c', 'd']);
+  });
+
+  it('[SQS-04] a batch received for the third time goes behind the others, in its order', () => {
+    const { sqs, at } = account();
+    const queue = sqs.createQueue('q', { VisibilityTimeout: '10' });
+    sendAll(queue, 'a', 'b', 'c');
+    for (const seconds of [10, 20, 30]) {
+      expect(bodies(queue.receive(2))).toEqual(['a', 'b']);
+      at(seconds);
+    }
+    expect(bodies(queue.receive(3))).toEqual(['c', 'a', 'b']);
   });
 });
 

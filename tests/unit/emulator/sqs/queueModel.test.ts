@@ -19,6 +19,10 @@ interface Noted {
   hiddenUntilMs: number;
   inFlight: boolean;
   receives: number;
+  /** Of its send or its last return. */
+  turn: number;
+  /** When its timeout was set: those that end at one instant keep that order. */
+  timer: number;
 }
 
 interface Handed {
@@ -66,11 +70,18 @@ const steps = fc.array(
 class Model {
   messages: Noted[] = [];
   readonly dead: number[] = [];
+  /** Of sends and of returns. */
+  turns = 0;
+  timers = 0;
   /** Deduplication id and when it was first sent. */
   readonly remembered = new Map<string, { readonly sequence: number; readonly atMs: number }>();
 
   settle(nowMs: number): void {
-    for (const one of this.messages) if (one.inFlight && one.hiddenUntilMs <= nowMs) one.inFlight = false;
+    const due = this.messages.filter((one) => one.inFlight && one.hiddenUntilMs <= nowMs);
+    for (const one of due.toSorted((a, b) => a.hiddenUntilMs - b.hiddenUntilMs || a.timer - b.timer)) {
+      one.inFlight = false;
+      one.turn = ++this.turns;
+    }
   }
 
   counts(): { visible: number; notVisible: number; delayed: number } {
@@ -78,19 +89,25 @@ class Model {
     return { visible: this.messages.length - notVisible, notVisible, delayed: 0 };
   }
 
-  /** What a FIFO receive gives: groups in the order of their first message, each from its start. */
+  /** What a FIFO receive gives: groups in the order of their first message's turn, each from its start to what is in flight. */
   fifoReceive(max: number): Noted[] {
     const given: Noted[] = [];
-    const locked = new Set(this.messages.filter(({ inFlight }) => inFlight).map(({ group }) => group));
-    const groups = [...new Set(this.messages.map(({ group }) => group))].filter((group) => !locked.has(group));
-    for (const group of groups) {
-      for (const one of this.messages.filter((message) => message.group === group)) {
+    for (;;) {
+      const firsts = [...new Set(this.messages.map(({ group }) => group))].map(
+        (name) => this.messages.find((one) => one.group === name && !given.includes(one))!,
+      );
+      const ready = firsts.filter(
+        (one) => one !== undefined && !one.inFlight && !given.some((g) => g.group === one.group),
+      );
+      const [next] = ready.toSorted((a, b) => a.turn - b.turn);
+      if (next === undefined) return given;
+      for (const one of this.messages.filter(({ group }) => group === next.group)) {
         if (given.length === max) return given;
+        if (one.inFlight) break;
         if (one.receives >= MAX_RECEIVES) this.bury(one);
         else given.push(one);
       }
     }
-    return given;
   }
 
   bury(one: Noted): void {
@@ -142,7 +159,15 @@ function playback(kind: 'standard' | 'fifo', history: typeof steps extends fc.Ar
 function send(queue: Queue, model: Model, step: { group: string; id: number }, nowMs: number): void {
   if (queue.kind === 'standard') {
     const { sequence } = queue.send({ body: 'x' });
-    model.messages.push({ sequence, group: '', hiddenUntilMs: 0, inFlight: false, receives: 0 });
+    model.messages.push({
+      sequence,
+      group: '',
+      hiddenUntilMs: 0,
+      inFlight: false,
+      receives: 0,
+      turn: ++model.turns,
+      timer: 0,
+    });
     return;
   }
   const deduplicationId = `id-${step.id}`;
@@ -153,7 +178,15 @@ function send(queue: Queue, model: Model, step: { group: string; id: number }, n
     return;
   }
   model.remembered.set(deduplicationId, { sequence, atMs: nowMs });
-  model.messages.push({ sequence, group: step.group, hiddenUntilMs: 0, inFlight: false, receives: 0 });
+  model.messages.push({
+    sequence,
+    group: step.group,
+    hiddenUntilMs: 0,
+    inFlight: false,
+    receives: 0,
+    turn: ++model.turns,
+    timer: 0,
+  });
 }
 
 function receive(
@@ -200,6 +233,7 @@ function note(
   expect(receiveCount).toBe(known.receives);
   known.inFlight = true;
   known.hiddenUntilMs = untilMs;
+  known.timer = ++model.timers;
   handed.push({ sequence: message.sequence, receives: known.receives, handle: receiptHandle });
 }
 
@@ -215,10 +249,15 @@ function remove(queue: Queue, model: Model, taken: Handed | undefined): void {
 function change(queue: Queue, model: Model, taken: Handed | undefined, nowMs: number, timeout: number): void {
   if (taken === undefined) return;
   const known = model.find(taken.sequence);
-  const current = known?.inFlight === true && known.receives === taken.receives;
-  const expected = known === undefined ? 'InvalidParameterValueException' : current ? null : 'MessageNotInflight';
+  // A standard queue takes any handle of the message, and is silent about one that is back.
+  const isFifo = queue.kind === 'fifo';
+  const changes = known?.inFlight === true && (!isFifo || known.receives === taken.receives);
+  const refused = isFifo && !changes ? 'MessageNotInflight' : null;
+  const expected = known === undefined ? 'InvalidParameterValueException' : refused;
   expect(errorOf(() => queue.changeVisibility(taken.handle, timeout))).toBe(expected);
-  if (current) known.hiddenUntilMs = nowMs + timeout * 1_000;
+  if (!changes) return;
+  known.hiddenUntilMs = nowMs + timeout * 1_000;
+  known.timer = ++model.timers;
 }
 
 function errorOf(run: () => void): string | null {

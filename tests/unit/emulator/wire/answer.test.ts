@@ -100,7 +100,7 @@ describe('refusals in the form of the dialect', () => {
     expect(reply.status).toBe(400);
     expect(bodyText(reply)).toBe(
       '<?xml version="1.0"?><ErrorResponse xmlns="http://queue.amazonaws.com/doc/2012-11-05/"><Error><Type>Sender</Type>' +
-        '<Code>AWS.SimpleQueueService.NonExistentQueue</Code><Message>The specified queue does not exist.</Message><Detail/>' +
+        '<Code>AWS.SimpleQueueService.NonExistentQueue</Code><Message>The specified queue does not exist for this wsdl version.</Message><Detail/>' +
         '</Error><RequestId>request-1</RequestId></ErrorResponse>',
     );
   });

@@ -112,6 +112,22 @@ describe('one poll', () => {
     for (const key of seriesToPoll({ ...clicks, connectionId: 'c1' })) expect(all(store, key).times.length).toBe(1440);
   });
 
+  it('[SQSM-08] of a queue that becomes fair no minute is missing, though it is not asked about that every minute', async () => {
+    const fairFrom = Math.floor(fakeAccount().nowMs / 60_000) * 60 + 20 * 60;
+    const account = fakeAccount({
+      resources: [orders],
+      valueAt: ({ metricName }, time) => (/Quiet|Noisy/.test(metricName) && time < fairFrom ? undefined : 1),
+    });
+    const { store, recorder } = recording(account);
+    for (let minute = 0; minute <= 60; minute++) {
+      await recorder.poll(signal);
+      account.nowMs += 60_000;
+    }
+    const { times } = all(store, seriesKeyOf(orders, 'noisyGroups')!);
+    expect([...times]).toEqual(Array.from({ length: times.length }, (_, index) => fairFrom + index * 60));
+    expect(times.length).toBeGreaterThanOrEqual(39);
+  });
+
   it('a permission that is missing takes away one part; the rest is recorded (UX-44)', async () => {
     const denied = new SpillwayError('ACCESS_DENIED', { connection: 'test', action: 'DescribeAlarmHistory' });
     const account = fakeAccount({ resources: [orders], failures: new Map([['pollAlarmHistory', [denied]]]) });

@@ -1,0 +1,54 @@
+/**
+ * Audit statements: which of the messages are looked at, and what is found in them. Nothing happens to a message by it.
+ *
+ * The sample is no chance but spread evenly, so that runs repeat: of a hundred messages the first and every further one that is due by the
+ * rate. Not here: where records are kept and what is counted (../protecting.ts).
+ */
+import { includes } from '../../policy/principals.ts';
+import type { Finding } from './detectors.ts';
+import type { DataProtectionPolicy, DataProtectionStatement } from './parse.ts';
+
+export interface IdentifierFindings {
+  /** The identifier without what comes before its name in an ARN. */
+  readonly name: string;
+  readonly count: number;
+  /** In characters of the text: the first is 0, `end` is behind the last. */
+  readonly detections: readonly Finding[];
+}
+
+export interface Audit {
+  /** Of every identifier that found something. */
+  readonly findings: readonly IdentifierFindings[];
+  /** Where the statement sends this; none where it has no destination for it. */
+  readonly destinations: readonly string[];
+}
+
+/** Messages that an audit was asked about, sampled or not. */
+const seen = new WeakMap<DataProtectionStatement, number>();
+
+/**
+ * @param texts of one message as it came in
+ * @param accountId who publishes
+ * @returns null without such a statement, for a principal it is not about, and for a message that is not in the sample
+ */
+export function auditOf(policy: DataProtectionPolicy, accountId: string, texts: readonly string[]): Audit | null {
+  const statement = policy.statements.find(({ operation }) => operation.kind === 'Audit');
+  if (statement?.operation.kind !== 'Audit') return null;
+  if (!includes(statement.principals, { kind: 'account', accountId })) return null;
+  const { sampleRate, findingsDestinations, noFindingsDestinations } = statement.operation;
+  const before = seen.get(statement) ?? 0;
+  seen.set(statement, before + 1);
+  if (dueAfter(before + 1, sampleRate) === dueAfter(before, sampleRate)) return null;
+  const findings = statement.identifiers.flatMap(({ name, find }) => {
+    const detections = texts.flatMap((text) => find(text).map((one) => inCharacters(text, one)));
+    return detections.length === 0 ? [] : [{ name, count: detections.length, detections }];
+  });
+  return { findings, destinations: findings.length > 0 ? findingsDestinations : noFindingsDestinations };
+}
+
+const dueAfter = (messages: number, percent: number): number => Math.ceil((messages * percent) / 100);
+
+const inCharacters = (text: string, { start, end }: Finding): Finding => {
+  const first = [...text.slice(0, start)].length;
+  return { start: first, end: first + [...text.slice(start, end)].length };
+};

@@ -1,0 +1,48 @@
+/**
+ * What SNS asks of the policy of a topic beyond what every policy has to be: its size, its actions, its resource.
+ *
+ * Not here: reading it and asking it (../policy), statements by label (permissions.ts).
+ */
+import { PolicyError, parsePolicy, policyCounts } from '../policy/index.ts';
+import { invalidParameter } from './errors.ts';
+import { shareable } from './permissions.ts';
+
+const mostBytes = 30_720;
+const mostStatements = 100;
+const actionNames: ReadonlySet<string> = new Set([...shareable].map((name) => `sns:${name.toLowerCase()}`));
+
+/** @throws AwsError InvalidParameter */
+export function checkTopicPolicy(text: string): void {
+  if (Buffer.byteLength(text, 'utf8') > mostBytes) throw invalidParameter('Policy Reason: Policy is too long');
+  try {
+    const policy = parsePolicy(text);
+    if (policyCounts(policy).statements > mostStatements) {
+      throw invalidParameter(`Policy Reason: more than ${mostStatements} statements`);
+    }
+  } catch (thrown) {
+    if (thrown instanceof PolicyError) throw invalidParameter(`Policy Error: ${thrown.message}`);
+    throw thrown;
+  }
+  const { Statement } = JSON.parse(text) as { readonly Statement: WrittenStatement | readonly WrittenStatement[] };
+  for (const statement of [Statement].flat() as readonly WrittenStatement[]) checkStatement(statement);
+}
+
+interface WrittenStatement {
+  readonly Action?: string | readonly string[];
+  readonly NotAction?: string | readonly string[];
+  readonly Resource?: string | readonly string[];
+}
+
+/** A topic's policy names the actions one by one: AWS takes neither `*` nor `SNS:*`, nor what acts on something else. */
+function checkStatement({ Action = [], NotAction = [], Resource = [] }: WrittenStatement): void {
+  if (![Action, NotAction].flat().every(isOfTopics)) {
+    throw invalidParameter('Policy statement action out of service scope!');
+  }
+  if ([Resource].flat().length > 1) throw invalidParameter('Policy statement must apply to a single resource!');
+}
+
+/** Part of a name and a wildcard may be, as in `SNS:Get*`. */
+function isOfTopics(action: string): boolean {
+  const name = action.toLowerCase();
+  return actionNames.has(name) || (/^sns:.*[*?]/.test(name) && !/^sns:[*?]+$/.test(name));
+}
