@@ -37,13 +37,14 @@ export function checkBatch(entries: readonly { readonly Id: string }[], entryTyp
 /** Runs every entry; one that is refused does not touch the others. Empty lists are left out, as AWS does. */
 export function runBatch<Entry extends { readonly Id: string }, Done>(
   entries: readonly Entry[],
-  run: (entry: Entry) => Done,
+  run: (entry: Entry, index: number) => Done,
 ): { Successful?: Done[]; Failed?: BatchFailure[] } {
   const Successful: Done[] = [];
   const Failed: BatchFailure[] = [];
-  for (const entry of entries) {
+  for (let index = 0; index < entries.length; index++) {
+    const entry = entries[index]!;
     try {
-      Successful.push(run(entry));
+      Successful.push(run(entry, index));
     } catch (thrown) {
       if (!(thrown instanceof AwsError)) throw thrown;
       Failed.push({

@@ -19,8 +19,9 @@ const maxAttributes = 10;
  * @throws AwsError InvalidParameterValue
  */
 export function readMessageAttributes(
-  wire: Readonly<Record<string, WireAttributeValue>> = {},
+  wire: Readonly<Record<string, WireAttributeValue>> | undefined,
 ): MessageAttributes | null {
+  if (wire === undefined) return null;
   const entries = Object.entries(wire);
   if (entries.length === 0) return null;
   if (entries.length > maxAttributes) {

@@ -33,8 +33,16 @@ export interface SendReply {
   readonly SequenceNumber?: string;
 }
 
-/** @throws AwsError for whatever is wrong with the message */
-export function sendOne(state: SqsState, queue: Queue, request: SendRequest): SendReply {
+/**
+ * @param knownSizeBytes when it was worked out before
+ * @throws AwsError for whatever is wrong with the message
+ */
+export function sendOne(
+  state: SqsState,
+  queue: Queue,
+  request: SendRequest,
+  knownSizeBytes: number | null = null,
+): SendReply {
   const { MessageBody: body, DelaySeconds: delaySeconds, MessageGroupId: groupId } = request;
   const { MessageDeduplicationId: deduplicationId } = request;
   checkBody(body);
@@ -45,12 +53,11 @@ export function sendOne(state: SqsState, queue: Queue, request: SendRequest): Se
   const attributes = readMessageAttributes(request.MessageAttributes);
   const system = readSystemAttributes(request.MessageSystemAttributes);
   const limitBytes = queue.settings.maximumMessageSizeBytes;
-  if (messageSizeBytes(body, attributes) > limitBytes) {
-    throw messageTooLong(limitBytes);
-  }
+  const sizeBytes = knownSizeBytes ?? messageSizeBytes(body, attributes);
+  if (sizeBytes > limitBytes) throw messageTooLong(limitBytes);
   const traceHeader = system?.get('AWSTraceHeader')?.value;
   // Put together step by step: every message comes by here, and most have nothing but a body.
-  const input: { -readonly [Member in keyof SendInput]: SendInput[Member] } = { body };
+  const input: { -readonly [Member in keyof SendInput]: SendInput[Member] } = { body, sizeBytes };
   if (attributes !== null) input.attributes = attributes;
   if (typeof traceHeader === 'string') input.traceHeader = traceHeader;
   if (groupId !== undefined) input.groupId = groupId;

@@ -11,6 +11,8 @@ import type { Queue } from './queue.ts';
 
 export interface SendInput {
   readonly body: string;
+  /** As `messageSizeBytes` has it, which is asked when left out. */
+  readonly sizeBytes?: number;
   readonly attributes?: MessageAttributes;
   readonly traceHeader?: string;
   readonly groupId?: string;
@@ -36,8 +38,7 @@ export class Sends {
 
   /** @returns the message; in place of one that a FIFO queue has had already, one with the sequence number of the first */
   send(input: SendInput, nowMs: number): Message {
-    if (this.#sent === null)
-      return this.#store(newMessage(this.#nextSequence(), input, null, nowMs), input.delaySeconds);
+    if (this.#sent === null) return this.#store(newMessage(this.#nextSequence(), input, null, nowMs), input);
     const id = input.deduplicationId ?? contentDeduplicationId(input.body);
     const scope = this.#queue.settings.fifo?.deduplicationScope === 'messageGroup' ? `${input.groupId ?? ''}\n` : '';
     const key = `${scope}${id}`;
@@ -48,7 +49,7 @@ export class Sends {
     }
     const sequence = this.#nextSequence();
     this.#sent.remember(key, sequence, nowMs);
-    return this.#store(newMessage(sequence, input, id, nowMs), input.delaySeconds);
+    return this.#store(newMessage(sequence, input, id, nowMs), input);
   }
 
   /** Nobody could ask any more for what is five minutes old. */
@@ -61,8 +62,8 @@ export class Sends {
     this.#sent?.clear();
   }
 
-  #store(message: Message, delaySeconds = this.#queue.settings.delaySeconds): Message {
-    this.#queue.traffic.sent(messageSizeBytes(message.body, message.attributes));
+  #store(message: Message, { sizeBytes, delaySeconds = this.#queue.settings.delaySeconds }: SendInput): Message {
+    this.#queue.traffic.sent(sizeBytes ?? messageSizeBytes(message.body, message.attributes));
     this.#held.take(message, delaySeconds * 1_000);
     return message;
   }

@@ -125,21 +125,35 @@ function write(
   attributeNames: readonly string[] | undefined,
 ): WireMessage {
   const { message, receiptHandle } = received;
-  const chosen = chosenAttributes(message.attributes, attributeNames);
-  const names = systemNames.includes('All') ? [...systemAttributes.keys()] : systemNames;
-  const system: Record<string, string> = {};
-  for (const name of names) {
-    const value = systemAttributes.get(name)?.(state, received, queue) ?? null;
-    if (value !== null) system[name] = value;
-  }
-  return {
+  // Put together step by step: most messages are asked for and have nothing but a body.
+  const written: { -readonly [Member in keyof WireMessage]: WireMessage[Member] } = {
     MessageId: state.messageId(queue, message),
     ReceiptHandle: receiptHandle,
     MD5OfBody: message.md5OfBody,
     Body: message.body,
-    ...(Object.keys(system).length === 0 ? {} : { Attributes: system }),
-    ...(chosen === null
-      ? {}
-      : { MD5OfMessageAttributes: md5OfAttributes(chosen), MessageAttributes: writeMessageAttributes(chosen) }),
   };
+  if (systemNames.length > 0) {
+    const system = writeSystemAttributes(state, queue, received, systemNames);
+    if (system !== null) written.Attributes = system;
+  }
+  const chosen = chosenAttributes(message.attributes, attributeNames);
+  if (chosen !== null) {
+    written.MD5OfMessageAttributes = md5OfAttributes(chosen);
+    written.MessageAttributes = writeMessageAttributes(chosen);
+  }
+  return written;
+}
+
+function writeSystemAttributes(
+  state: SqsState,
+  queue: Queue,
+  received: Received,
+  wanted: readonly string[],
+): Record<string, string> | null {
+  const system: Record<string, string> = {};
+  for (const name of wanted.includes('All') ? systemAttributes.keys() : wanted) {
+    const value = systemAttributes.get(name)?.(state, received, queue) ?? null;
+    if (value !== null) system[name] = value;
+  }
+  return Object.keys(system).length === 0 ? null : system;
 }

@@ -52,20 +52,21 @@ export const sendMessageBatch = defineAction<
     const queue = state.queueFor(QueueUrl, 'SendMessageBatch');
     state.quota.take(queue, 'send');
     checkBatch(Entries, 'SendMessageBatchRequestEntry');
-    const sizes = new Map(Entries.map((entry) => [entry, sizeOf(entry)]));
+    const sizesBytes = Entries.map(sizeBytesOf);
     let bytes = 0;
-    for (const size of sizes.values()) bytes += size;
+    for (const sizeBytes of sizesBytes) bytes += sizeBytes;
     if (bytes > maxBatchBytes) throw batchErrors.tooLong(bytes);
     checkFifoBatch(queue, Entries);
     const limitBytes = queue.settings.maximumMessageSizeBytes;
-    return runBatch(Entries, (entry) => {
-      if (sizes.get(entry)! > limitBytes) throw messageTooLong(limitBytes, true);
-      return { Id: entry.Id, ...sendOne(state, queue, entry) };
+    return runBatch(Entries, (entry, index) => {
+      const sizeBytes = sizesBytes[index]!;
+      if (sizeBytes > limitBytes) throw messageTooLong(limitBytes, true);
+      return { Id: entry.Id, ...sendOne(state, queue, entry, sizeBytes) };
     });
   },
 });
 
-function sizeOf({ MessageBody, MessageAttributes }: Entry): number {
+function sizeBytesOf({ MessageBody, MessageAttributes }: Entry): number {
   try {
     return messageSizeBytes(MessageBody, readMessageAttributes(MessageAttributes));
   } catch {
