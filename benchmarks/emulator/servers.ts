@@ -18,11 +18,22 @@ const here = (file: string): string => path.join(import.meta.dirname, file);
 export const startFloor = (mode: string): Promise<RunningServer> => startForked(here('floorServer.ts'), [mode]);
 export const startFauxqs = (): Promise<RunningServer> => startForked(here('fauxqsServer.ts'), []);
 
-/** @param program the bundled command line (cliBundle.ts) */
-export async function startSpillway(program: string, execArgv: readonly string[] = []): Promise<RunningServer> {
-  const child = spawn(process.execPath, [...execArgv, program, 'emulator', '--clock', 'real', '--port', '0'], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+/**
+ * @param program the bundled command line (cliBundle.ts)
+ * @param words further options of `spillway emulator`
+ */
+export async function startSpillway(
+  program: string,
+  execArgv: readonly string[] = [],
+  words: readonly string[] = [],
+): Promise<RunningServer> {
+  const child = spawn(
+    process.execPath,
+    [...execArgv, program, 'emulator', '--clock', 'real', '--port', '0', ...words],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
   const endpoint = await new Promise<string>((resolve, reject) => {
     let said = '';
     child.stdout.on('data', (chunk: Buffer) => {

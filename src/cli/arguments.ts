@@ -40,7 +40,10 @@ export function numberOption(
 ): number {
   const value = Number(values[name]);
   const fits =
-    values[name] !== '' && value >= limits.min && value <= limits.max && (!limits.whole || Number.isInteger(value));
+    String(values[name]).trim() !== '' &&
+    value >= limits.min &&
+    value <= limits.max &&
+    (!limits.whole || Number.isInteger(value));
   if (fits) return value;
   throw new UsageError(
     `--${name} is "${values[name]}", expected ${limits.whole ? 'a whole number' : 'a number'} from ${limits.min} to ${limits.max}`,

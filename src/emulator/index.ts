@@ -3,13 +3,14 @@
  */
 import { type Cloud, createCloud } from './cloud.ts';
 import type { Keeping, PlayBackProgress, Restored, Surroundings } from './journal/index.ts';
-import { giveBackMemory } from './memory.ts';
+import { collectWithin, giveBackMemory } from './memory.ts';
 import {
   type Admit,
   answerAws,
   beginRun,
   endRun,
   keptCloud,
+  nobodysRequestId,
   type Outside,
   type Run,
   type RunFacts,
@@ -25,7 +26,6 @@ import type { LambdaTargets } from './sns/delivery/lambda.ts';
 import { createOutbound } from './sns/delivery/outbound.ts';
 import { type CertifiedSigner, createSigner } from './sns/signing.ts';
 import type { SqsFaults } from './sqs/faults.ts';
-import { heapBytesOf } from './sqs/queue.ts';
 import { maxBodyBytes } from './wire/inflate.ts';
 import type { WireReply, WireRequest } from './wire/message.ts';
 import type { HostTime } from './world/pace.ts';
@@ -107,6 +107,10 @@ export async function startEmulator(options: EmulatorOptions): Promise<RunningEm
   // Both outlive a reset: receivers keep certificates by their URL, endpoints their connections.
   const outside = { outbound: createOutbound(options.hostTime), signer };
   let run = beginRun(keeping?.beginning ?? factsOf(options), options, outside, keeping);
+  collectWithin({
+    later: (ms, collect) => void options.hostTime.setTimer(ms, collect),
+    keptBytes: () => messageBytes(run.cloud),
+  });
 
   const answerNow = (request: WireRequest): Promise<WireReply> => {
     if (request.path.startsWith(controlPrefix)) return answerOwn(request, () => run, controls);
@@ -115,6 +119,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<RunningEm
     return answerAws(run, admit, request);
   };
   const opened = Promise.withResolvers<void>();
+  let isOpen = keeping === null;
   const server = await startServer({
     host,
     port,
@@ -122,8 +127,15 @@ export async function startEmulator(options: EmulatorOptions): Promise<RunningEm
     maxBodyBytes,
     afterTurn: options.hostTime.afterTurn,
     // A port that is taken is noticed first, so what comes before the cloud is what it was must wait.
-    answer: keeping === null ? answerNow : (request) => opened.promise.then(() => answerNow(request)),
+    answer: (request) => (isOpen ? answerNow(request) : opened.promise.then(() => answerNow(request))),
     tooLarge: (request) => refuseTooLarge(run, request),
+    ...(keeping !== null && {
+      beforeReplies: () => flushed(run),
+      unkept: (request, reason, { headers }) =>
+        request.path.startsWith(controlPrefix)
+          ? keeping.unkeptControl(reason)
+          : keeping.unkeptReply(request, reason, headers['x-amzn-requestid'] ?? nobodysRequestId),
+    }),
   }).catch((thrown) => {
     keeping?.close(run.world.nowMs());
     throw thrown;
@@ -145,10 +157,10 @@ export async function startEmulator(options: EmulatorOptions): Promise<RunningEm
       // First of all: a file that cannot be written keeps what it has, and so does the cloud.
       const fresh = run.keeping?.restart(factsOf(options)) ?? null;
       endRun(run);
-      const released = run.cloud.regions().reduce((sum, { sqs }) => sum + heapBytesOf(sqs.queues()), 0);
+      const released = messageBytes(run.cloud);
       run = beginRun(factsOf(options), options, outside, fresh);
       start(run, options, outside);
-      giveBackMemory(released, () => 0);
+      giveBackMemory(released);
     },
   };
 
@@ -162,6 +174,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<RunningEm
   try {
     if (keeping === null) start(run, options, outside);
     else restored = await keeping.restore(keptCloud(run), surroundings(options, outside));
+    isOpen = true;
     opened.resolve();
   } catch (thrown) {
     await stop();
@@ -193,6 +206,16 @@ async function keepingOf(options: EmulatorOptions): Promise<Keeping | null> {
   if (options.stateFile === undefined) return null;
   const journal = await import('./journal/index.ts');
   return journal.Keeping.open(options.stateFile, factsOf(options), options.scenario);
+}
+
+/** Everything that replies tell is in the file. @returns why it is not, or null */
+function flushed({ keeping }: Run): unknown {
+  try {
+    keeping?.journal?.flush();
+    return null;
+  } catch (thrown) {
+    return thrown;
+  }
 }
 
 /** The services that a request can be for, by the names the AWS CLI has for them. */
@@ -231,7 +254,8 @@ function start(run: Run, options: EmulatorOptions, outside: Outside): void {
 
 function surroundings(options: EmulatorOptions, { outbound }: Outside): Surroundings {
   const { clock, hostTime, lambdaTargets = {}, onPlayBack, signal } = options;
-  return { clock, hostTime, lambdaTargets, outbound, signal, ...(onPlayBack && { onProgress: onPlayBack }) };
+  const together = hostTime.afterTurn !== undefined;
+  return { clock, hostTime, lambdaTargets, outbound, signal, together, ...(onPlayBack && { onProgress: onPlayBack }) };
 }
 
 /** The emulator's own endpoints. They tell how things stand, so what they tell is kept before; what they change has an entry of its own. */
@@ -254,3 +278,10 @@ async function answerPage(request: WireRequest, { cloud, world, pace, keeping }:
   keeping?.look(cloud);
   return page.answerPage(request, cloud, { nowMs: world.nowMs(), speed: pace.speed });
 }
+
+/** About what messages in queues take of the heap. */
+const messageBytes = (cloud: Cloud): number =>
+  cloud
+    .regions()
+    .flatMap(({ sqs }) => sqs.queues())
+    .reduce((sum, { heapBytes }) => sum + heapBytes, 0);

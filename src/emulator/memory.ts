@@ -2,12 +2,14 @@
  * Gives memory back to the machine after a great many messages went at once.
  *
  * The engine collects when it needs room, and an emulator at rest never does: a million purged messages would stay resident. So a collection
- * is asked for. It runs as a task of its own, after the answer: it takes tens of milliseconds, which nobody's purge should. Some eight seconds
- * after any collection the engine by itself does another one that shrinks the heap and hands the free pages back. What remains above a fresh
- * process is what the C library keeps of the engine's bookkeeping, and code that was used meanwhile (benchmarks/results/emulator-memory.md).
+ * is asked for, a moment after the answer, because it takes some 25 ms, which is no part of a purge. It frees the messages, not their pages:
+ * the engine hands those back by itself when little was asked of it for eight seconds. There is a kind of collection that does it at once, but
+ * unmapping the pages of a million messages stops everything for a quarter of a second, and who purges often sends right after. While requests
+ * keep coming the pages stay, and are used again. What remains in the end above a fresh process is no message: it is code that was used
+ * meanwhile, and what the C library keeps of the engine's bookkeeping (benchmarks/results/emulator-memory.md).
  *
- * A collection stops everything for a time that grows with what is kept, so while much is kept none is asked for: the engine then collects at
- * its own pace. Not here: what is let go (the actions).
+ * A collection stops everything for a time that grows with what is kept, so while much is kept none is asked for, and the engine keeps its own
+ * pace. Not here: what is let go (the actions, reset).
  */
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
@@ -17,25 +19,43 @@ const worthCollectingBytes = 64 * 2 ** 20;
 /** With more than this the pause would be felt. */
 const muchKeptBytes = 32 * 2 ** 20;
 
-type Collect = (options: { type: 'major'; execution: 'async'; flavor: 'last-resort' }) => Promise<void>;
-let collect: Collect | null = null;
+/** Enough for the answer to be on its way. */
+const afterAnswerMs = 20;
+
+/** What is known around here of the process. */
+interface Surroundings {
+  /** Runs once after about `ms` of real time. */
+  later(ms: number, run: () => void): void;
+  /** Bytes of the heap that messages take now, in all queues. */
+  keptBytes(): number;
+}
+
+let around: Surroundings = { later: (_ms, run) => run(), keptBytes: () => 0 };
+let collect: (() => Promise<void>) | null = null;
+
+/** Without it a collection begins as soon as the engine has nothing else to do, and nothing is thought to be kept. */
+export function collectWithin(surroundings: Surroundings): void {
+  around = surroundings;
+}
 
 /**
  * @param released bytes of the heap that nothing refers to any more
- * @param kept bytes that are still referred to, as far as they are known; asked for only if much was released
  * @returns whether a collection is on its way
  */
-export function giveBackMemory(released: number, kept: () => number): boolean {
-  if (released < worthCollectingBytes || kept() > muchKeptBytes) return false;
-  collect ??= collector();
-  void collect({ type: 'major', execution: 'async', flavor: 'last-resort' });
+export function giveBackMemory(released: number): boolean {
+  if (released < worthCollectingBytes || around.keptBytes() > muchKeptBytes) return false;
+  around.later(afterAnswerMs, () => {
+    collect ??= collector();
+    void collect();
+  });
   return true;
 }
 
-function collector(): Collect {
+function collector(): () => Promise<void> {
   setFlagsFromString('--expose-gc');
-  const found = runInNewContext('gc') as Collect;
+  const gc = runInNewContext('gc') as (options: object) => Promise<void>;
   // Programs that look for it to find out how they were started must not be misled.
   setFlagsFromString('--no-expose-gc');
-  return found;
+  // A task of its own: whatever is at work ends first.
+  return () => gc({ type: 'major', execution: 'async' });
 }

@@ -192,7 +192,7 @@ const homeAccount = (of: Cloud, usual: Cloud): string | null =>
   of.home.accountId === usual.home.accountId ? null : of.home.accountId;
 
 /** While a state file is played back, its requests draw the ids. */
-const nobodysRequestId = '00000000-0000-4000-8000-000000000000';
+export const nobodysRequestId = '00000000-0000-4000-8000-000000000000';
 
 export function refuseTooLarge(run: Run, request: WireRequest): WireReply {
   const { keeping, requestIds, world } = run;

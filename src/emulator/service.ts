@@ -6,6 +6,7 @@
  */
 import type { MetricSink } from './metricSink.ts';
 import type { StructureShape } from './wire/shapes.ts';
+import type { XmlForm } from './wire/xml.ts';
 import type { World } from './world/world.ts';
 
 /** Who calls, from where: taken from the request's credential scope, not verified. */
@@ -17,6 +18,8 @@ export interface CallScope {
   /** `http://HOST` as the client reached us: queue URLs point back at it. */
   readonly origin: string;
   readonly requestId: string;
+  /** `X-Amzn-Trace-Id`: what a message is sent with that has no trace header of its own. */
+  readonly traceHeader?: string | undefined;
   /** Aborted when the client went away while a long poll waits. */
   readonly signal: { readonly aborted: boolean; onAbort(run: () => void): void };
 }
@@ -24,7 +27,8 @@ export interface CallScope {
 export interface Action<State> {
   readonly name: string;
   readonly input: StructureShape;
-  readonly output: StructureShape;
+  /** null: AWS's model has no output, so that Query gives no Result element and JSON no body. */
+  readonly output: StructureShape | null;
   run(state: State, input: never, scope: CallScope): unknown | Promise<unknown>;
 }
 
@@ -32,17 +36,26 @@ export interface Action<State> {
 export function defineAction<State, Input, Output>(action: {
   readonly name: string;
   readonly input: StructureShape;
-  readonly output: StructureShape;
+  readonly output: StructureShape | null;
   run(state: State, input: Input, scope: CallScope): Output | Promise<Output>;
 }): Action<State> {
   return action as Action<State>;
+}
+
+/** How a service speaks Query. */
+export interface QueryForm {
+  readonly version: string;
+  readonly xmlNamespace: string;
+  readonly xmlForm: XmlForm;
+  /** Members that have another name where the reply is JSON. */
+  readonly jsonNames?: Readonly<Record<string, string>>;
 }
 
 /** How the protocols address a service (brokers.md, "Which client speaks what"). */
 export interface Service<State = unknown> {
   /** Credential scope name: sqs, monitoring, autoscaling, kinesis, sts. */
   readonly scopeName: string;
-  readonly query: { readonly version: string; readonly xmlNamespace: string } | null;
+  readonly query: QueryForm | null;
   /** `x-amz-target` prefix and the version of AWS JSON it speaks. */
   readonly json: { readonly targetPrefix: string; readonly version: '1.0' | '1.1' } | null;
   /** RPC v2 CBOR service name in `/service/<name>/operation/<op>`. */

@@ -25,6 +25,8 @@ import { hostTime } from '../host/time.ts';
 
 const defaultPort = 4566;
 const defaultRegion = 'us-east-1';
+/** As `/_spillway/clock` has it. */
+const maxSpeed = 100_000;
 
 export const command: Command = {
   summary: 'a local AWS (SQS, SNS, CloudWatch, Auto Scaling, Kinesis, STS) on one loopback port',
@@ -126,6 +128,7 @@ function sharedOptions(
 function faultsOption(text: string | undefined): Pick<EmulatorOptions, 'sqsFaults'> {
   if (text === undefined) return {};
   const sqsFaults: Record<string, number> = { ...noFaults };
+  const given = new Set<string>();
   for (const part of text.split(',')) {
     const [, name, value] = /^\s*(\w+)=(\d*\.?\d+)\s*$/.exec(part) ?? [];
     if (name === undefined || !Object.hasOwn(noFaults, name)) {
@@ -133,6 +136,8 @@ function faultsOption(text: string | undefined): Pick<EmulatorOptions, 'sqsFault
         `--sqs-faults has "${part}", expected NAME=NUMBER with one of ${Object.keys(noFaults).join(', ')}`,
       );
     }
+    if (given.has(name)) throw new UsageError(`--sqs-faults has ${name} twice`);
+    given.add(name);
     sqsFaults[name] = Number(value);
   }
   const faults = sqsFaults as unknown as SqsFaults;
@@ -188,6 +193,7 @@ function clockOption(values: Values): 'stepped' | { speed: number } {
   const speed = /^x(\d+(?:\.\d+)?)$/.exec(text)?.[1];
   if (speed === undefined)
     throw new UsageError(`--clock is "${text}", expected real, stepped, or x and a number (x60)`);
+  if (Number(speed) > maxSpeed) throw new UsageError(`--clock is "${text}", expected at most x${maxSpeed}`);
   return { speed: Number(speed) };
 }
 
@@ -226,7 +232,8 @@ function printEnvironment(
   io.print(`Emulator ready at ${endpoint}`);
   io.print('For SDKs and the AWS CLI:');
   const keys = keyFile === undefined ? ' AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test' : '';
-  io.print(`export AWS_ENDPOINT_URL=${endpoint} AWS_REGION=${region}${keys}`);
+  // Version 1 of the AWS CLI and boto3 read only the second name of the Region.
+  io.print(`export AWS_ENDPOINT_URL=${endpoint} AWS_REGION=${region} AWS_DEFAULT_REGION=${region}${keys}`);
   // The secret itself is not for a screen.
   if (keyFile !== undefined)
     io.print(`Signatures are verified: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY to a key of ${keyFile}`);

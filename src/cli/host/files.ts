@@ -6,6 +6,8 @@ import { SpillwayError } from '../../core/errors.ts';
 
 /** @throws SpillwayError FILE_UNREADABLE */
 export function readGivenFile(file: string): Buffer {
+  // Said before Node says it of a name that nobody sees.
+  if (file === '') throw new SpillwayError('FILE_UNREADABLE', { file: '""', detail: 'ENOENT' });
   try {
     return readFileSync(file);
   } catch (thrown) {

@@ -61,7 +61,11 @@ export function createAutoScalingService(
   publishGroupMetrics(state);
   return {
     scopeName: 'autoscaling',
-    query: { version: '2011-01-01', xmlNamespace: 'http://autoscaling.amazonaws.com/doc/2011-01-01/' },
+    query: {
+      version: '2011-01-01',
+      xmlNamespace: 'http://autoscaling.amazonaws.com/doc/2011-01-01/',
+      xmlForm: 'indented',
+    },
     json: null,
     cbor: null,
     errorNamespace: 'com.amazonaws.autoscaling',

@@ -40,7 +40,11 @@ export function createCloudWatchService(
 ): Service<CloudWatchState> {
   return {
     scopeName: 'monitoring',
-    query: { version: '2010-08-01', xmlNamespace: 'http://monitoring.amazonaws.com/doc/2010-08-01/' },
+    query: {
+      version: '2010-08-01',
+      xmlNamespace: 'http://monitoring.amazonaws.com/doc/2010-08-01/',
+      xmlForm: 'indented',
+    },
     json: { targetPrefix: 'GraniteServiceVersion20100801', version: '1.0' },
     cbor: { serviceName: 'GraniteServiceVersion20100801' },
     errorNamespace: 'com.amazonaws.cloudwatch',

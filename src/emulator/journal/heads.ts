@@ -22,7 +22,12 @@ export const keptHeaders = [
   'smithy-protocol',
   'x-amz-target',
   'x-amzn-query-mode',
+  'x-amzn-trace-id',
 ] as const;
+
+/** Where there is a trace header each request has its own, so it is kept only of those that may put it into a message. */
+const mayCarryTrace = (target: string | undefined): boolean =>
+  target === undefined || /\.SendMessage(?:Batch)?$/.test(target);
 
 export interface ReadHead {
   readonly head: Head;
@@ -42,7 +47,8 @@ export function headOf(
   const kept: Record<string, string> = {};
   for (const name of keptHeaders) {
     const value = headers[name];
-    if (value !== undefined) kept[name] = value;
+    if (value === undefined) continue;
+    if (name !== 'x-amzn-trace-id' || mayCarryTrace(headers['x-amz-target'])) kept[name] = value;
   }
   const credential = credentialOf(identity);
   if (credential !== null) kept.authorization = credential;

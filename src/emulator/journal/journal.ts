@@ -33,6 +33,10 @@ export class Journal {
   /** Null once the cloud was replaced or stopped: what ends after that is not written. */
   #file: StateFile | null;
   readonly #entries: EntryWriter;
+  /** Requests wait for `flush`, which comes before their replies. */
+  #together = false;
+  /** Added, and not in the file yet. */
+  #unwritten: Entry[] = [];
   /** Could not be written when they happened, and cannot be undone: they go before anything else. */
   readonly #owed: Entry[] = [];
   readonly #heads: KnownHeads;
@@ -130,6 +134,21 @@ export class Journal {
     this.#write({ kind: 'clock', atMs: nowMs, facts });
   }
 
+  /** From here on requests are written by `flush`, many in one go. */
+  writeTogether(): void {
+    this.#together = true;
+  }
+
+  /**
+   * To be called before anything is told to anybody.
+   *
+   * @throws SpillwayError FILE_UNWRITABLE; then the requests since the last time have run, and are written as soon as there is room. Until
+   * then no other runs
+   */
+  flush(): void {
+    if (this.#unwritten.length + this.#owed.length > 0) this.#write(null, true);
+  }
+
   /** Nothing more is written. */
   end(): void {
     this.#file = null;
@@ -201,18 +220,45 @@ export class Journal {
 
   #write(entry: Entry | null, quiet = false): void {
     if (this.#file === null) return;
+    // First: which line may be written anew is known for sure here.
+    this.#packing.look();
     if (!quiet || this.#owed.length > 0) this.#quiet.interrupted();
     const { size } = this.#file;
-    for (const one of this.#owed) this.#entries.add(one, size);
-    if (entry !== null) this.#entries.add(entry, size);
+    const mayWait = this.#together && entry !== null && this.#owed.length === 0 && waits.has(entry.kind);
+    for (const one of this.#owed) this.#add(one, size);
+    if (entry !== null) this.#add(entry, size);
+    if (mayWait) return;
+    try {
+      this.#append();
+    } catch (thrown) {
+      // What was owed is owed again with the rest; this one has not happened.
+      if (entry !== null) this.#owed.pop();
+      throw thrown;
+    }
+  }
+
+  #add(entry: Entry, size: number): void {
+    this.#entries.add(entry, size);
+    this.#unwritten.push(entry);
+  }
+
+  /** Writes all that was added; what cannot be written is owed. */
+  #append(): void {
+    if (this.#file === null) return;
+    const added = this.#unwritten;
+    this.#unwritten = [];
+    this.#owed.length = 0;
     try {
       this.#file.append(this.#entries.lines);
     } catch (thrown) {
       this.#entries.forget();
+      this.#quiet.interrupted();
+      this.#owed.push(...added);
       throw thrown;
     }
     this.#entries.written();
-    this.#owed.length = 0;
-    this.#packing.look();
   }
 }
+
+/** Entries that need not be in the file before their effect, but before somebody hears of it. */
+const waits: ReadonlySet<Entry['kind']> = new Set(['request', 'traceless', 'time']);

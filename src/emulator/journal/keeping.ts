@@ -30,6 +30,8 @@ export interface Surroundings {
   readonly hostTime: HostTime;
   readonly outbound: Outbound;
   readonly lambdaTargets: LambdaTargets;
+  /** The host calls `journal.flush` before it tells anybody anything: what came in one turn is written together. Default: each by itself. */
+  readonly together?: boolean;
   /** Of playing back. */
   readonly onProgress?: Watch['onProgress'];
   readonly signal?: AbortSignal | undefined;
@@ -133,6 +135,7 @@ export class Keeping {
    */
   restart(facts: Omit<Wanted, 'scenario'>): Keeping {
     const { file, beginning } = this.#stored;
+    this.#journal?.flush();
     const stored = beginState(file, { ...beginning, ...facts });
     this.#journal?.end();
     return new Keeping(stored);
@@ -163,6 +166,7 @@ export class Keeping {
   close(nowMs: number): void {
     try {
       this.#journal?.reached(nowMs);
+      this.#journal?.flush();
     } catch {
       // A clock that is not the wall's will stand where it was last seen.
     }
@@ -180,9 +184,11 @@ export class Keeping {
       this.#setFunctions(lambdaTargets);
     }
     journal.clock(world.nowMs(), { speed, startedWith: this.#startedWith, hostMs: hostTime.nowMs() });
+    if (surroundings.together === true) journal.writeTogether();
     this.#journal = journal;
     this.outbound.goLive({
-      outbound,
+      // Whatever it was that is sent out, it must be there after a kill.
+      outbound: afterFlush(outbound, journal),
       note: (number, result) => journal.posted(world.nowMs(), number, result),
       flush: () => world.advanceTo(world.nowMs()),
     });
@@ -210,6 +216,13 @@ async function catchUp(
     throwIfCancelled(signal);
   }
 }
+
+const afterFlush = (outbound: Outbound, journal: Journal): Outbound => ({
+  async post(url, headers, body) {
+    journal.flush();
+    return outbound.post(url, headers, body);
+  },
+});
 
 /** What further receives of a kind leave behind that has just found nothing, at the same instant. @returns false when it cannot be told */
 function repeatEmptyReceive(kept: KeptCloud, polls: Polls, request: PollRequest, count: number): boolean {

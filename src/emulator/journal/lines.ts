@@ -38,7 +38,7 @@ export class LineWriter {
     bytes.write(text, this.#length, 'latin1');
     if (body !== undefined) bytes.set(body, start + content.length);
     this.#chainBeforeLast = this.#chainOfLines;
-    this.#chainOfLines = crc32(bytes.subarray(start, start + length), this.#chainOfLines);
+    this.#chainOfLines = checksumOf(bytes, start, start + length, this.#chainOfLines);
     writeHexadecimal(this.#chainOfLines, bytes, this.#length);
     bytes[start + length] = lineFeed;
     this.#length = start + length + 1;
@@ -91,6 +91,18 @@ export class LineWriter {
 /** Of a whole line in the file. @param contentLength in bytes */
 export const lineBytes = (contentLength: number): number =>
   checksumDigits + 1 + String(contentLength).length + 1 + contentLength + 1;
+
+/** Below this a call out of the engine takes longer than the work. */
+const fewBytes = 128;
+const crcOfByte = Uint32Array.from({ length: 256 }, (_, byte) => crc32(Buffer.of(byte), 0xffffffff) ^ 0xffffffff);
+
+/** CRC-32, as `crc32` has it. */
+function checksumOf(bytes: Buffer, from: number, to: number, chain: number): number {
+  if (to - from > fewBytes) return crc32(bytes.subarray(from, to), chain);
+  let crc = ~chain;
+  for (let at = from; at < to; at++) crc = crcOfByte[(crc ^ bytes[at]!) & 0xff]! ^ (crc >>> 8);
+  return ~crc >>> 0;
+}
 
 const digits = Buffer.from('0123456789abcdef', 'latin1');
 

@@ -44,11 +44,11 @@ const frontEnd = 'com.amazon.coral.service';
 
 export function admit(request: WireRequest, cloud: Cloud, rules: AdmissionRules, requestId: string): Admission {
   const address = addressOf(request, cloud.home.services);
-  const { dialect, service, wanted } = address;
+  const { service, wanted } = address;
   const refuse = (error: AwsError): Admission => {
     const inFront = service && { ...service, errorNamespace: frontEnd };
     const queryMode = request.headers['x-amzn-query-mode'] === 'true';
-    return { admitted: false, reply: errorReply({ dialect, service: inFront }, error, requestId, queryMode) };
+    return { admitted: false, reply: errorReply({ ...address, service: inFront }, error, requestId, queryMode) };
   };
   if (service !== null && rules.services !== null && !rules.services.has(serviceName(service)))
     return refuse(notServed(service, rules.services));

@@ -34,6 +34,10 @@ export interface ServerOptions {
   /** Runs something at the end of this turn of the event loop. Default: at once. */
   readonly afterTurn?: ((run: () => void) => void) | undefined;
   answer(request: WireRequest): Promise<WireReply>;
+  /** Done before the replies of a turn are written. @returns why none of them may be, or null */
+  readonly beforeReplies?: () => unknown;
+  /** The reply in place of one that may not be written. */
+  unkept?(request: WireRequest, reason: unknown, reply: WireReply): WireReply;
   /** The reply to a body beyond the limit. */
   tooLarge(request: WireRequest): WireReply;
 }
@@ -49,7 +53,7 @@ type Response = ServerResponse | Http2ServerResponse;
 
 /** @throws SpillwayError PORT_IN_USE, PORT_UNUSABLE, TLS_UNUSABLE */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const writes = new Together(options.afterTurn ?? ((run) => run()));
+  const writes = new Together(options.afterTurn ?? ((run) => run()), options.beforeReplies);
   const handle = (request: Request, response: Response): void => {
     serve(options, request, response, writes).catch(() => {
       // The client went away in the middle: nobody is left to tell.
@@ -128,21 +132,24 @@ async function serve(options: ServerOptions, request: Request, response: Respons
   response.on('close', () => client.leave());
   // Asked now: the socket of an HTTP/2 request is out of reach once its connection is gone.
   const scheme = 'encrypted' in request.socket ? 'https' : 'http';
-  const body = await readBody(request, options.maxBodyBytes);
   const headers = plainHeaders(request.headers);
+  // A client of HTTP/1.0 need not say whom it calls.
+  const host = headers[':authority'] || headers.host || `${options.host}:${request.socket.localPort}`;
+  const body = await readBody(request, options.maxBodyBytes);
   const wireRequest: WireRequest = {
     method: request.method ?? 'GET',
     path: request.url ?? '/',
     headers,
     body: body ?? new Uint8Array(0),
-    origin: `${scheme}://${headers[':authority'] ?? headers.host ?? `${options.host}:${options.port}`}`,
+    origin: `${scheme}://${host}`,
     signal: client,
   };
   const reply = body === null ? options.tooLarge(wireRequest) : await options.answer(wireRequest);
-  writes.add(() => {
+  writes.add((reason) => {
     if (client.aborted) return;
     try {
-      write(response, reply, body === null && request.httpVersionMajor === 1);
+      const told = reason === null ? reply : options.unkept!(wireRequest, reason, reply);
+      write(response, told, body === null && request.httpVersionMajor === 1);
     } catch {
       response.destroy();
     }

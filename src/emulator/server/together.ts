@@ -6,15 +6,18 @@
  */
 
 export class Together {
-  #waiting: (() => void)[] = [];
+  #waiting: ((said: unknown) => void)[] = [];
   readonly #afterTurn: (run: () => void) => void;
+  readonly #first: () => unknown;
 
-  constructor(afterTurn: (run: () => void) => void) {
+  /** @param first done once before them; they are handed what it gives */
+  constructor(afterTurn: (run: () => void) => void, first: () => unknown = () => null) {
     this.#afterTurn = afterTurn;
+    this.#first = first;
   }
 
   /** @param run must not throw */
-  add(run: () => void): void {
+  add(run: (said: unknown) => void): void {
     this.#waiting.push(run);
     if (this.#waiting.length === 1) this.#afterTurn(() => this.#run());
   }
@@ -22,6 +25,7 @@ export class Together {
   #run(): void {
     const due = this.#waiting;
     this.#waiting = [];
-    for (const run of due) run();
+    const said = this.#first();
+    for (const run of due) run(said);
   }
 }

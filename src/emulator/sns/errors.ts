@@ -38,6 +38,9 @@ export const authorizationError = (caller: string, action: string, resource: str
     { queryCode: 'AuthorizationError', status: 403 },
   );
 
+export const invalidState = (message: string): AwsError =>
+  new AwsError('InvalidStateException', `Invalid state: ${message}`, { queryCode: 'InvalidState' });
+
 export const endpointDisabled = (): AwsError =>
   new AwsError('EndpointDisabledException', 'Endpoint is disabled', { queryCode: 'EndpointDisabled' });
 

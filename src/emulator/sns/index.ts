@@ -43,7 +43,7 @@ const actions: readonly Action<SnsState>[] = [
 export function createSnsService(context: ServiceContext, neighbours: SnsNeighbours): Service<SnsState> {
   return {
     scopeName: 'sns',
-    query: { version: '2010-03-31', xmlNamespace: 'http://sns.amazonaws.com/doc/2010-03-31/' },
+    query: { version: '2010-03-31', xmlNamespace: 'http://sns.amazonaws.com/doc/2010-03-31/', xmlForm: 'indented' },
     json: null,
     cbor: null,
     errorNamespace: 'com.amazonaws.sns',

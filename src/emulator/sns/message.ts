@@ -24,6 +24,8 @@ export interface PublishedMessage {
   readonly sequenceNumber: string | null;
   /** `http://HOST` as the publisher reached us: links and certificates point there. */
   readonly origin: string;
+  /** Of the publisher's HTTP request; queues get it as the message's AWSTraceHeader. */
+  readonly traceHeader?: string | undefined;
   /** Sent again from a FIFO topic's archive. */
   readonly replayed: boolean;
 }

@@ -4,6 +4,7 @@
  * Not here: how it gets there (delivery/), what a filter is (filterPolicy/).
  */
 import { createHash } from 'node:crypto';
+import type { CallScope } from '../service.ts';
 import { sequenceNumberOf } from '../sqs/identifiers.ts';
 import type { Audit } from './dataProtection.ts';
 import { authorizationError, invalidParameter } from './errors.ts';
@@ -12,7 +13,7 @@ import { type MessageAttributes, messageSizeBytes, type PublishedMessage } from 
 import { readMessageAttributes, type WireAttributeValue } from './messageAttributes.ts';
 import { auditedTexts, keepAudit, protectedTexts } from './protecting.ts';
 import type { SnsState } from './state.ts';
-import { isConfirmed, type Subscription, type Topic } from './topic.ts';
+import { isConfirmed, isPaused, type Subscription, type Topic } from './topic.ts';
 import { archiveDays, maximumMessageSizeBytes } from './topicSettings.ts';
 
 export interface PublishRequest {
@@ -105,14 +106,14 @@ export function checkIds(topic: Topic, request: PublishRequest): void {
 /**
  * Publishes what was checked. A FIFO topic that got the same within five minutes gives the first message and delivers nothing.
  *
- * @param origin `http://HOST` as the publisher reached us
+ * @param from how the publisher reached us
  */
 export function publish(
   state: SnsState,
   topic: Topic,
   content: Content,
   request: PublishRequest,
-  origin: string,
+  from: Pick<CallScope, 'origin' | 'traceHeader'>,
 ): PublishedMessage {
   const nowMs = state.world.nowMs();
   const deduplicationId = topic.fifo ? (request.MessageDeduplicationId ?? sha256(request.Message)) : null;
@@ -131,7 +132,8 @@ export function publish(
     groupId: request.MessageGroupId ?? null,
     deduplicationId,
     sequenceNumber: topic.fifo ? sequenceNumberOf(++topic.sequence) : null,
-    origin,
+    origin: from.origin,
+    traceHeader: from.traceHeader,
     replayed: false,
   };
   if (key !== null) topic.sent.remember(key, message, nowMs);
@@ -145,7 +147,7 @@ export function publish(
 /** To every subscription that is confirmed now and wants it. */
 function fanOut(state: SnsState, topic: Topic, message: PublishedMessage): void {
   const subscriptions = [...topic.subscriptions.values()].filter(
-    (one) => isConfirmed(one) && accepts(one, message, topic),
+    (one) => isConfirmed(one) && !isPaused(one, message) && accepts(one, message, topic),
   );
   if (subscriptions.length === 0) return;
   // After whoever is at work has finished, at this same instant: the publisher's answer does not wait for it.

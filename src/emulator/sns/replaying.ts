@@ -1,15 +1,16 @@
 /**
  * Replay from a FIFO topic's archive: one subscription gets again what was published between two instants, marked as replayed.
  *
- * Rules: docs/rules/sns.md (SNS-70 to SNS-72). Not here: what the archive keeps (publishing.ts).
+ * Rules: docs/rules/sns.md (SNS-70 to SNS-73). Not here: what the archive keeps (publishing.ts).
  */
 import { invalidParameter } from './errors.ts';
 import { accepts } from './publishing.ts';
 import type { SnsState } from './state.ts';
-import type { Subscription } from './topic.ts';
+import type { Subscription, Topic } from './topic.ts';
 
 export interface ReplayPolicy {
   readonly fromMs: number;
+  /** Without an ending point there is no end. */
   readonly toMs: number;
 }
 
@@ -31,11 +32,17 @@ export function parseReplayPolicy(text: string): ReplayPolicy {
   return { fromMs, toMs };
 }
 
-/** Delivers what the archive has, in the order of publishing, at this instant. @throws AwsError InvalidParameter */
-export function startReplay(state: SnsState, subscription: Subscription, text: string): void {
-  const { fromMs, toMs } = parseReplayPolicy(text);
-  const { topic } = subscription;
-  if (topic.archiveSinceMs === null) throw invalidParameter('ReplayPolicy Reason: the topic has no ArchivePolicy');
+/** @throws AwsError InvalidParameter for a topic that keeps nothing */
+export function checkReplay(topic: Topic, replay: ReplayPolicy | null): void {
+  if (replay !== null && topic.archiveSinceMs === null)
+    throw invalidParameter('ReplayPolicy Reason: the topic has no ArchivePolicy');
+}
+
+/** Delivers what the archive has, in the order of publishing, at this instant. Nothing without a policy, or before it is confirmed. */
+export function startReplay(state: SnsState, subscription: Subscription): void {
+  const { topic, settings, pending } = subscription;
+  if (settings.replay === null || pending !== null) return;
+  const { fromMs, toMs } = settings.replay;
   const due = topic.archive.filter(({ publishedAtMs }) => publishedAtMs >= fromMs && publishedAtMs <= toMs);
   state.world.at(state.world.nowMs(), () => {
     for (const archived of due) {

@@ -127,6 +127,7 @@ export function createSnsState(context: {
         checkEqual(known, others, tags);
         return known;
       }
+      const settings = changedTopicSettings(defaultTopicSettings(arn, accountId, fifo), others, 'create');
       const topic: Topic = {
         arn,
         name,
@@ -141,8 +142,8 @@ export function createSnsState(context: {
         confirmedTokens: new Map(),
         left: new Map(),
         archive: [],
-        archiveSinceMs: others.ArchivePolicy ? world.nowMs() : null,
-        settings: changedTopicSettings(defaultTopicSettings(arn, accountId, fifo), others, 'create'),
+        archiveSinceMs: settings.has('ArchivePolicy') ? world.nowMs() : null,
+        settings,
         dataProtectionPolicy: null,
         deletedSubscriptions: 0,
         sequence: 0,

@@ -4,7 +4,8 @@
  * Rules: docs/rules/sns.md (SNS-10 to SNS-18). Not here: attributes (subscriptionSettings.ts).
  */
 import { parseArn } from './arns.ts';
-import { invalidParameter, invalidValue, subscriptionLimitExceeded } from './errors.ts';
+import { amongAttributes, invalidParameter, invalidValue, subscriptionLimitExceeded } from './errors.ts';
+import { checkReplay, startReplay } from './replaying.ts';
 import type { SnsState } from './state.ts';
 import {
   changedSubscriptionSettings,
@@ -72,6 +73,7 @@ export function subscribe(
     if (known.pending !== null) ask(state, known, origin);
     return known;
   }
+  amongAttributes(() => checkReplay(topic, settings.replay));
   if (topic.fifo && topic.subscriptions.size >= mostOfFifoTopic) {
     throw subscriptionLimitExceeded(`A FIFO topic has at most ${mostOfFifoTopic} subscriptions.`);
   }
@@ -88,6 +90,7 @@ export function subscribe(
   };
   topic.subscriptions.set(subscription.arn, subscription);
   if (mustBeAsked(subscription, state.accountId)) ask(state, subscription, origin);
+  startReplay(state, subscription);
   return subscription;
 }
 
@@ -107,19 +110,21 @@ function mustBeAsked({ protocol, endpoint }: Subscription, callerId: string): bo
   return protocol === 'http' || protocol === 'https' || protocol === 'email' || protocol === 'email-json';
 }
 
+export interface HowConfirmed {
+  readonly authenticated: boolean;
+  readonly authenticateOnUnsubscribe: boolean;
+  /** Told once, not when a link is followed again. */
+  confirmed(subscription: Subscription): void;
+}
+
 /**
  * By the token alone: it says which subscription it is for, and what the request calls the topic decides nothing.
  *
  * @param topics where it can be
- * @param how `authenticated`: the confirmation was signed by somebody
+ * @param how `authenticated`: it was signed by somebody
  * @returns null for a token of no subscription. @throws AwsError InvalidParameter for one older than two days
  */
-export function confirm(
-  topics: Iterable<Topic>,
-  token: string,
-  nowMs: number,
-  how: { readonly authenticated: boolean; readonly authenticateOnUnsubscribe: boolean },
-): Subscription | null {
+export function confirm(topics: Iterable<Topic>, token: string, nowMs: number, how: HowConfirmed): Subscription | null {
   for (const topic of topics) {
     const subscription = [...topic.subscriptions.values()].find((one) => one.pending?.token === token);
     if (subscription !== undefined) return confirmed(subscription, token, nowMs, how);
@@ -143,17 +148,13 @@ function restored(subscription: Subscription, token: string): Subscription {
   return back;
 }
 
-function confirmed(
-  subscription: Subscription,
-  token: string,
-  nowMs: number,
-  how: { readonly authenticated: boolean; readonly authenticateOnUnsubscribe: boolean },
-): Subscription {
+function confirmed(subscription: Subscription, token: string, nowMs: number, how: HowConfirmed): Subscription {
   if (nowMs >= subscription.pending!.untilMs) throw invalidParameter('Token Reason: The token has expired');
   subscription.topic.confirmedTokens.set(token, subscription.arn);
   subscription.pending = null;
   subscription.confirmationWasAuthenticated = how.authenticated;
   subscription.authenticateOnUnsubscribe = how.authenticateOnUnsubscribe;
+  how.confirmed(subscription);
   return subscription;
 }
 

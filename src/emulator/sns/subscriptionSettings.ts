@@ -14,7 +14,7 @@ import {
   parseFilterPolicy,
 } from './filterPolicy/index.ts';
 import { jsonProblem } from './jsonProblem.ts';
-import { parseReplayPolicy } from './replaying.ts';
+import { parseReplayPolicy, type ReplayPolicy } from './replaying.ts';
 
 export interface SubscriptionSettings {
   /** As they came. */
@@ -22,6 +22,7 @@ export interface SubscriptionSettings {
   readonly filter: FilterPolicy | null;
   readonly filterScope: FilterPolicyScope;
   readonly rawMessageDelivery: boolean;
+  readonly replay: ReplayPolicy | null;
   /** The queue for what could not be delivered. */
   readonly deadLetterArn: string | null;
 }
@@ -31,6 +32,7 @@ export const defaultSubscriptionSettings: SubscriptionSettings = {
   filter: null,
   filterScope: 'MessageAttributes',
   rawMessageDelivery: false,
+  replay: null,
   deadLetterArn: null,
 };
 
@@ -96,21 +98,23 @@ function changed(
     filter: filterIn(texts.get('FilterPolicy'), filterScope),
     filterScope,
     rawMessageDelivery: rawIn(texts.get('RawMessageDelivery'), kind.protocol),
+    replay: replayIn(texts.get('ReplayPolicy'), kind),
     deadLetterArn: deadLetterIn(texts.get('RedrivePolicy'), kind),
-    ...checkedOthers(texts, kind),
+    ...checkedOthers(texts),
   };
 }
 
-function checkedOthers(texts: ReadonlyMap<string, string>, { fifoTopic }: SubscriptionKind): object {
+function replayIn(text: string | undefined, { fifoTopic }: SubscriptionKind): ReplayPolicy | null {
+  if (text === undefined) return null;
+  if (!fifoTopic) throw invalidParameter('ReplayPolicy Reason: only subscriptions of FIFO topics can replay');
+  return parseReplayPolicy(text);
+}
+
+function checkedOthers(texts: ReadonlyMap<string, string>): object {
   const deliveryPolicy = texts.get('DeliveryPolicy');
   if (deliveryPolicy !== undefined) checkDeliveryPolicy(deliveryPolicy, 'subscription');
   const role = texts.get('SubscriptionRoleArn');
   if (role !== undefined && parseArn(role)?.service !== 'iam') throw invalidParameter('SubscriptionRoleArn');
-  const replayPolicy = texts.get('ReplayPolicy');
-  if (replayPolicy !== undefined) {
-    if (!fifoTopic) throw invalidParameter('ReplayPolicy Reason: only subscriptions of FIFO topics can replay');
-    parseReplayPolicy(replayPolicy);
-  }
   return {};
 }
 

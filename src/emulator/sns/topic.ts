@@ -57,3 +57,7 @@ export interface Subscription {
 }
 
 export const isConfirmed = ({ pending }: Subscription): boolean => pending === null;
+
+/** A replay with an end pauses its subscription there: what is published later waits in the archive for a policy without one. */
+export const isPaused = ({ settings }: Subscription, { publishedAtMs }: PublishedMessage): boolean =>
+  settings.replay !== null && publishedAtMs > settings.replay.toMs;

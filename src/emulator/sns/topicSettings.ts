@@ -120,7 +120,7 @@ function changed(
   for (const [name, text] of Object.entries(request)) {
     const check = checks.get(name) ?? (fifo ? fifoChecks.get(name) : undefined);
     if (check === undefined) throw unknownAttribute(name, how);
-    if (text === '' && name !== 'DisplayName') {
+    if ((text === '' && name !== 'DisplayName') || (name === 'ArchivePolicy' && text.trim() === '{}')) {
       after.delete(name);
       continue;
     }

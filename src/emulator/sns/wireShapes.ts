@@ -15,4 +15,8 @@ export interface WireTag {
   readonly Value: string;
 }
 
-export const noOutput = structure({});
+/** AWS's model has none for these actions: the reply has no Result element. */
+export const noOutput = null;
+
+/** A structure without members: the reply has an empty Result element. */
+export const emptyOutput = structure({});

@@ -218,6 +218,7 @@ export class HeldMessages {
 
 /** Not exact, but quick: attributes are left out, and a text is taken for what its beginning looks like. */
 function heapBytesOf({ body }: Message): number {
-  const isWide = /[\u0100-\uffff]/.test(body.slice(0, 256));
-  return besidesBodyBytes + body.length * (isWide ? 2 : 1);
+  const beginning = body.slice(0, 256);
+  const bytesPerCharacter = Buffer.byteLength(beginning) > beginning.length ? 2 : 1;
+  return besidesBodyBytes + body.length * bytesPerCharacter;
 }

@@ -80,6 +80,22 @@ export class Message {
   }
 }
 
+// A field that has only ever held numbers gets a box for its number in every message; one that has held null as well gets it with its first
+// number. Most messages of a long queue have none of these times yet: 32 bytes each, 32 MB of a million.
+const untimed: { firstReceivedAtMs: unknown; lastReceivedAtMs: unknown; shownAtMs: unknown } = new Message({
+  sequence: 0,
+  body: '',
+  attributes: null,
+  traceHeader: null,
+  groupId: null,
+  sentAtMs: 0,
+  enqueuedAtMs: 0,
+  movedFromArn: null,
+  receiveCount: 0,
+  firstReceivedAtMs: 0,
+});
+untimed.firstReceivedAtMs = untimed.lastReceivedAtMs = untimed.shownAtMs = null;
+
 /** What counts against MaximumMessageSize: body, and names, types and values of attributes, in UTF-8 bytes. */
 export function messageSizeBytes(body: string, attributes: MessageAttributes | null): number {
   let bytes = Buffer.byteLength(body, 'utf8');

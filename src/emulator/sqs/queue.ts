@@ -8,11 +8,11 @@ import type { QueueKind } from '../../core/queue/metrics.ts';
 import type { Random } from '../../core/time/random.ts';
 import type { World } from '../world/world.ts';
 import type { FairCounts, QueueCounts } from './counts.ts';
-import { CountsLag } from './countsLag.ts';
-import { checkFaults, noFaults, type SqsFaults } from './faults.ts';
+import type { SqsFaults } from './faults.ts';
 import { HeldMessages } from './heldMessages.ts';
 import type { Message } from './message.ts';
 import { deadLetter, redriven } from './movedMessage.ts';
+import { QueueFaults } from './queueFaults.ts';
 import { createTraffic, type QueueTraffic } from './queueMetrics.ts';
 import type { QueueHost, QueueOptions } from './queueOptions.ts';
 import { Receipts } from './receipts.ts';
@@ -46,7 +46,7 @@ export class Queue {
   readonly #waiting: WaitingReceivers;
   readonly #receipts: Receipts;
   readonly #sends: Sends;
-  #faults: SqsFaults = noFaults;
+  readonly #faults: QueueFaults;
 
   constructor(options: QueueOptions) {
     const { host, settings, key } = options;
@@ -66,27 +66,18 @@ export class Queue {
     this.#receiving = new Receiving(this, this.#held, key, host.queueByArn);
     this.#waiting = new WaitingReceivers(this.#world, this.#held, this.#receiving);
     this.#held.watcher = this.#waiting;
+    const chance = (of: string): Random => host.world.random.stream(`sqs faults/${this.arn}/${of}`);
+    this.#faults = new QueueFaults(this.#held, this.#receiving, chance);
     if (host.faults !== undefined) this.changeFaults(host.faults);
   }
 
   get faults(): SqsFaults {
-    return this.#faults;
+    return this.#faults.current;
   }
 
-  /**
-   * From now on messages are delivered and counted with these faults (SQS-110). A FIFO queue knows only that of the counts.
-   *
-   * @throws RangeError for a share or a time that cannot be
-   */
+  /** From now on (SQS-110). @throws RangeError for a share or a time that cannot be */
   changeFaults(faults: SqsFaults): void {
-    checkFaults(faults);
-    const chance = (of: string): Random => this.#world.random.stream(`sqs faults/${this.arn}/${of}`);
-    const { countsLagSeconds: lagSeconds } = faults;
-    if (lagSeconds !== this.#faults.countsLagSeconds) {
-      this.#held.counts.lag = lagSeconds === 0 ? null : new CountsLag(lagSeconds, chance('counts'));
-    }
-    this.#faults = faults;
-    if (this.kind === 'standard') this.#receiving.changeFaults(faults, () => chance('delivery'));
+    this.#faults.change(faults);
   }
 
   /** Attributes were changed. A FIFO queue's delay holds for the messages that are waiting, too (SQS-65). */
@@ -203,7 +194,7 @@ export class Queue {
     yield* this.#held.inOrder();
   }
 
-  /** Messages held, in whatever state; those past their retention may still be among them. */
+  /** In whatever state; those past their retention may still be among them. */
   get size(): number {
     return this.#held.size;
   }
@@ -273,7 +264,3 @@ export class Queue {
     return nowMs;
   }
 }
-
-/** About what all their messages take. */
-export const heapBytesOf = (queues: readonly Queue[]): number =>
-  queues.reduce((sum, { heapBytes }) => sum + heapBytes, 0);

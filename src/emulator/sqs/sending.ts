@@ -34,6 +34,7 @@ export interface SendReply {
 }
 
 /**
+ * @param headerTrace of the HTTP request, for a message without a trace header of its own
  * @param knownSizeBytes when it was worked out before
  * @throws AwsError for whatever is wrong with the message
  */
@@ -41,6 +42,7 @@ export function sendOne(
   state: SqsState,
   queue: Queue,
   request: SendRequest,
+  headerTrace: string | undefined,
   knownSizeBytes: number | null = null,
 ): SendReply {
   const { MessageBody: body, DelaySeconds: delaySeconds, MessageGroupId: groupId } = request;
@@ -55,11 +57,11 @@ export function sendOne(
   const limitBytes = queue.settings.maximumMessageSizeBytes;
   const sizeBytes = knownSizeBytes ?? messageSizeBytes(body, attributes);
   if (sizeBytes > limitBytes) throw messageTooLong(limitBytes);
-  const traceHeader = system?.get('AWSTraceHeader')?.value;
+  const traceHeader = system?.get('AWSTraceHeader')?.value ?? headerTrace;
   // Put together step by step: every message comes by here, and most have nothing but a body.
   const input: { -readonly [Member in keyof SendInput]: SendInput[Member] } = { body, sizeBytes };
   if (attributes !== null) input.attributes = attributes;
-  if (typeof traceHeader === 'string') input.traceHeader = traceHeader;
+  if (typeof traceHeader === 'string' && traceHeader !== '') input.traceHeader = traceHeader;
   if (groupId !== undefined) input.groupId = groupId;
   if (deduplicationId !== undefined) input.deduplicationId = deduplicationId;
   // A FIFO queue's own delay holds for all of its messages.

@@ -64,7 +64,12 @@ export function createSqsService(
 ): Service<SqsState> {
   return {
     scopeName: 'sqs',
-    query: { version: '2012-11-05', xmlNamespace: 'http://queue.amazonaws.com/doc/2012-11-05/' },
+    query: {
+      version: '2012-11-05',
+      xmlNamespace: 'http://queue.amazonaws.com/doc/2012-11-05/',
+      xmlForm: 'oneLine',
+      jsonNames: { Messages: 'messages', QueueUrls: 'queueUrls' },
+    },
     json: { targetPrefix: 'AmazonSQS', version: '1.0' },
     cbor: null,
     errorNamespace: 'com.amazonaws.sqs',

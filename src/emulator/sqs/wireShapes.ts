@@ -35,4 +35,5 @@ export const tagMap = map(text, { flattened: true, queryName: 'Tag', keyName: 'K
 
 export const flatList = (of: Shape, queryName: string): Shape => list(of, { flattened: true, queryName });
 
-export const noOutput = structure({});
+/** AWS's model has none for these actions: no Result element, and no body in JSON. */
+export const noOutput = null;

@@ -5,7 +5,7 @@ import { getCallerIdentity } from './actions/getCallerIdentity.ts';
 export function createStsService(): Service<null> {
   return {
     scopeName: 'sts',
-    query: { version: '2011-06-15', xmlNamespace: 'https://sts.amazonaws.com/doc/2011-06-15/' },
+    query: { version: '2011-06-15', xmlNamespace: 'https://sts.amazonaws.com/doc/2011-06-15/', xmlForm: 'indented' },
     json: null,
     cbor: null,
     errorNamespace: 'com.amazonaws.sts',

@@ -14,8 +14,9 @@ import { plainBody } from './inflate.ts';
 import { InputError, serializationError, validationError } from './inputError.ts';
 import type { WireReply, WireRequest } from './message.ts';
 import { decodeQuery, type FormFields, parseForm } from './query.ts';
+import { encodeQueryJson, queryJsonType } from './queryJson.ts';
 import { type Address, type Addressed, type Dialect, dialectOf, route, unknownAction } from './router.ts';
-import type { StructureShape } from './shapes.ts';
+import { type StructureShape, structure } from './shapes.ts';
 import { validate } from './validate.ts';
 import { encodeXmlReply } from './xml.ts';
 
@@ -38,6 +39,7 @@ export async function answer(request: WireRequest, cloud: Cloud, requestId: stri
       signed: read.identity.scopeName !== null,
       origin: request.origin,
       requestId,
+      traceHeader: request.headers['x-amzn-trace-id'],
       signal: request.signal,
     };
     const running = action.run(stateOf(at, service, cloud.home), input as never, scope);
@@ -121,10 +123,13 @@ function decodeBody(
   }
 }
 
+/** CBOR has a document also where the model has no output. */
+const nothing = structure({});
+
 function successReply(
-  { dialect, wanted }: Address,
+  { dialect, wanted, repliesJson }: Address,
   service: Service,
-  shape: StructureShape,
+  shape: StructureShape | null,
   output: unknown,
   requestId: string,
 ): WireReply {
@@ -134,24 +139,32 @@ function successReply(
   });
   switch (dialect) {
     case 'query': {
-      const xmlNamespace = service.query?.xmlNamespace ?? '';
-      const body = encodeXmlReply({ action: wanted, xmlNamespace, requestId, shape, value: output });
+      const { xmlNamespace, xmlForm: form, jsonNames: names = {} } = service.query!;
+      if (repliesJson) {
+        const body = encodeQueryJson({ action: wanted, requestId, shape, value: output, names });
+        return { status: 200, headers: headers(queryJsonType), body };
+      }
+      const body = encodeXmlReply({ action: wanted, xmlNamespace, form, requestId, shape, value: output });
       return { status: 200, headers: headers('text/xml'), body };
     }
     case 'rpc-cbor':
       return {
         status: 200,
         headers: { ...headers('application/cbor'), 'smithy-protocol': 'rpc-v2-cbor' },
-        body: encodeCbor(shape, output, secondsLeaves),
+        body: encodeCbor(shape ?? nothing, output, secondsLeaves),
       };
     case 'cbor-1.1':
       return {
         status: 200,
         headers: headers('application/x-amz-cbor-1.1'),
-        body: encodeCbor(shape, output, millisecondsLeaves),
+        body: encodeCbor(shape ?? nothing, output, millisecondsLeaves),
       };
     default:
-      return { status: 200, headers: headers(`application/x-amz-${dialect}`), body: encodeJson(shape, output) };
+      return {
+        status: 200,
+        headers: headers(`application/x-amz-${dialect}`),
+        body: shape === null ? '' : encodeJson(shape, output),
+      };
   }
 }
 

@@ -1,12 +1,13 @@
 /**
- * An error in the form each dialect's clients read: XML, or `__type` and `message` with the headers that tell the code.
+ * An error in the form each dialect's clients read: XML (or JSON of Query's own), or `__type` and `message` with the headers that tell the code.
  *
  * Clients that came from Query ask with `x-amzn-query-mode` to hear the legacy code as well.
  */
 import { encode } from 'cborg';
 import type { AwsError, Service } from '../service.ts';
 import type { WireReply } from './message.ts';
-import type { Address } from './router.ts';
+import { encodeQueryJsonError, queryJsonType } from './queryJson.ts';
+import { type Address, UnclaimedRequest } from './router.ts';
 import { encodeXmlError } from './xml.ts';
 
 /** Errors of the common front end belong to no service's model. */
@@ -24,12 +25,16 @@ const frontEndShapes = new Set([
 const longestMessage = 4_096;
 
 export function errorReply(
-  { dialect, service }: Pick<Address, 'dialect' | 'service'>,
+  { dialect, service, repliesJson }: Pick<Address, 'dialect' | 'service' | 'repliesJson'>,
   error: AwsError,
   requestId: string,
   queryMode: boolean,
 ): WireReply {
-  if (dialect === 'query') return xmlReply(service, error, error.queryMessage.slice(0, longestMessage), requestId);
+  if (error instanceof UnclaimedRequest) return unclaimedReply(error, requestId);
+  if (dialect === 'query') {
+    const message = error.queryMessage.slice(0, longestMessage);
+    return repliesJson ? jsonReply(error, message, requestId) : xmlReply(service, error, message, requestId);
+  }
   const message = error.message.slice(0, longestMessage);
   const headers: Record<string, string> = {
     'x-amzn-requestid': requestId,
@@ -50,9 +55,22 @@ function typeOf(service: Service | null, shape: string): string {
   return `${service === null || frontEndShapes.has(shape) ? frontEnd : service.errorNamespace}#${shape}`;
 }
 
+/** As recorded: without content type. */
+const unclaimedReply = ({ status, shape }: AwsError, requestId: string): WireReply => ({
+  status,
+  headers: { 'x-amzn-requestid': requestId },
+  body: `<${shape}/>\n`,
+});
+
+function jsonReply({ status, fault, queryCode: code }: AwsError, message: string, requestId: string): WireReply {
+  const headers = { 'content-type': queryJsonType, 'x-amzn-requestid': requestId };
+  return { status, headers, body: encodeQueryJsonError({ fault, code, message, requestId }) };
+}
+
 function xmlReply(service: Service | null, error: AwsError, message: string, requestId: string): WireReply {
   const body = encodeXmlError({
     xmlNamespace: service?.query?.xmlNamespace ?? 'http://webservices.amazon.com/AWSFault/2005-15-09',
+    form: service?.query?.xmlForm ?? 'indented',
     fault: error.fault,
     code: error.queryCode,
     message,

@@ -7,7 +7,11 @@ import { serializationError } from './inputError.ts';
 export const maxBodyBytes = 16 * 1024 * 1024;
 
 export const bodyTooLarge = (): AwsError =>
-  new AwsError('RequestEntityTooLarge', `The request body is larger than ${maxBodyBytes} bytes.`, { status: 413 });
+  new AwsError(
+    'RequestEntityTooLarge',
+    `The request body is larger than ${maxBodyBytes} bytes, which is a limit of this emulator.`,
+    { status: 413 },
+  );
 
 export function plainBody(contentEncoding: string | undefined, body: Uint8Array): Uint8Array {
   const coding = (contentEncoding ?? '').trim().toLowerCase();

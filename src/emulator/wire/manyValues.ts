@@ -10,7 +10,8 @@ import { serializationError } from './inputError.ts';
 /** A PutMetricData of a thousand metrics with all their values, counts and dimensions has not quite as many. */
 export const maxValues = 500_000;
 
-export const tooManyValues = (): AwsError => serializationError(`the document has more than ${maxValues} values`);
+export const tooManyValues = (): AwsError =>
+  serializationError(`the document has more than ${maxValues} values, which is a limit of this emulator`);
 
 const quote = 0x22;
 const backslash = 0x5c;

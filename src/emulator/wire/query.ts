@@ -25,7 +25,7 @@ export type FormFields = ReadonlyMap<string, string>;
 export function parseForm(text: string): FormFields {
   const fields = new Map<string, string>();
   const pairs = text.split('&', maxFields + 1);
-  if (pairs.length > maxFields) throw malformed('too many parameters');
+  if (pairs.length > maxFields) throw malformed(`more than ${maxFields} parameters, which is a limit of this emulator`);
   for (const pair of pairs) {
     if (pair === '') continue;
     const equals = pair.indexOf('=');

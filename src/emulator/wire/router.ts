@@ -2,13 +2,15 @@
  * Which service and which action a request means, and in which dialect it is written.
  *
  * Five ways, tried in this order: RPC v2 CBOR path, `x-amz-target` (JSON, or CBOR of the older kind), a Query form,
- * Query in the URL, and whatever is left, which no emulated service answers.
+ * Query in the URL, and whatever is left, which no emulated service answers. Where the address is one of Query's and no action is named, no
+ * protocol claims the request.
  */
 import { notServed } from '../depth.ts';
 import type { Action, Service } from '../service.ts';
 import { AwsError } from '../service.ts';
 import type { Identity } from './identity.ts';
 import type { FormFields } from './query.ts';
+import { queryJsonType } from './queryJson.ts';
 
 export type Dialect = 'query' | 'json-1.0' | 'json-1.1' | 'cbor-1.1' | 'rpc-cbor';
 
@@ -17,6 +19,8 @@ export interface Address {
   /** null: nobody here answers. The error is still written in the dialect of the request. */
   readonly service: Service | null;
   readonly action: Action<unknown> | null;
+  /** A Query request may ask for its reply as JSON. */
+  readonly repliesJson?: boolean;
   /** What the request asked for, for the words of the refusal. */
   readonly wanted: string;
 }
@@ -68,7 +72,7 @@ export function route(
     case 'query':
       return routeQuery(request, services);
     case null:
-      if (request.fields.has('Action')) return routeQuery(request, services);
+      if (request.fields.has('Action') || isQueryAddress(request, services)) return routeQuery(request, services);
       return { dialect: 'json-1.0', service: null, action: null, wanted: `${request.method} ${path}`.slice(0, 128) };
   }
 }
@@ -87,14 +91,27 @@ function routeTarget(dialect: Dialect, target: string, services: readonly Servic
 }
 
 /** The version names the service. Old versions and requests without one fall back on the signature, then on the address. */
-function routeQuery({ fields, identity, path }: Addressed, services: readonly Service[]): Address {
+function routeQuery({ fields, identity, path, headers }: Addressed, services: readonly Service[]): Address {
   const version = fields.get('Version');
   const service =
     services.find((one) => one.query !== null && one.query.version === version) ??
     services.find((one) => one.query !== null && one.scopeName === identity.scopeName) ??
     services.find((one) => one.query !== null && one.ownsPath?.(path) != null) ??
     null;
-  return found('query', service, fields.get('Action') ?? '');
+  const address = found('query', service, fields.get('Action') ?? '');
+  return mediaType(headers.accept ?? '') === queryJsonType ? { ...address, repliesJson: true } : address;
+}
+
+/** One that names a queue, say; unless the body is in a form of AWS JSON or CBOR, which lack their target then. */
+const isQueryAddress = ({ path, headers }: Addressed, services: readonly Service[]): boolean =>
+  !/^application\/(?:x-amz-|cbor)/.test(mediaType(headers['content-type'] ?? '')) &&
+  services.some((one) => one.query !== null && one.ownsPath?.(path) != null);
+
+/** No protocol claims the request, because it names no action: AWS answers with one bare element, whatever the service and the dialect. */
+export class UnclaimedRequest extends AwsError {
+  constructor() {
+    super('UnknownOperationException', 'The request names no action.', { status: 404 });
+  }
 }
 
 function found(dialect: Dialect, service: Service | null, wanted: string): Address {
@@ -109,7 +126,7 @@ export function unknownAction({ dialect, service, wanted }: Address): AwsError {
     });
   }
   if (dialect === 'query') {
-    if (wanted === '') return new AwsError('MissingAction', 'The request must contain the parameter Action.');
+    if (wanted === '') return new UnclaimedRequest();
     return new AwsError('InvalidAction', `The action ${wanted} is not valid for this endpoint.`);
   }
   return new AwsError('UnknownOperationException', `Unknown operation: ${wanted}`, {

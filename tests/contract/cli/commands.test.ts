@@ -57,6 +57,12 @@ describe('words', () => {
       words: ['emulator', '--sqs-faults', 'duplicateShare=2'],
       says: '--sqs-faults: SQS fault duplicateShare is 2; expected 0 to 1.',
     },
+    { words: ['emulator', '--port', ' '], says: '--port is " ", expected a whole number from 0 to 65535' },
+    { words: ['emulator', '--clock', 'x100001'], says: '--clock is "x100001", expected at most x100000' },
+    {
+      words: ['emulator', '--sqs-faults', 'duplicateShare=0.1,duplicateShare=0.2'],
+      says: '--sqs-faults has duplicateShare twice',
+    },
     { words: ['emulator', '--services', ''], says: '--services has "", expected some of' },
     { words: ['emulator', '--tls-cert', 'c.pem'], says: '--tls-cert and --tls-key belong together; one is missing' },
     { words: ['emulator', '--tls-cert-out', 'c.pem'], says: '--tls-cert-out needs --tls' },
@@ -445,7 +451,7 @@ describe('emulator', () => {
     const chosen = ['--services', 'sts,sqs', '--account', '444455556666', '--region', 'ap-northeast-2'];
     const { line, stop } = await startSpillway(
       ['emulator', '--port', '0', '--strict-quotas', ...files, ...chosen],
-      /AWS_ENDPOINT_URL=(https:\S+) AWS_REGION=(\S+) AWS_ACCESS_KEY_ID=test/,
+      /AWS_ENDPOINT_URL=(https:\S+) AWS_REGION=(\S+) AWS_DEFAULT_REGION=\2 AWS_ACCESS_KEY_ID=test/,
     );
     const call = (body: string): Promise<string> =>
       new Promise((resolve, reject) => {

@@ -62,7 +62,7 @@ export async function sqs({ endpoint }: EmulatorProcess, action: string, input: 
       headers: { 'x-amz-target': `AmazonSQS.${action}`, 'content-type': 'application/x-amz-json-1.0' },
       body: JSON.stringify(input),
     });
-    const output = (await reply.json()) as Output;
+    const output = JSON.parse((await reply.text()) || '{}') as Output;
     return reply.status === 200 ? output : { error: output.__type };
   } catch {
     return null;

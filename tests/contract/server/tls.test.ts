@@ -25,7 +25,7 @@ beforeAll(async () => {
       ...['emulator', '--port', '0', '--clock', 'stepped', '--region', 'eu-west-1'],
       ...['--tls', '--tls-cert-out', certificate, '--verify-signatures', keyFile],
     ],
-    /AWS_ENDPOINT_URL=(\S+) AWS_REGION=(\S+)\n(?:.*\n)?export (AWS_CA_BUNDLE=.* NODE_EXTRA_CA_CERTS=.*)\n/,
+    /AWS_ENDPOINT_URL=(\S+) AWS_REGION=(\S+) AWS_DEFAULT_REGION=\2\n(?:.*\n)?export (AWS_CA_BUNDLE=.* NODE_EXTRA_CA_CERTS=.*)\n/,
   );
   stop = started.stop;
   endpoint = started.line[1]!;

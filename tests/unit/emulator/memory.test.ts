@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { giveBackMemory } from '../../../src/emulator/memory.ts';
+import { collectWithin, giveBackMemory } from '../../../src/emulator/memory.ts';
 import { sqs, testCloud } from './sns/harness.ts';
 
 const QueueUrl = 'http://127.0.0.1:4566/000000000000/q';
@@ -31,6 +31,9 @@ test.each([
   { released: 100, kept: 10, collects: true, because: 'there is little to look through' },
   { released: 100, kept: 100, collects: false, because: 'the pause would grow with what is kept' },
 ])('[SQS-22] $released MiB gone and $kept MiB kept: $because', ({ released, kept, collects }) => {
-  expect(giveBackMemory(released * 2 ** 20, () => kept * 2 ** 20)).toBe(collects);
+  const waitsMs: number[] = [];
+  collectWithin({ later: (ms) => waitsMs.push(ms), keptBytes: () => kept * 2 ** 20 });
+  expect(giveBackMemory(released * 2 ** 20)).toBe(collects);
+  expect(waitsMs).toEqual(collects ? [20] : []);
   expect('gc' in globalThis).toBe(false);
 });

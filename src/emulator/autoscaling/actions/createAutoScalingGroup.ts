@@ -47,7 +47,7 @@ export const createAutoScalingGroup = defineAction<AutoScalingState, Input, Reco
     TerminationPolicies: list(text),
     Tags: list(tagShape),
   }),
-  output: structure({}),
+  output: null,
   run(state, input) {
     const name = input.AutoScalingGroupName;
     if (name === '' || name.length > 255 || name.includes(':')) {

@@ -14,7 +14,7 @@ export const deleteAutoScalingGroup = defineAction<
 >({
   name: 'DeleteAutoScalingGroup',
   input: structure({ AutoScalingGroupName: required(text), ForceDelete: flag }),
-  output: structure({}),
+  output: null,
   run(state, { AutoScalingGroupName, ForceDelete }) {
     const group = groupNamed(state, AutoScalingGroupName);
     if (group.instances.length > 0 && ForceDelete !== true) {

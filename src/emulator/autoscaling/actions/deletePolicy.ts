@@ -12,7 +12,7 @@ export const deletePolicy = defineAction<
 >({
   name: 'DeletePolicy',
   input: structure({ AutoScalingGroupName: text, PolicyName: required(text) }),
-  output: structure({}),
+  output: null,
   run(state, { AutoScalingGroupName, PolicyName }) {
     const { group, policy } = policyNamed(state, PolicyName, AutoScalingGroupName);
     group.policies.delete(policy.policy.name);

@@ -24,7 +24,7 @@ export const executePolicy = defineAction<AutoScalingState, Input, Record<string
     MetricValue: decimal,
     BreachThreshold: decimal,
   }),
-  output: structure({}),
+  output: null,
   run(state, input) {
     const { group, policy } = policyNamed(state, input.PolicyName, input.AutoScalingGroupName);
     if (input.HonorCooldown === true) {

@@ -16,7 +16,7 @@ export const createLaunchConfiguration = defineAction<
 >({
   name: 'CreateLaunchConfiguration',
   input: structure({ LaunchConfigurationName: required(text), ImageId: text, InstanceType: text }),
-  output: structure({}),
+  output: null,
   run(state, { LaunchConfigurationName: name, ImageId, InstanceType }) {
     if (state.launchConfigurations.has(name)) {
       throw alreadyExists(
@@ -70,7 +70,7 @@ export const deleteLaunchConfiguration = defineAction<
 >({
   name: 'DeleteLaunchConfiguration',
   input: structure({ LaunchConfigurationName: required(text) }),
-  output: structure({}),
+  output: null,
   run(state, { LaunchConfigurationName: name }) {
     if (!state.launchConfigurations.has(name)) {
       throw validationError(`Launch configuration name not found - Launch configuration ${name} not found`);

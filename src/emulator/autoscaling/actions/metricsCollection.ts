@@ -17,7 +17,7 @@ interface EnableInput {
 export const enableMetricsCollection = defineAction<AutoScalingState, EnableInput, Record<string, never>>({
   name: 'EnableMetricsCollection',
   input: structure({ AutoScalingGroupName: required(text), Metrics: list(text), Granularity: required(text) }),
-  output: structure({}),
+  output: null,
   run(state, { AutoScalingGroupName, Metrics, Granularity }) {
     const group = groupNamed(state, AutoScalingGroupName);
     if (Granularity !== '1Minute') throw validationError("Granularity must be '1Minute'");
@@ -33,7 +33,7 @@ export const disableMetricsCollection = defineAction<
 >({
   name: 'DisableMetricsCollection',
   input: structure({ AutoScalingGroupName: required(text), Metrics: list(text) }),
-  output: structure({}),
+  output: null,
   run(state, { AutoScalingGroupName, Metrics }) {
     const group = groupNamed(state, AutoScalingGroupName);
     for (const name of namesOf(Metrics)) group.enabledMetrics.delete(name);

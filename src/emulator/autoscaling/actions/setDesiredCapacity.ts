@@ -17,7 +17,7 @@ interface Input {
 export const setDesiredCapacity = defineAction<AutoScalingState, Input, Record<string, never>>({
   name: 'SetDesiredCapacity',
   input: structure({ AutoScalingGroupName: required(text), DesiredCapacity: required(whole()), HonorCooldown: flag }),
-  output: structure({}),
+  output: null,
   run(state, { AutoScalingGroupName, DesiredCapacity: desired, HonorCooldown }) {
     const group = groupNamed(state, AutoScalingGroupName);
     if (desired > group.maxSize) {

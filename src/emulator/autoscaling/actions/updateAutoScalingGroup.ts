@@ -35,7 +35,7 @@ export const updateAutoScalingGroup = defineAction<AutoScalingState, Input, Reco
     HealthCheckGracePeriod: whole(),
     NewInstancesProtectedFromScaleIn: flag,
   }),
-  output: structure({}),
+  output: null,
   run(state, input) {
     const group = groupNamed(state, input.AutoScalingGroupName);
     const minSize = input.MinSize ?? group.minSize;

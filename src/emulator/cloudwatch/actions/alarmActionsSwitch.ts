@@ -10,7 +10,7 @@ function switchActions(name: string, actionsEnabled: boolean): Action<CloudWatch
   return defineAction<CloudWatchState, { readonly AlarmNames: readonly string[] }, Record<string, never>>({
     name,
     input: structure({ AlarmNames: required(list(text)) }),
-    output: structure({}),
+    output: null,
     run(state, { AlarmNames }) {
       for (const alarmName of AlarmNames) {
         const alarm = state.alarms.get(alarmName);

@@ -14,7 +14,7 @@ export const deleteAlarms = defineAction<
 >({
   name: 'DeleteAlarms',
   input: structure({ AlarmNames: required(list(text)) }),
-  output: structure({}),
+  output: null,
   run(state, { AlarmNames }) {
     if (AlarmNames.length > 100)
       throw validationError('The collection AlarmNames must not have a size greater than 100.');

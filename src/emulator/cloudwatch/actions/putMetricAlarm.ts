@@ -77,7 +77,7 @@ export const putMetricAlarm = defineAction<CloudWatchState, Input, Record<string
     ThresholdMetricId: text,
     Tags: list(structure({ Key: text, Value: text })),
   }),
-  output: structure({}),
+  output: null,
   run(state, input) {
     putAlarm(state, alarmConfigOf(input));
     return {};

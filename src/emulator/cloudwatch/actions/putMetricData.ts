@@ -59,7 +59,7 @@ export const putMetricData = defineAction<CloudWatchState, Input, Record<string,
       }),
     ),
   }),
-  output: structure({}),
+  output: null,
   run(state, { Namespace, MetricData }) {
     checkNamespace(Namespace);
     if (MetricData === undefined || MetricData.length === 0) {

@@ -25,7 +25,7 @@ export const setAlarmState = defineAction<CloudWatchState, Input, Record<string,
     StateReason: required(text),
     StateReasonData: text,
   }),
-  output: structure({}),
+  output: null,
   run(state, input) {
     const to = states.find((known) => known === input.StateValue);
     if (to === undefined) {

@@ -2,8 +2,10 @@ import { defineAction } from '../../service.ts';
 import { required, structure, text } from '../../wire/shapes.ts';
 import { parseTopicArn } from '../arns.ts';
 import { invalidParameter, invalidValue } from '../errors.ts';
+import { startReplay } from '../replaying.ts';
 import type { SnsState } from '../state.ts';
 import { confirm } from '../subscribing.ts';
+import type { Subscription } from '../topic.ts';
 
 /**
  * By the token of the question; also by a link, which nobody signs.
@@ -27,7 +29,8 @@ export const confirmSubscription = defineAction<
     // The token is the permission: whoever has it was asked.
     const topics = state.neighbours.snsAt(parts.accountId, parts.region).topics();
     const authenticateOnUnsubscribe = AuthenticateOnUnsubscribe?.toLowerCase() === 'true';
-    const how = { authenticated: signed, authenticateOnUnsubscribe };
+    const confirmed = (subscription: Subscription): void => startReplay(state, subscription);
+    const how = { authenticated: signed, authenticateOnUnsubscribe, confirmed };
     const subscription = confirm(topics, Token, state.world.nowMs(), how);
     if (subscription === null) throw invalidParameter(parts.region === state.region ? 'Token' : 'Topic');
     return { SubscriptionArn: subscription.arn };

@@ -1,5 +1,6 @@
 import { defineAction } from '../../service.ts';
 import { required, structure, text } from '../../wire/shapes.ts';
+import { invalidState } from '../errors.ts';
 import type { SnsState } from '../state.ts';
 import { noOutput } from '../wireShapes.ts';
 
@@ -10,7 +11,10 @@ export const deleteTopic = defineAction<SnsState, { TopicArn: string }, Record<s
   output: noOutput,
   run(state, { TopicArn }) {
     const owner = state.ownerOf(TopicArn);
-    if (owner.topicByArn(TopicArn) !== undefined) owner.deleteTopic(state.topicFor(TopicArn, 'DeleteTopic'));
+    if (owner.topicByArn(TopicArn) === undefined) return {};
+    const topic = state.topicFor(TopicArn, 'DeleteTopic');
+    if (topic.archiveSinceMs !== null) throw invalidState('Cannot delete a topic with an ArchivePolicy');
+    owner.deleteTopic(topic);
     return {};
   },
 });

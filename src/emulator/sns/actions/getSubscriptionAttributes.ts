@@ -30,6 +30,8 @@ export const getSubscriptionAttributes = defineAction<
         ConfirmationWasAuthenticated: String(subscription.confirmationWasAuthenticated),
         PendingConfirmation: String(pending !== null),
         ...shownSubscriptionSettings(settings),
+        // It takes no time here.
+        ...(settings.replay === null ? {} : { ReplayStatus: pending === null ? 'Completed' : 'Pending' }),
         ...(isHttp ? { EffectiveDeliveryPolicy: effectiveDeliveryPolicyText(effective, 'subscription') } : {}),
       },
     };

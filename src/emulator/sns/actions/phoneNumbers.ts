@@ -3,7 +3,7 @@ import { flag, list, required, structure, text, timestamp, whole } from '../../w
 import { checkPhoneNumber } from '../mobile/smsSettings.ts';
 import { pageOf } from '../paging.ts';
 import type { SnsState } from '../state.ts';
-import { noOutput } from '../wireShapes.ts';
+import { emptyOutput } from '../wireShapes.ts';
 
 /** Numbers that end in 99 are, until they are opted in. */
 const checkIfPhoneNumberIsOptedOut = defineAction<SnsState, { phoneNumber: string }, { isOptedOut: boolean }>({
@@ -34,7 +34,7 @@ const listPhoneNumbersOptedOut = defineAction<
 const optInPhoneNumber = defineAction<SnsState, { phoneNumber: string }, Record<string, never>>({
   name: 'OptInPhoneNumber',
   input: structure({ phoneNumber: required(text) }),
-  output: noOutput,
+  output: emptyOutput,
   run(state, { phoneNumber }) {
     checkPhoneNumber(phoneNumber);
     state.mobile.sms.optIn(phoneNumber, state.world.nowMs());

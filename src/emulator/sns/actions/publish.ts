@@ -24,14 +24,14 @@ export const publish = defineAction<SnsState, Input, { MessageId: string; Sequen
     MessageGroupId: text,
   }),
   output: structure({ MessageId: text, SequenceNumber: text }),
-  run(state, input, { origin }) {
+  run(state, input, scope) {
     const target = targetOf(input);
     if (target.kind === 'topic') {
       const content = readContent(input);
       const topic = state.topicFor(target.arn, 'Publish');
       const taken = contentForTopic(topic, content, input, state.accountId);
       topic.metrics.published(content.sizeBytes);
-      const { messageId, sequenceNumber } = publishTo(state, topic, taken, input, origin);
+      const { messageId, sequenceNumber } = publishTo(state, topic, taken, input, scope);
       return { MessageId: messageId, ...(sequenceNumber === null ? {} : { SequenceNumber: sequenceNumber }) };
     }
     const format = target.kind === 'phone' ? 'sms' : platformOf(target.to);
@@ -45,7 +45,7 @@ export const publish = defineAction<SnsState, Input, { MessageId: string; Sequen
     const arrived =
       target.kind === 'phone'
         ? sendToPhone(state, target.to, message)
-        : sendToEndpoint(state, target.to, message, origin);
+        : sendToEndpoint(state, target.to, message, scope.origin);
     state.directMetrics.sent(target, content.sizeBytes, arrived, state.world.nowMs());
     return { MessageId };
   },

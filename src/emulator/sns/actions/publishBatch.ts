@@ -46,7 +46,7 @@ export const publishBatch = defineAction<SnsState, { TopicArn: string; PublishBa
     Successful: list(structure({ Id: text, MessageId: text, SequenceNumber: text })),
     Failed: list(structure({ Id: text, Code: text, Message: text, SenderFault: flag })),
   }),
-  run(state, { TopicArn, PublishBatchRequestEntries: entries = [] }, { origin }) {
+  run(state, { TopicArn, PublishBatchRequestEntries: entries = [] }, scope) {
     const topic = state.topicFor(TopicArn, 'Publish');
     checkEntries(entries);
     const reply: Reply = { Successful: [], Failed: [] };
@@ -75,7 +75,7 @@ export const publishBatch = defineAction<SnsState, { TopicArn: string; PublishBa
     });
     topic.metrics.published(bytes);
     for (const { entry, content } of read) {
-      const { messageId, sequenceNumber } = publishTo(state, topic, content, entry, origin);
+      const { messageId, sequenceNumber } = publishTo(state, topic, content, entry, scope);
       const number = sequenceNumber === null ? {} : { SequenceNumber: sequenceNumber };
       reply.Successful.push({ Id: entry.Id, MessageId: messageId, ...number });
     }

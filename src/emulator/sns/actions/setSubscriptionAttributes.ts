@@ -1,6 +1,6 @@
 import { defineAction } from '../../service.ts';
 import { required, structure, text } from '../../wire/shapes.ts';
-import { startReplay } from '../replaying.ts';
+import { checkReplay, startReplay } from '../replaying.ts';
 import type { SnsState } from '../state.ts';
 import { kindOf } from '../subscribing.ts';
 import { changedSubscriptionSettings } from '../subscriptionSettings.ts';
@@ -19,8 +19,10 @@ export const setSubscriptionAttributes = defineAction<
     const subscription = state.subscriptionFor(SubscriptionArn);
     const kind = kindOf(subscription.topic, subscription.protocol, subscription.endpoint);
     const request = { [AttributeName]: AttributeValue };
-    subscription.settings = changedSubscriptionSettings(subscription.settings, request, kind);
-    if (AttributeName === 'ReplayPolicy' && AttributeValue !== '') startReplay(state, subscription, AttributeValue);
+    const settings = changedSubscriptionSettings(subscription.settings, request, kind);
+    if (AttributeName === 'ReplayPolicy') checkReplay(subscription.topic, settings.replay);
+    subscription.settings = settings;
+    if (AttributeName === 'ReplayPolicy') startReplay(state, subscription);
     return {};
   },
 });

@@ -17,8 +17,9 @@ export const setTopicAttributes = defineAction<
     topic.settings = changedTopicSettings(topic.settings, { [AttributeName]: AttributeValue });
     if (AttributeName === 'ArchivePolicy') {
       // Without a policy nothing is kept any more.
-      if (AttributeValue === '') topic.archive.length = 0;
-      topic.archiveSinceMs = AttributeValue === '' ? null : (topic.archiveSinceMs ?? state.world.nowMs());
+      const kept = topic.settings.has('ArchivePolicy');
+      if (!kept) topic.archive.length = 0;
+      topic.archiveSinceMs = kept ? (topic.archiveSinceMs ?? state.world.nowMs()) : null;
     }
     return {};
   },

@@ -1,7 +1,7 @@
 import { type Action, defineAction } from '../../service.ts';
 import { list, required, structure, text } from '../../wire/shapes.ts';
 import type { SnsState } from '../state.ts';
-import { attributeMap, noOutput } from '../wireShapes.ts';
+import { attributeMap, emptyOutput } from '../wireShapes.ts';
 
 /** Those asked for, as far as they are set; all of them when nobody says which. */
 const getSmsAttributes = defineAction<SnsState, { attributes?: string[] }, { attributes: Record<string, string> }>({
@@ -18,7 +18,7 @@ const getSmsAttributes = defineAction<SnsState, { attributes?: string[] }, { att
 const setSmsAttributes = defineAction<SnsState, { attributes: Record<string, string> }, Record<string, never>>({
   name: 'SetSMSAttributes',
   input: structure({ attributes: required(attributeMap) }),
-  output: noOutput,
+  output: emptyOutput,
   run(state, { attributes }) {
     state.mobile.sms.setAttributes(attributes);
     return {};

@@ -4,7 +4,7 @@ import { constraintViolated, optedOut } from '../mobile/errors.ts';
 import { checkOneTimePassword, checkSandboxNumber } from '../mobile/sandbox.ts';
 import { pageOf } from '../paging.ts';
 import type { SnsState } from '../state.ts';
-import { noOutput } from '../wireShapes.ts';
+import { emptyOutput } from '../wireShapes.ts';
 
 const languageCodes = 'en-US en-GB es-419 es-ES de-DE fr-CA fr-FR it-IT ja-JP pt-BR kr-KR zh-CN zh-TW'.split(' ');
 
@@ -24,7 +24,7 @@ const createSmsSandboxPhoneNumber = defineAction<
 >({
   name: 'CreateSMSSandboxPhoneNumber',
   input: structure({ PhoneNumber: required(text), LanguageCode: text }),
-  output: noOutput,
+  output: emptyOutput,
   run(state, { PhoneNumber, LanguageCode = 'en-US' }) {
     checkSandboxNumber(PhoneNumber);
     if (!languageCodes.includes(LanguageCode)) {
@@ -60,7 +60,7 @@ const verifySmsSandboxPhoneNumber = defineAction<
 >({
   name: 'VerifySMSSandboxPhoneNumber',
   input: structure({ PhoneNumber: required(text), OneTimePassword: required(text) }),
-  output: noOutput,
+  output: emptyOutput,
   run(state, { PhoneNumber, OneTimePassword }) {
     checkSandboxNumber(PhoneNumber);
     checkOneTimePassword(OneTimePassword);
@@ -72,7 +72,7 @@ const verifySmsSandboxPhoneNumber = defineAction<
 const deleteSmsSandboxPhoneNumber = defineAction<SnsState, { PhoneNumber: string }, Record<string, never>>({
   name: 'DeleteSMSSandboxPhoneNumber',
   input: structure({ PhoneNumber: required(text) }),
-  output: noOutput,
+  output: emptyOutput,
   run(state, { PhoneNumber }) {
     checkSandboxNumber(PhoneNumber);
     state.mobile.sandbox.remove(PhoneNumber, state.world.nowMs());

@@ -5,12 +5,12 @@ import { invalidParameter, resourceNotFound } from '../errors.ts';
 import type { SnsState } from '../state.ts';
 import { addTags, readTags } from '../tags.ts';
 import type { Topic } from '../topic.ts';
-import { noOutput, tagList, type WireTag } from '../wireShapes.ts';
+import { emptyOutput, tagList, type WireTag } from '../wireShapes.ts';
 
 export const tagResource = defineAction<SnsState, { ResourceArn: string; Tags: WireTag[] }, Record<string, never>>({
   name: 'TagResource',
   input: structure({ ResourceArn: required(text), Tags: required(tagList) }),
-  output: noOutput,
+  output: emptyOutput,
   run(state, { ResourceArn, Tags }) {
     addTags(topicOf(state, ResourceArn).tags, readTags(Tags));
     return {};
@@ -20,7 +20,7 @@ export const tagResource = defineAction<SnsState, { ResourceArn: string; Tags: W
 export const untagResource = defineAction<SnsState, { ResourceArn: string; TagKeys: string[] }, Record<string, never>>({
   name: 'UntagResource',
   input: structure({ ResourceArn: required(text), TagKeys: required(list(text)) }),
-  output: noOutput,
+  output: emptyOutput,
   run(state, { ResourceArn, TagKeys }) {
     const { tags } = topicOf(state, ResourceArn);
     for (const key of TagKeys) tags.delete(key);

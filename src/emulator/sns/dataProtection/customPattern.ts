@@ -94,7 +94,11 @@ function stepOf(atom: string): Step {
 function compile(alternatives: readonly (readonly Item[])[], where: string): Step[] {
   const steps: Step[] = [];
   const push = (step: Step): void => {
-    if (steps.length >= mostSteps) throw new PolicyError(where, 'Regex is too complicated');
+    if (steps.length >= mostSteps)
+      throw new PolicyError(
+        where,
+        `Regex is too complicated: more than ${mostSteps} steps, which is a limit of this emulator`,
+      );
     steps.push(step);
   };
   alternatives.forEach((items, index) => {

@@ -30,6 +30,8 @@ export function deliverHttp(outbound: Outbound, delivery: HttpDelivery): Promise
     ...(tellsArn ? { 'x-amz-sns-subscription-arn': subscriptionArn } : {}),
     ...(raw ? { 'x-amz-sns-rawdelivery': 'true' } : {}),
     'content-type': contentType,
+    // As the service sends it; nobody reads what comes back.
+    'accept-encoding': 'gzip,deflate',
   };
   return attemptPost(outbound, url, headers, body);
 }

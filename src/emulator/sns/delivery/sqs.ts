@@ -38,6 +38,7 @@ export function deliverToQueue(queue: Queue | undefined, arn: string, delivery: 
   queue.send({
     body: raw ? bodyFor(message, 'sqs') : delivery.body,
     ...(attributes === null ? {} : { attributes }),
+    ...(message.traceHeader ? { traceHeader: message.traceHeader } : {}),
     ...(message.groupId === null || isFifoToStandard(message, queue) ? {} : { groupId: message.groupId }),
     ...(queue.kind === 'fifo' && message.deduplicationId !== null ? { deduplicationId: message.deduplicationId } : {}),
   });

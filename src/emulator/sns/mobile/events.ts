@@ -71,7 +71,7 @@ function send(
     const topic = state.topicFor(topicArn, 'Publish');
     const content = contentForTopic(topic, readContent(request), request, state.accountId);
     topic.metrics.published(content.sizeBytes);
-    publish(state, topic, content, request, origin);
+    publish(state, topic, content, request, { origin });
   } catch (thrown) {
     if (!(thrown instanceof AwsError)) throw thrown;
   }

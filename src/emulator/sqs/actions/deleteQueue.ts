@@ -1,7 +1,6 @@
 import { giveBackMemory } from '../../memory.ts';
 import { defineAction } from '../../service.ts';
 import { required, structure, text } from '../../wire/shapes.ts';
-import { heapBytesOf } from '../queue.ts';
 import type { SqsState } from '../state.ts';
 import { noOutput } from '../wireShapes.ts';
 
@@ -14,7 +13,7 @@ export const deleteQueue = defineAction<SqsState, { QueueUrl: string }, Record<s
     const queue = state.queueFor(QueueUrl, 'DeleteQueue');
     const released = queue.heapBytes;
     state.deleteQueue(queue);
-    giveBackMemory(released, () => heapBytesOf(state.queues()));
+    giveBackMemory(released);
     return {};
   },
 });

@@ -2,7 +2,6 @@ import { giveBackMemory } from '../../memory.ts';
 import { defineAction } from '../../service.ts';
 import { required, structure, text } from '../../wire/shapes.ts';
 import { purgeQueueInProgress } from '../errors.ts';
-import { heapBytesOf } from '../queue.ts';
 import type { SqsState } from '../state.ts';
 import { noOutput } from '../wireShapes.ts';
 
@@ -20,7 +19,7 @@ export const purgeQueue = defineAction<SqsState, { QueueUrl: string }, Record<st
     }
     const released = queue.heapBytes;
     queue.purge();
-    giveBackMemory(released, () => heapBytesOf(state.queues()));
+    giveBackMemory(released);
     return {};
   },
 });

@@ -48,7 +48,7 @@ export const sendMessageBatch = defineAction<
     ),
     Failed: failedEntries,
   }),
-  run(state, { QueueUrl, Entries = [] }) {
+  run(state, { QueueUrl, Entries = [] }, { traceHeader }) {
     const queue = state.queueFor(QueueUrl, 'SendMessageBatch');
     state.quota.take(queue, 'send');
     checkBatch(Entries, 'SendMessageBatchRequestEntry');
@@ -61,7 +61,7 @@ export const sendMessageBatch = defineAction<
     return runBatch(Entries, (entry, index) => {
       const sizeBytes = sizesBytes[index]!;
       if (sizeBytes > limitBytes) throw messageTooLong(limitBytes, true);
-      return { Id: entry.Id, ...sendOne(state, queue, entry, sizeBytes) };
+      return { Id: entry.Id, ...sendOne(state, queue, entry, traceHeader, sizeBytes) };
     });
   },
 });

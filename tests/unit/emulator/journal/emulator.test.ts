@@ -58,7 +58,7 @@ async function sqs(
     },
     body: JSON.stringify(input),
   });
-  return { status: reply.status, output: (await reply.json()) as Record<string, unknown> };
+  return { status: reply.status, output: JSON.parse((await reply.text()) || '{}') as Record<string, unknown> };
 }
 async function control(emulator: RunningEmulator, at: string, body?: object): Promise<unknown> {
   const reply = await fetch(`${emulator.endpoint}/_spillway/${at}`, {
@@ -278,6 +278,51 @@ describe('[STATE-31] a disk that is full', () => {
     vi.restoreAllMocks();
     expect((await sqs(emulator, 'SendMessage', { QueueUrl, MessageBody: 'kept' })).status).toBe(200);
     expect(await control(emulator, 'clock')).toEqual({ nowMs: testStartMs, speed: 0 });
+  });
+
+  it('[STATE-33] replies of one turn are told only once all of it is in the file', async () => {
+    const turns: (() => void)[] = [];
+    const hostTime = { nowMs: () => 0, setTimer: hostTimers, afterTurn: (run: () => void) => void turns.push(run) };
+    const emulator = await start({ hostTime });
+    const told: number[] = [];
+    const ask = async (MessageBody: string): Promise<void> => {
+      told.push((await sqs(emulator, 'SendMessage', { QueueUrl, MessageBody })).status);
+    };
+    const endTurn = async (): Promise<void> => {
+      await expect.poll(() => turns.length).toBeGreaterThan(0);
+      for (const run of turns.splice(0)) run();
+    };
+    const queue = sqs(emulator, 'CreateQueue', { QueueName: 'q' });
+    await endTurn();
+    await queue;
+    const held = (): number => emulator.cloud.home.sqs.queueByName('q')!.counts().visible;
+
+    const both = [ask('one'), ask('two')];
+    await expect.poll(held).toBe(2);
+    expect([told, readFileSync(stateFile, 'utf8').includes('"one"')]).toEqual([[], false]);
+    await endTurn();
+    await Promise.all(both);
+    expect([told, readFileSync(stateFile, 'utf8').includes('"one"')]).toEqual([[200, 200], true]);
+
+    // What has run already is told as failed, and is written with whatever comes when there is room.
+    const lost = ask('three');
+    await expect.poll(held).toBe(3);
+    full();
+    await endTurn();
+    await lost;
+    const refused = ask('four');
+    await endTurn();
+    await refused;
+    expect([told, held()]).toEqual([[200, 200, 500, 500], 3]);
+    vi.restoreAllMocks();
+    const kept = ask('five');
+    await endTurn();
+    await kept;
+    expect(told.at(-1)).toBe(200);
+    await stop(emulator);
+    const back = await start();
+    const bodies = [...back.cloud.home.sqs.queueByName('q')!.peek()].map(({ body }) => body);
+    expect(new Set(bodies)).toEqual(new Set(['one', 'two', 'three', 'five']));
   });
 
   it('a reset that cannot be written has not been', async () => {

@@ -74,6 +74,18 @@ describe('what is kept of a request', () => {
     expect(headOf(requestWith({ path }), null).head.path).toBe(kept);
   });
 
+  test.each([
+    { target: 'AmazonSQS.SendMessage', kept: true },
+    { target: 'AmazonSQS.SendMessageBatch', kept: true },
+    // Query: which action it is stands in the body.
+    { target: undefined, kept: true },
+    { target: 'AmazonSQS.ReceiveMessage', kept: false },
+    { target: 'AmazonSQS.DeleteMessage', kept: false },
+  ])('[STATE-41] the trace header of $target: $kept', ({ target, kept }) => {
+    const headers = { 'x-amzn-trace-id': 'Root=1', ...(target === undefined ? {} : { 'x-amz-target': target }) };
+    expect('x-amzn-trace-id' in headOf(requestWith({ headers }), null).head.headers).toBe(kept);
+  });
+
   it('[STATE-41] is all that answering reads of the headers', async () => {
     const read = new Set<string>();
     const spied = (headers: Record<string, string>) =>
@@ -83,7 +95,10 @@ describe('what is kept of a request', () => {
           return Reflect.get(target, name);
         },
       });
+    const authorization = 'AWS4-HMAC-SHA256 Credential=AKID/20260302/us-east-1/sqs/aws4_request, Signature=0';
     const forms: readonly Record<string, string>[] = [
+      // The one that is not refused.
+      { 'content-type': 'application/x-www-form-urlencoded', authorization },
       { 'content-type': 'application/x-www-form-urlencoded', 'content-encoding': 'identity' },
       { 'x-amz-target': 'AmazonSQS.ListQueues', 'content-type': 'application/x-amz-json-1.0' },
       { 'x-amz-target': 'Kinesis_20131202.ListStreams', 'content-type': 'application/x-amz-cbor-1.1' },
@@ -93,6 +108,8 @@ describe('what is kept of a request', () => {
     for (const headers of forms) await answer(requestWith({ headers: spied(headers) }), testCloud(), 'id');
     expect(read).toContain('authorization');
     read.delete('authorization');
+    // How the reply is written, and no more.
+    expect(read.delete('accept')).toBe(true);
     expect([...read].sort()).toEqual([...keptHeaders].sort());
   });
 });

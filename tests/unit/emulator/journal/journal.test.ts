@@ -12,6 +12,7 @@ const startMs = 1_000;
 function journalOnFullDisk() {
   let file = Buffer.alloc(0);
   let full = false;
+  let writes = 0;
   const disk = {
     get size() {
       return file.length;
@@ -24,6 +25,7 @@ function journalOnFullDisk() {
     append(bytes: Uint8Array) {
       if (full) throw new Error('no space left');
       file = Buffer.concat([file, bytes]);
+      writes++;
     },
   };
   const journal = new Journal(
@@ -36,6 +38,7 @@ function journalOnFullDisk() {
     fill: (isFull: boolean) => {
       full = isFull;
     },
+    writes: () => writes,
     kinds(): string[] {
       const reader = new EntryReader(startMs);
       let chain = 5;
@@ -44,7 +47,9 @@ function journalOnFullDisk() {
         if (read.kind !== 'whole') throw new Error(read.kind);
         chain = read.chain;
         const entry = reader.read(read.content);
-        return entry === null ? [] : [`${entry.kind} ${entry.atMs - startMs}`];
+        if (entry === null) return [];
+        const counted = entry.kind === 'quiet' ? ` ${entry.reads}` : '';
+        return [`${entry.kind} ${entry.atMs - startMs}${counted}`];
       });
     },
   };
@@ -93,6 +98,49 @@ describe('[STATE-31] a disk that is full', () => {
   });
 });
 
+describe('[STATE-33] written together', () => {
+  it('requests are in the file before anybody is told, in one go', () => {
+    const { journal, kinds, writes } = journalOnFullDisk();
+    journal.writeTogether();
+    for (const ms of [0, 1, 2]) journal.request(startMs + ms, send(), null);
+    journal.reached(startMs + 5);
+    expect(kinds()).toEqual([]);
+    journal.flush();
+    journal.flush();
+    expect([kinds(), writes()]).toEqual([['request 0', 'request 1', 'request 2', 'time 5'], 1]);
+  });
+
+  it('whatever cannot wait takes them along', () => {
+    const { journal, kinds } = journalOnFullDisk();
+    journal.writeTogether();
+    const ordinal = journal.request(startMs, send(), null);
+    journal.left(startMs + 1, ordinal);
+    expect(kinds()).toEqual(['request 0', 'left 1']);
+    journal.request(startMs + 2, send(), null);
+    journal.looked(startMs + 3);
+    expect(kinds()).toEqual(['request 0', 'left 1', 'request 2', 'looked 3']);
+  });
+
+  it('[STATE-31] on a full disk those that have run are kept for later, and no other runs', () => {
+    const { journal, fill, kinds } = journalOnFullDisk();
+    journal.writeTogether();
+    journal.request(startMs, send(), null);
+    journal.flush();
+    fill(true);
+    for (const ms of [1, 2]) journal.request(startMs + ms, send({ path: '/other' }), null);
+    expect(() => journal.flush()).toThrow('no space left');
+    expect(() => journal.request(startMs + 3, send(), null)).toThrow('no space left');
+    expect(() => journal.refused(startMs + 4)).toThrow('no space left');
+    expect(() => journal.clock(startMs + 4, { speed: 1, startedWith: 1, hostMs: 0 })).toThrow('no space left');
+    // Whoever is told something then is told what is in the file, or that it is not.
+    expect(() => journal.flush()).toThrow('no space left');
+    fill(false);
+    expect(journal.request(startMs + 5, send(), null)).toBe(4);
+    journal.flush();
+    expect(kinds()).toEqual(['request 0', 'request 1', 'request 2', 'traceless 3', 'traceless 4', 'request 5']);
+  });
+});
+
 describe('the journal', () => {
   const read = (region: string): WireRequest =>
     send({
@@ -109,6 +157,35 @@ describe('the journal', () => {
     journal.request(startMs + 2, read('eu-west-1'), null);
     journal.request(startMs + 3, read('eu-west-1'), null);
     expect(kinds()).toEqual(['request 0', 'traceless 1', 'request 2', 'traceless 3']);
+  });
+
+  it('[STATE-43] counts reads that follow one another in one line', () => {
+    const { journal, kinds } = journalOnFullDisk();
+    for (let ms = 0; ms < 9; ms++) journal.request(startMs + ms, read('us-east-1'), null);
+    journal.looked(startMs + 9);
+    for (let ms = 10; ms < 14; ms++) journal.request(startMs + ms, read('us-east-1'), null);
+    expect(kinds()).toEqual(['request 0', 'traceless 1', 'quiet 8 7', 'looked 9', 'traceless 10', 'quiet 13 3']);
+  });
+
+  it('[STATE-31] writes a line whose rewriting failed once more, and the request that was refused after it', () => {
+    const { journal, fill, kinds } = journalOnFullDisk();
+    for (let ms = 0; ms < 4; ms++) journal.request(startMs + ms, read('us-east-1'), null);
+    fill(true);
+    for (const ms of [4, 5]) {
+      expect(() => journal.request(startMs + ms, read('us-east-1'), null)).toThrow('no space left');
+    }
+    expect(kinds()).toEqual(['request 0', 'traceless 1']);
+    fill(false);
+    for (let ms = 6; ms < 9; ms++) journal.request(startMs + ms, read('us-east-1'), null);
+    expect(kinds()).toEqual([
+      'request 0',
+      'traceless 1',
+      'quiet 3 2',
+      'traceless 4',
+      'traceless 5',
+      'traceless 6',
+      'quiet 8 2',
+    ]);
   });
 
   it('writes an instant once', () => {

@@ -142,6 +142,39 @@ describe('[STATE-55] packing', () => {
     },
   );
 
+  it('[STATE-26] takes no line that may still be written anew, wherever it begins', async () => {
+    let name = '';
+    let takenTo = 0;
+    const rewritten: number[] = [];
+    const { rewriteEnd } = StateFile.prototype;
+    vi.spyOn(StateFile.prototype, 'rewriteEnd').mockImplementation(function (this: StateFile, bytes) {
+      rewritten.push(this.size - bytes.length - takenTo);
+      rewriteEnd.call(this, bytes);
+    });
+    const onStep = (step: PackingStep): void => {
+      if (step === 'begun') takenTo = statSync(name).size;
+      if (step === 'renamed') takenTo = 0;
+    };
+    for (let leastBytes = 900; leastBytes < 1_500; leastBytes += 9) {
+      name = path.join(folder, `at-${leastBytes}`);
+      takenTo = 0;
+      beginFile(name);
+      const stage = await open(name, pack({ leastBytes, onStep }));
+      await sqs(stage, 'CreateQueue', { QueueName: 'q' });
+      for (let poll = 0; poll < 60; poll++) {
+        if (poll % 7 === 0) await sqs(stage, 'TagQueue', { QueueUrl, Tags: { poll: `${poll}` } });
+        await sqs(stage, 'ReceiveMessage', { QueueUrl });
+      }
+      await idle(stage);
+      close(stage);
+      const back = await open(name);
+      expect(pictureOf(back.run.cloud)).toEqual(pictureOf(stage.run.cloud));
+      close(back);
+    }
+    expect(rewritten.length).toBeGreaterThan(1_000);
+    expect(Math.min(...rewritten)).toBeGreaterThanOrEqual(0);
+  });
+
   it('[STATE-56] that cannot take the place of the old file has not been', async () => {
     const replacing = vi.spyOn(StateFile.prototype, 'replaceBy').mockImplementation(() => {
       throw new Error('no space left');
@@ -174,11 +207,11 @@ describe('[STATE-55] packing', () => {
     const begun = Promise.withResolvers<void>();
     const stage = await open(file, pack({ onStep: (step) => step === 'begun' && begun.resolve() }));
     await sqs(stage, 'CreateQueue', { QueueName: 'q' });
-    await sqs(stage, 'SendMessage', { QueueUrl, MessageBody: 'x'.repeat(9_000) });
+    for (const MessageBody of ['x'.repeat(9_000), 'y']) await sqs(stage, 'SendMessage', { QueueUrl, MessageBody });
     await begun.promise;
     close(stage);
     expect(readdirSync(folder)).toEqual(['state']);
-    expect((await restored(folder)).run.cloud.home.sqs.queueByName('q')!.counts().visible).toBe(1);
+    expect((await restored(folder)).run.cloud.home.sqs.queueByName('q')!.counts().visible).toBe(2);
   });
 
   it('[STATE-21] a packed line that is damaged is named', async () => {

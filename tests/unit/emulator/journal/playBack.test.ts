@@ -41,11 +41,12 @@ function readKept(name: string): Kept {
 async function keep(facts: RunFacts, history: readonly Step[], leastBytes: number): Promise<Kept[]> {
   const name = freshName();
   beginFile(name, facts);
-  const stage = await open(name, { facts, packing: { leastBytes } });
+  const stage = await open(name, { facts, packing: { leastBytes }, together: true });
   const hands = emptyHands();
   const files = [readKept(name)];
   for (const [index, one] of history.entries()) {
     await take(stage, hands, one);
+    stage.run.keeping!.journal!.flush();
     // In the midst of packing, or after it.
     if (index % 3 === 0) await stage.run.keeping!.journal!.idle();
     files.push(readKept(name));

@@ -189,7 +189,7 @@ describe('[STATE-43] which quiet requests share a line', () => {
   });
 });
 
-describe('[STATE-23] the line', () => {
+describe('[STATE-26] the line', () => {
   it('never lies across the border of two sectors, and is as long each time it is written', () => {
     const writer = new EntryWriter(new LineWriter(7), startMs);
     let file = Buffer.alloc(0);

@@ -85,11 +85,14 @@ export interface Opening {
   readonly clock?: Surroundings['clock'];
   readonly lambdaTargets?: LambdaTargets;
   readonly packing?: PackingOptions;
+  /** Nothing is written before somebody calls `journal.flush`. */
+  readonly together?: boolean;
 }
 
 /** @param file null: nothing is kept. A file that is not there is begun. */
 export async function open(file: string | null, opening: Opening = {}): Promise<Stage> {
-  const { facts: given = facts, hostTime = stillTime, clock = 'stepped', lambdaTargets = {}, packing = {} } = opening;
+  const { facts: given = facts, hostTime = stillTime, clock = 'stepped', lambdaTargets = {} } = opening;
+  const { packing = {}, together = false } = opening;
   const outside = createOutside();
   const keeping = file === null ? null : Keeping.open(file, given, undefined);
   const signer = createSigner(() => signing);
@@ -99,7 +102,7 @@ export async function open(file: string | null, opening: Opening = {}): Promise<
     { outbound: outside, signer },
     keeping,
   );
-  const surroundings = { clock, hostTime, outbound: outside, lambdaTargets, packing };
+  const surroundings = { clock, hostTime, outbound: outside, lambdaTargets, packing, together };
   const restored = keeping === null ? null : await keeping.restore(keptCloud(run), surroundings);
   return { run, outside, restored };
 }
@@ -172,7 +175,7 @@ export const formRequest = (
   body: utf8(new URLSearchParams(fields).toString()),
 });
 
-export const outputOf = ({ body }: WireReply): Record<string, unknown> => JSON.parse(textOf({ body }));
+export const outputOf = ({ body }: WireReply): Record<string, unknown> => JSON.parse(textOf({ body }) || '{}');
 export const textOf = ({ body }: Pick<WireReply, 'body'>): string =>
   typeof body === 'string' ? body : Buffer.from(body).toString('utf8');
 

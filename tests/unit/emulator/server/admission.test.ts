@@ -159,7 +159,7 @@ describe('signatures', () => {
       expect(JSON.parse(bodyText(reply)).__type).toBe(`com.amazon.coral.service#${shape}`);
       expect([reply.headers['x-amzn-errortype'], reply.headers['x-amzn-requestid']]).toEqual([shape, 'request-1']);
     }
-    expect(bodyText(replies[2]!)).toContain(`<Type>Sender</Type><Code>${code}</Code>`);
+    expect(bodyText(replies[2]!)).toContain(`<Type>Sender</Type>\n    <Code>${code}</Code>\n`);
     expect(bodyText(replies[2]!)).toContain('xmlns="https://sts.amazonaws.com/doc/2011-06-15/"');
   });
 
@@ -229,7 +229,10 @@ describe('chosen services', () => {
       },
     ]);
     const sts = await exchange(query('GetCallerIdentity', '2011-06-15'), only('sqs'));
-    expect(bodyText(sts)).toContain('<Code>OptInRequired</Code><Message>The service sts is not served');
+    expect(bodyText(sts)).toContain('<Code>OptInRequired</Code>\n    <Message>The service sts is not served');
+    const { headers, ...rest } = query('GetCallerIdentity', '2011-06-15');
+    const asked = await exchange({ ...rest, headers: { ...headers, accept: 'application/json' } }, only('sqs'));
+    expect(JSON.parse(bodyText(asked)).Error.Code).toBe('OptInRequired');
   });
 
   it('CloudWatch goes by the name the AWS CLI has for it', async () => {

@@ -58,6 +58,7 @@ describe('the request', () => {
     'x-amz-sns-topic-arn': topicArn,
     'content-type': 'text/plain; charset=UTF-8',
     'user-agent': 'Amazon Simple Notification Service Agent',
+    'accept-encoding': 'gzip,deflate',
   };
   test.each<readonly [string, Partial<HttpDelivery>, Readonly<Record<string, string>>]>([
     [
@@ -248,6 +249,7 @@ describe('the network', () => {
           'x-amz-sns-subscription-arn': subscriptionArn,
           'content-type': 'text/plain; charset=UTF-8',
           'user-agent': 'Amazon Simple Notification Service Agent',
+          'accept-encoding': 'gzip,deflate',
           'content-length': String(Buffer.byteLength(body)),
           host: new URL(url).host,
           connection: 'keep-alive',

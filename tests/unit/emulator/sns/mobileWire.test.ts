@@ -4,9 +4,10 @@ import type { Cloud } from '../../../../src/emulator/cloud.ts';
 import { mobileActions } from '../../../../src/emulator/sns/mobile/actions.ts';
 import { bodyText, query, testCloud } from '../wire/exchange.ts';
 
+/** What is said, without the lines it is laid out in. */
 async function ask(cloud: Cloud, Action: string, fields: Record<string, string> = {}) {
   const reply = await query(cloud, { Action, Version: '2010-03-31', ...fields });
-  return { status: reply.status, xml: bodyText(reply) };
+  return { status: reply.status, xml: bodyText(reply).replaceAll(/\n */g, '') };
 }
 
 const app = {

@@ -77,7 +77,7 @@ export function textOf(xml: string, name: string): string | undefined {
 export function attributesIn({ status, xml }: Answer): Record<string, unknown> {
   if (status !== 200) throw new Error(xml);
   return Object.fromEntries(
-    [...xml.matchAll(/<entry><key>([^<]*)<\/key><value>([^<]*)<\/value><\/entry>/g)].map(([, key, value]) => {
+    [...xml.matchAll(/<key>([^<]*)<\/key>\s*<value>([^<]*)<\/value>/g)].map(([, key, value]) => {
       const text = plain(value!);
       return [plain(key!), text.startsWith('{') ? JSON.parse(text) : text];
     }),

@@ -59,6 +59,7 @@ describe('[SNS-140] an endpoint', () => {
       'x-amz-sns-topic-arn': TopicArn,
       'content-type': 'text/plain; charset=UTF-8',
       'user-agent': 'Amazon Simple Notification Service Agent',
+      'accept-encoding': 'gzip,deflate',
     });
   });
 
@@ -107,6 +108,7 @@ describe('[SNS-140] an endpoint', () => {
       ...(raw ? { 'x-amz-sns-rawdelivery': 'true' } : {}),
       'content-type': contentType,
       'user-agent': 'Amazon Simple Notification Service Agent',
+      'accept-encoding': 'gzip,deflate',
     });
     expect(raw ? body : JSON.parse(body).Message).toBe('test_external_http_endpoint');
   });

@@ -137,7 +137,7 @@ describe('[SNS-103] the ARN of a topic', () => {
 describe('[SNS-105] tags', () => {
   const ResourceArn = topicArn('t');
   const listed = ({ xml }: { readonly xml: string }) =>
-    [...xml.matchAll(/<Key>([^<]*)<\/Key><Value>([^<]*)/g)].map(([, key, value]) => [key, value]);
+    [...xml.matchAll(/<Key>([^<]*)<\/Key>\s*<Value>([^<]*)/g)].map(([, key, value]) => [key, value]);
 
   it('are added, replaced and taken away', async () => {
     const cloud = testCloud();

@@ -52,7 +52,7 @@ async function answerToJson(cloud: Cloud, action: string, input: Input): Promise
     },
     body: utf8(JSON.stringify(input)),
   });
-  const body = JSON.parse(bodyText(reply)) as Output;
+  const body = JSON.parse(bodyText(reply) || '{}') as Output;
   if (reply.status === 200) return { status: 200, output: body };
   const [code = '', fault] = (reply.headers['x-amzn-query-error'] ?? '').split(';');
   const shape = String(body.__type).split('#')[1];
@@ -78,7 +78,8 @@ export function refusalIn(reply: WireReply): Refusal {
 
 export function resultIn(reply: WireReply, cloud: Cloud, action: string): Output {
   const shape = cloud.home.services.find(({ scopeName }) => scopeName === 'sqs')!.actions.get(action)!.output;
-  return structureIn(shape, child(child(parseXml(bodyText(reply)), `${action}Response`), `${action}Result`));
+  const response = child(parseXml(bodyText(reply)), `${action}Response`);
+  return shape === null ? {} : structureIn(shape, child(response, `${action}Result`));
 }
 
 /** How Query spells what AWS JSON calls by another name. */

@@ -39,7 +39,7 @@ describe('the five ways to address an action', () => {
   it('Query: a form whose version names the service', async () => {
     const reply = await query(testCloud(), { Action: 'GetCallerIdentity', Version: '2011-06-15' });
     expect(reply.headers['content-type']).toBe('text/xml');
-    expect(bodyText(reply)).toContain('<GetCallerIdentityResult><UserId>000000000000</UserId>');
+    expect(bodyText(reply)).toContain('<GetCallerIdentityResult>\n    <UserId>000000000000</UserId>\n');
   });
 
   it('Query in the URL', async () => {
@@ -119,7 +119,12 @@ describe('refusals in the form of the dialect', () => {
     ['JSON action', { headers: target('AmazonSQS.Nothing'), body: utf8('{}') }, 400, 'UnknownOperationException'],
     ['JSON service', { headers: target('Nobody.ListQueues'), body: utf8('{}') }, 400, 'UnknownOperationException'],
     ['REST path', { method: 'GET', path: '/2015-03-31/functions' }, 404, 'UnknownOperationException'],
-    ['root', { method: 'GET', path: '/' }, 404, 'UnknownOperationException'],
+    [
+      'JSON without its target',
+      { headers: { 'content-type': 'application/x-amz-json-1.0' } },
+      404,
+      'UnknownOperationException',
+    ],
   ])('an unknown %s is refused by name', async (_what, request, status, type) => {
     const reply = await exchange(testCloud(), request);
     expect([reply.status, JSON.parse(bodyText(reply)).__type]).toEqual([status, `com.amazon.coral.service#${type}`]);
@@ -128,7 +133,6 @@ describe('refusals in the form of the dialect', () => {
   it.each([
     [{ Action: 'Nothing', Version: '2012-11-05' }, 'InvalidAction'],
     [{ Action: 'ListQueues', Version: '1999-01-01' }, 'InvalidAction'],
-    [{ Version: '2012-11-05' }, 'MissingAction'],
     [{ Action: 'GetQueueUrl', Version: '2012-11-05' }, 'MissingParameter'],
     [
       { Action: 'ReceiveMessage', Version: '2012-11-05', QueueUrl: 'x', MaxNumberOfMessages: '11' },
@@ -141,6 +145,30 @@ describe('refusals in the form of the dialect', () => {
   ])('Query %j is %s', async (fields, code) => {
     const reply = await query(testCloud(), fields);
     expect([reply.status, bodyText(reply)]).toEqual([400, expect.stringContaining(`<Code>${code}</Code>`)]);
+  });
+
+  it.each([
+    ['GET at the URL of a queue', { method: 'GET', path: '/000000000000/orders' }],
+    [
+      'the same, asked for JSON',
+      { method: 'GET', path: '/000000000000/orders', headers: { accept: 'application/json' } },
+    ],
+    ['POST at the URL of a queue', { path: '/000000000000/orders' }],
+    [
+      'JSON of no AWS kind',
+      { path: '/000000000000/orders', headers: { 'content-type': 'application/json' }, body: utf8('{}') },
+    ],
+    ['a form', { headers: form, body: utf8('Version=2012-11-05&QueueUrl=x') }],
+    ['a form at the URL of a queue', { path: '/000000000000/orders', headers: form, body: utf8('MessageBody=x') }],
+    ['the endpoint', { method: 'GET', path: '/' }],
+  ])('SQS-126: what names no action is claimed by no protocol: %s', async (_what, request) => {
+    const cloud = testCloud();
+    cloud.home.sqs.createQueue('orders', {});
+    expect(await exchange(cloud, request)).toEqual({
+      status: 404,
+      headers: { 'x-amzn-requestid': 'request-1' },
+      body: '<UnknownOperationException/>\n',
+    });
   });
 
   it('a bug in an action is a 500 in the same form, not a crash', async () => {
@@ -167,7 +195,10 @@ describe('bodies', () => {
     ['not UTF-8', undefined, new Uint8Array([0xff, 0xfe]), 400],
   ])('%s is refused', async (_what, encoding, body, status) => {
     const headers = { ...target('AmazonSQS.CreateQueue'), 'content-encoding': encoding };
-    expect((await exchange(testCloud(), { headers, body })).status).toBe(status);
+    const reply = await exchange(testCloud(), { headers, body });
+    expect(reply.status).toBe(status);
+    // Who meets a limit that AWS does not have is told so.
+    expect(bodyText(reply).includes('which is a limit of this emulator')).toBe(status === 413);
   });
 });
 

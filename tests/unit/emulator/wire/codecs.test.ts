@@ -167,13 +167,18 @@ describe('Query input', () => {
 
   it('does not follow names of absurd depth, and refuses absurd numbers of fields', () => {
     expect(read(`${'Inner.'.repeat(1_000)}Name=x`)).toEqual({});
-    expect(() => parseForm(Array.from({ length: 20_001 }, (_, n) => `f${n}=`).join('&'))).toThrow(AwsError);
+    expect(() => parseForm(Array.from({ length: 20_001 }, (_, n) => `f${n}=`).join('&'))).toThrow(
+      'The query string is malformed: more than 20000 parameters, which is a limit of this emulator.',
+    );
   });
 });
 
 describe('Query output', () => {
+  const asked = { action: 'Do', xmlNamespace: 'urn:x', requestId: 'r' };
+  const refused = { xmlNamespace: 'urn:x', fault: 'Sender', code: 'C', requestId: 'r' };
+
   it('writes lists, maps and structures as old clients read them', () => {
-    const xml = encodeXmlReply({ action: 'Do', xmlNamespace: 'urn:x', requestId: 'r', shape: everything, value });
+    const xml = encodeXmlReply({ ...asked, form: 'oneLine', shape: everything, value });
     expect(xml).toBe(
       '<?xml version="1.0"?><DoResponse xmlns="urn:x"><DoResult>' +
         '<Text>a &lt; b &amp; &quot;c&quot;&#xD;\n</Text><Whole>-7</Whole><Decimal>0.25</Decimal><Flag>true</Flag>' +
@@ -186,10 +191,77 @@ describe('Query output', () => {
     );
   });
 
+  it('SNS-150: writes each element on a line of its own where the service does', () => {
+    const shape = structure({
+      Names: list(text),
+      Plain: map(text),
+      FlatName: list(text, { flattened: true }),
+      Inners: list(structure({ Name: text })),
+      None: list(text),
+      Empty: text,
+    });
+    const output = { Names: ['a', 'b'], Plain: { k: 'v' }, FlatName: ['c', 'd'], Inners: [{ Name: 'x' }, {}] };
+    const xml = encodeXmlReply({ ...asked, form: 'indented', shape, value: { ...output, None: [], Empty: '' } });
+    expect(xml).toBe(`<DoResponse xmlns="urn:x">
+  <DoResult>
+    <Names>
+      <member>a</member>
+      <member>b</member>
+    </Names>
+    <Plain>
+      <entry>
+        <key>k</key>
+        <value>v</value>
+      </entry>
+    </Plain>
+    <FlatName>c</FlatName>
+    <FlatName>d</FlatName>
+    <Inners>
+      <member>
+        <Name>x</Name>
+      </member>
+      <member/>
+    </Inners>
+    <None/>
+    <Empty></Empty>
+  </DoResult>
+  <ResponseMetadata>
+    <RequestId>r</RequestId>
+  </ResponseMetadata>
+</DoResponse>
+`);
+  });
+
+  it.each([
+    ['oneLine', structure({}), '<?xml version="1.0"?><DoResponse xmlns="urn:x"><DoResult/><ResponseMetadata>'],
+    ['oneLine', null, '<?xml version="1.0"?><DoResponse xmlns="urn:x"><ResponseMetadata>'],
+    ['indented', structure({}), '<DoResponse xmlns="urn:x">\n  <DoResult/>\n  <ResponseMetadata>'],
+    ['indented', null, '<DoResponse xmlns="urn:x">\n  <ResponseMetadata>'],
+  ] as const)('%s: a Result only where there is an output', (form, shape, beginning) => {
+    const xml = encodeXmlReply({ ...asked, form, shape, value: undefined });
+    expect(xml.slice(0, beginning.length)).toBe(beginning);
+  });
+
+  it('has a Detail in the errors of one form only', () => {
+    expect(encodeXmlError({ ...refused, form: 'oneLine', message: 'm' })).toBe(
+      '<?xml version="1.0"?><ErrorResponse xmlns="urn:x"><Error><Type>Sender</Type><Code>C</Code><Message>m</Message><Detail/></Error>' +
+        '<RequestId>r</RequestId></ErrorResponse>',
+    );
+    expect(encodeXmlError({ ...refused, form: 'indented', message: 'm' })).toBe(`<ErrorResponse xmlns="urn:x">
+  <Error>
+    <Type>Sender</Type>
+    <Code>C</Code>
+    <Message>m</Message>
+  </Error>
+  <RequestId>r</RequestId>
+</ErrorResponse>
+`);
+  });
+
   it('never writes a character that XML may not hold', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (message) => {
-        const xml = encodeXmlError({ xmlNamespace: 'urn:x', fault: 'Sender', code: 'C', message, requestId: 'r' });
+        const xml = encodeXmlError({ ...refused, form: 'indented', message });
         expect(/<Message>([^<>]*)<\/Message>/.exec(xml)?.[1]).not.toMatch(
           /[^\t\n\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u,
         );

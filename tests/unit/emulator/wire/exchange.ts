@@ -45,7 +45,7 @@ export async function json(cloud: Cloud, target: string, input: unknown, headers
     headers: { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': target, ...headers },
     body: utf8(JSON.stringify(input)),
   });
-  return { status: reply.status, headers: reply.headers, output: JSON.parse(bodyText(reply)) };
+  return { status: reply.status, headers: reply.headers, output: JSON.parse(bodyText(reply) || '{}') };
 }
 
 /** An SQS call by its action name; the error's shape name in place of the output's where it fails. */

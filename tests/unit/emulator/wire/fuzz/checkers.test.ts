@@ -46,7 +46,13 @@ describe('xmlFault', () => {
     '<a><?x?></a>',
   ])('refuses %j as no tag', (document) => expect(xmlFault(prolog + document)).toMatch(/^no tag and no text/));
 
-  it('needs the prolog', () => expect(xmlFault('<a/>')).toBe('the prolog is missing'));
+  it('takes a document without declaration, on lines of its own', () => {
+    expect(xmlFault('<a>\n  <b/>\n</a>\n')).toBeNull();
+    expect(xmlFault('\n<a/>')).toBe('text outside the root');
+    expect(xmlFault('<a/>\n\n')).toBe('text outside the root');
+    expect(xmlFault('<a/>\n<b/>')).toBe('text outside the root');
+    expect(xmlFault('\n')).toBe('text outside the root');
+  });
 });
 
 describe('replyFault', () => {
@@ -69,6 +75,10 @@ describe('replyFault', () => {
   it('takes good refusals', () => {
     expect(replyFault(json, 'json-1.0', 'r')).toBeNull();
     expect(replyFault(xml, 'query', 'r')).toBeNull();
+    const unclaimed = { status: 404, headers: { 'x-amzn-requestid': 'r' }, body: '<UnknownOperationException/>\n' };
+    expect(replyFault(unclaimed, 'query', 'r')).toBeNull();
+    expect(replyFault({ ...unclaimed, status: 400 }, 'query', 'r')).toMatch(/^content type/);
+    expect(replyFault({ ...unclaimed, headers: xml.headers }, 'query', 'r')).toMatch(/^a content type/);
     expect(replyFault(cbor, 'rpc-cbor', 'r')).toBeNull();
   });
 

@@ -78,7 +78,9 @@ describe('documents', () => {
       });
     // The structure, its key and the list are three.
     expect((await send(maxValues - 3)).status).toBe(200);
-    expect((await send(maxValues - 2)).status).toBe(400);
+    const refused = await send(maxValues - 2);
+    expect(refused.status).toBe(400);
+    expect(Buffer.from(refused.body as Uint8Array).toString('latin1')).toContain('which is a limit of this emulator');
   });
 });
 

@@ -17,6 +17,10 @@ export const contentTypeOf: Readonly<Record<Dialect, string>> = {
 export function replyFault(reply: WireReply, dialect: Dialect, requestId: string): string | null {
   const { status, headers } = reply;
   if (status !== 200 && !(status >= 400 && status < 500)) return `status ${status}: ${textOf(reply).slice(0, 300)}`;
+  const mayBeUnclaimed = dialect === 'query' || dialect === 'json-1.0';
+  if (mayBeUnclaimed && status === 404 && reply.body === '<UnknownOperationException/>\n') {
+    return headers['content-type'] === undefined ? null : 'a content type of what no protocol claims';
+  }
   if (headers['content-type'] !== contentTypeOf[dialect]) {
     return `content type ${headers['content-type']} where the request is ${dialect}`;
   }
@@ -34,7 +38,7 @@ function xmlReplyFault(reply: WireReply, requestId: string): string | null {
   const fault = xmlFault(text);
   if (fault !== null) return `XML: ${fault}: ${text.slice(0, 300)}`;
   if (!text.includes(`<RequestId>${requestId}</RequestId>`)) return 'no RequestId in the XML';
-  const root = /^<\?xml[^>]*><(\w+) xmlns="[^"]+">/.exec(text)?.[1];
+  const root = /^(?:<\?xml[^>]*>)?<(\w+) xmlns="[^"]+">/.exec(text)?.[1];
   if (reply.status === 200)
     return root?.endsWith('Response') === true && root !== 'ErrorResponse' ? null : `root ${root}`;
   if (root !== 'ErrorResponse') return `root ${root} of an error`;
@@ -48,6 +52,8 @@ function documentFault(reply: WireReply, dialect: Dialect): string | null {
   try {
     const binary = dialect === 'cbor-1.1' || dialect === 'rpc-cbor';
     if (binary === (typeof reply.body === 'string')) return 'text and bytes mixed up';
+    // An action without an output has no body in JSON.
+    if (!binary && reply.status === 200 && reply.body === '') return null;
     parsed = binary ? decode(reply.body as Uint8Array, { tags: { 1: Tagged.decoder(1) } }) : JSON.parse(textOf(reply));
   } catch (thrown) {
     return `unreadable: ${String(thrown)}`;

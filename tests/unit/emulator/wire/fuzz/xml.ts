@@ -1,5 +1,6 @@
 /**
- * A strict little checker: is this text one well-formed XML 1.0 document of the kind the Query protocol answers with?
+ * A strict little checker: is this text one well-formed XML 1.0 document of the kind the Query protocol answers with? SQS's begin with a
+ * declaration, the others have none.
  *
  * No doctype, comments, CDATA or processing instructions: a reply has none, so that finding one is a fault.
  */
@@ -15,17 +16,18 @@ const reference = /&#(x?)([0-9A-Fa-f]+);/g;
 
 /** @returns what is wrong, or null */
 export function xmlFault(document: string): string | null {
-  if (!document.startsWith(prolog)) return 'the prolog is missing';
   if (illegal.test(document)) return 'a character that XML does not have';
   const open: string[] = [];
   let roots = 0;
-  token.lastIndex = prolog.length;
+  token.lastIndex = document.startsWith(prolog) ? prolog.length : 0;
   while (token.lastIndex < document.length) {
     const at = token.lastIndex;
     const match = token.exec(document);
     if (match === null) return `no tag and no text at ${at}: ${document.slice(at, at + 40)}`;
     const [, text, closing, tag = '', attributes = '', empty] = match;
     if (text !== undefined) {
+      const isEnd = roots === 1 && open.length === 0 && token.lastIndex === document.length && text === '\n';
+      if (isEnd) continue;
       const fault = open.length === 0 ? 'text outside the root' : textFault(text);
       if (fault !== null) return fault;
       continue;
