@@ -29,7 +29,9 @@ export async function answerControl(request: WireRequest, controls: Controls): P
   const refused = refuseStrangers(request);
   if (refused !== null) return refused;
   const path = request.path.split('?', 1)[0]!.slice(controlPrefix.length);
-  switch (`${request.method} ${path}`) {
+  // Whoever only waits for the port to answer asks for the head.
+  const method = request.method === 'HEAD' ? 'GET' : request.method;
+  switch (`${method} ${path}`) {
     case 'GET health':
       return json(200, { status: 'ok' });
     case 'GET clock':

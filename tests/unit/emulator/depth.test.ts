@@ -38,7 +38,9 @@ describe('every operation of an API', () => {
     expect([status, output]).toEqual([400, { __type: expect.stringContaining('#UnknownOperationException'), message }]);
     const reply = await query(testCloud(), { Action: 'PutWarmPool', Version: '2011-01-01' });
     expect(reply.status).toBe(400);
-    expect(bodyText(reply)).toContain('<Code>InvalidAction</Code><Message>PutWarmPool is an action that this emulator');
+    expect(bodyText(reply)).toContain(
+      '<Code>InvalidAction</Code>\n    <Message>PutWarmPool is an action that this emulator',
+    );
   });
 });
 

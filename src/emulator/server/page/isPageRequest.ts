@@ -4,7 +4,7 @@ import { urlFields } from '../replies.ts';
 
 export function isPageRequest(request: WireRequest): boolean {
   const { method, path, headers } = request;
-  if (method !== 'GET' || !/^\/(\?|$)/.test(path)) return false;
+  if ((method !== 'GET' && method !== 'HEAD') || !/^\/(\?|$)/.test(path)) return false;
   if (headers.authorization !== undefined || headers['x-amz-target'] !== undefined) return false;
   const fields = urlFields(request);
   return !fields.has('Action') && !fields.has('X-Amz-Algorithm');

@@ -3,15 +3,13 @@ import type { PeekedMessage } from '../messages.ts';
 import { type Html, html } from './html.ts';
 import { duration, instant } from './layout.ts';
 import { queueLink } from './links.ts';
+import { beginningOf, long } from './long.ts';
 import type { FindQueue } from './overview.ts';
 import type { Say } from './words.ts';
 
-/** A message may have a megabyte, a page of them would have fifty. */
-const mostShown = 4_000;
-
 export function messageCard(message: PeekedMessage, nowMs: number, findQueue: FindQueue, say: Say): Html {
   const { state, messageId, body } = message;
-  const shown = body.slice(0, mostShown);
+  const shown = beginningOf(body);
   return html`<article><header><span class="state ${state}">${say(state)}</span>${until(message, nowMs, say)}<code>${messageId}</code></header>
 <pre dir="auto">${shown}</pre>
 ${shown.length === body.length ? null : html`<p class="quiet">${say('cut', { shown: shown.length, all: body.length })}</p>`}
@@ -53,7 +51,7 @@ function more(message: PeekedMessage, say: Say): Html {
   const attributes = Object.entries(message.attributes).map(
     ([name, value]): Fact => [
       `${name} (${value.dataType})`,
-      'stringValue' in value ? value.stringValue : value.binaryValue,
+      long('stringValue' in value ? value.stringValue : value.binaryValue, say),
     ],
   );
   const at = (ms: number | null): string | null => (ms === null ? null : instant(ms));
