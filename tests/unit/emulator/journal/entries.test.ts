@@ -150,7 +150,7 @@ describe('entries', () => {
     expect(Buffer.from(writer.lines.subarray(first)).toString()).toMatch(/^[0-9a-f]{8} 15 R \+15 0 \{"a":1\}\n$/);
   });
 
-  it('[STATE-50] of a body only what differs from the one before under the same head is written', () => {
+  it('[STATE-44] of a body only what differs from the one before under the same head is written', () => {
     const writer = new EntryWriter(new LineWriter(chain), startMs);
     const lineOf = (text: string, head = 0): string => {
       const before = writer.lines.length;
