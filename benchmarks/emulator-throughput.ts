@@ -4,12 +4,14 @@
  * Ours is the bundled command line with everything on that is on by default, metrics included. fauxqs runs without its log of requests. The
  * floor is Node's own HTTP server with fixed answers (emulator/floorServer.ts). Each is a process of its own; one client for all, raw, with 16
  * connections that are kept alive; 256-byte messages, single and in batches of ten. Repetitions are interleaved, and a ratio is that of the
- * medians with the ratios of the single repetitions for its spread. Latencies are taken at half of the largest load, whatever the answers do.
+ * medians with the ratios of the single repetitions for its spread. Latencies are taken at half of the largest load, whatever the answers do,
+ * by a client whose own collections are rare (emulator/latencyClient.ts); a server that is not asked rests meanwhile.
  * Server and client share the machine, so processor time of the server per request is told, too. Writes
  * benchmarks/results/emulator-throughput.md.
  */
 import { bundleCli } from './emulator/cliBundle.ts';
 import { createSqsClient, type SqsClient } from './emulator/client.ts';
+import { type LatencyClient, latenciesOf } from './emulator/latencyClient.ts';
 import {
   batchSize,
   bodyBytes,
@@ -21,12 +23,11 @@ import {
   messagesPerCycle,
   modes,
   requestsPerCycle,
-  runAtRate,
   runFlatOut,
 } from './emulator/load.ts';
 import { machineLine, writeReport } from './emulator/report.ts';
 import { type RunningServer, startFauxqs, startFloor, startSpillway } from './emulator/servers.ts';
-import { median, quantile, type Ratio, ratioOf, ratioText, spread, verdict } from './emulator/statistics.ts';
+import { median, type Ratio, ratioOf, ratioText, spread, verdict } from './emulator/statistics.ts';
 
 const REPETITIONS = 15;
 const WINDOW_MS = 2_000;
@@ -62,10 +63,10 @@ async function measureFlatOut(one: Subject, mode: Mode): Promise<void> {
   one.cpuMicrosecondsPerRequest.push(((one.server.cpuMs() - cpuBefore) * 1_000) / requests);
 }
 
-async function measureAtHalf(one: Subject, mode: Mode): Promise<void> {
-  const latenciesMs = await runAtRate(one.cycle, mode, median(one.messagesPerSecond) / 2, WINDOW_MS);
-  one.p50Ms.push(median(latenciesMs));
-  one.p99Ms.push(quantile(latenciesMs, 0.99));
+async function measureAtHalf(one: Subject, client: LatencyClient): Promise<void> {
+  const { p50Ms, p99Ms } = await client.at(median(one.messagesPerSecond) / 2, WINDOW_MS);
+  one.p50Ms.push(p50Ms);
+  one.p99Ms.push(p99Ms);
 }
 
 /** Each in turn, another first every time. */
@@ -97,7 +98,10 @@ async function measure(mode: Mode, program: string): Promise<Outcome> {
     await runFlatOut(cycle, mode, WINDOW_MS);
   });
   await interleaved(REPETITIONS, subjects, (one) => measureFlatOut(one, mode));
-  await interleaved(RATE_REPETITIONS, subjects, (one) => measureAtHalf(one, mode));
+  const clients = new Map<Subject, LatencyClient>();
+  for (const one of subjects) clients.set(one, await latenciesOf(one.server.endpoint, mode));
+  await interleaved(RATE_REPETITIONS, subjects, (one) => measureAtHalf(one, clients.get(one)!));
+  for (const client of clients.values()) client.stop();
   for (const { client, server } of subjects) {
     await client.close();
     await server.stop();

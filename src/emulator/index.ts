@@ -275,7 +275,12 @@ async function answerOwn(request: WireRequest, present: () => Run, controls: Con
 /** Loaded when first asked for: most runs have nobody who looks. */
 async function answerPage(request: WireRequest, { cloud, world, pace, keeping }: Run): Promise<WireReply> {
   const page = await import('./server/page/page.ts');
-  keeping?.look(cloud);
+  try {
+    keeping?.look(cloud);
+  } catch (thrown) {
+    // Only what is kept throws here.
+    return keeping!.unkeptControl(thrown);
+  }
   return page.answerPage(request, cloud, { nowMs: world.nowMs(), speed: pace.speed });
 }
 

@@ -6,6 +6,7 @@
 import { createHash } from 'node:crypto';
 import type { CallScope } from '../service.ts';
 import { sequenceNumberOf } from '../sqs/identifiers.ts';
+import { keepInArchive } from './archive.ts';
 import type { Audit } from './dataProtection.ts';
 import { authorizationError, invalidParameter } from './errors.ts';
 import { hasMalformedAttribute, matchesAttributes, matchesBody } from './filterPolicy/index.ts';
@@ -14,7 +15,7 @@ import { readMessageAttributes, type WireAttributeValue } from './messageAttribu
 import { auditedTexts, keepAudit, protectedTexts } from './protecting.ts';
 import type { SnsState } from './state.ts';
 import { isConfirmed, isPaused, type Subscription, type Topic } from './topic.ts';
-import { archiveDays, maximumMessageSizeBytes } from './topicSettings.ts';
+import { maximumMessageSizeBytes } from './topicSettings.ts';
 
 export interface PublishRequest {
   readonly Message: string;
@@ -35,8 +36,6 @@ export interface Content {
   /** What an audit of the topic's found in it as it came in. */
   readonly audit?: Audit;
 }
-
-const dayMs = 86_400_000;
 
 /**
  * @param platform of the endpoint of a platform application that it is for: its own text does without a `default`
@@ -178,15 +177,6 @@ export function accepts({ settings }: Subscription, message: PublishedMessage, {
       ? 'NumberOfNotificationsFilteredOut-InvalidAttributes'
       : 'NumberOfNotificationsFilteredOut-MessageAttributes',
   );
-}
-
-function keepInArchive(topic: Topic, message: PublishedMessage, nowMs: number): void {
-  const days = topic.fifo ? archiveDays(topic.settings) : null;
-  if (days === null) return;
-  topic.archive.push(message);
-  const oldestMs = nowMs - days * dayMs;
-  const kept = topic.archive.findIndex(({ publishedAtMs }) => publishedAtMs >= oldestMs);
-  if (kept > 0) topic.archive.splice(0, kept);
 }
 
 function bodiesIn(

@@ -1,8 +1,9 @@
 /**
  * Replay from a FIFO topic's archive: one subscription gets again what was published between two instants, marked as replayed.
  *
- * Rules: docs/rules/sns.md (SNS-70 to SNS-73). Not here: what the archive keeps (publishing.ts).
+ * Rules: docs/rules/sns.md (SNS-70 to SNS-73). Not here: what the archive keeps (archive.ts).
  */
+import { archived } from './archive.ts';
 import { invalidParameter } from './errors.ts';
 import { accepts } from './publishing.ts';
 import type { SnsState } from './state.ts';
@@ -43,7 +44,9 @@ export function startReplay(state: SnsState, subscription: Subscription): void {
   const { topic, settings, pending } = subscription;
   if (settings.replay === null || pending !== null) return;
   const { fromMs, toMs } = settings.replay;
-  const due = topic.archive.filter(({ publishedAtMs }) => publishedAtMs >= fromMs && publishedAtMs <= toMs);
+  const due = archived(topic, state.world.nowMs()).filter(
+    ({ publishedAtMs }) => publishedAtMs >= fromMs && publishedAtMs <= toMs,
+  );
   state.world.at(state.world.nowMs(), () => {
     for (const archived of due) {
       // Queues would take it for the message they had: it is sent under an id of its own.

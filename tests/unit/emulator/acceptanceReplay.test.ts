@@ -104,6 +104,23 @@ describe('replay', () => {
   });
 });
 
+it('[SNS-70] what is older than the archive keeps is not replayed, whether or not anything was published since', async () => {
+  const days = (n: number): number => n * 86_400;
+  const begins = async (): Promise<string> => {
+    const { Attributes } = await sns(cloud, 'GetTopicAttributes', { TopicArn });
+    return (Attributes as Record<string, string>).BeginningArchiveTime!;
+  };
+  const instant = (seconds: number): string => new Date(startMs + seconds * 1_000).toISOString();
+  after(cloud, days(2) - 90);
+  expect(await begins()).toBe(instant(120));
+  const SubscriptionArn = await subscribe({ ReplayPolicy: policy(0) });
+  expect(received()).toEqual([['120', true]]);
+  after(cloud, 90);
+  expect(await begins()).toBe(instant(180));
+  await setReplay(SubscriptionArn, policy(0));
+  expect(received()).toHaveLength(1);
+});
+
 describe('a topic without an archive', () => {
   beforeEach(async () => {
     const off = { TopicArn, AttributeName: 'ArchivePolicy', AttributeValue: '{}' };

@@ -1,5 +1,6 @@
 import { defineAction } from '../../service.ts';
 import { required, structure, text } from '../../wire/shapes.ts';
+import { archiveBeginsMs } from '../archive.ts';
 import { effectivePolicyOf } from '../deliveryPolicy.ts';
 import { effectiveDeliveryPolicyText, shownDeliveryPolicyText } from '../deliveryPolicyText.ts';
 import type { SnsState } from '../state.ts';
@@ -15,6 +16,7 @@ export const getTopicAttributes = defineAction<SnsState, { TopicArn: string }, {
     const subscriptions = [...topic.subscriptions.values()];
     const confirmed = subscriptions.filter(isConfirmed).length;
     const delivery = topic.settings.get('DeliveryPolicy');
+    const archiveMs = archiveBeginsMs(topic, state.world.nowMs());
     return {
       Attributes: {
         ...Object.fromEntries(topic.settings),
@@ -25,9 +27,7 @@ export const getTopicAttributes = defineAction<SnsState, { TopicArn: string }, {
         SubscriptionsPending: String(subscriptions.length - confirmed),
         SubscriptionsDeleted: String(topic.deletedSubscriptions),
         EffectiveDeliveryPolicy: effectiveDeliveryPolicyText(effectivePolicyOf(delivery), 'topic'),
-        ...(topic.archiveSinceMs === null
-          ? {}
-          : { BeginningArchiveTime: new Date(topic.archive[0]?.publishedAtMs ?? topic.archiveSinceMs).toISOString() }),
+        ...(archiveMs === null ? {} : { BeginningArchiveTime: new Date(archiveMs).toISOString() }),
       },
     };
   },
