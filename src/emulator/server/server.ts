@@ -158,7 +158,7 @@ async function serve(options: ServerOptions, request: Request, response: Respons
 
 function plainHeaders(headers: Request['headers']): Record<string, string | undefined> {
   // Node itself joins what a request repeats; only this one, which no request of AWS has, it keeps apart.
-  delete headers['set-cookie'];
+  if (headers['set-cookie'] !== undefined) delete headers['set-cookie'];
   return headers as Record<string, string | undefined>;
 }
 
