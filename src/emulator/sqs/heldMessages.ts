@@ -12,6 +12,7 @@ import { FairLine } from './fairLine.ts';
 import { FifoLine } from './fifoLine.ts';
 import { type Line, StandardLine } from './line.ts';
 import { type Message, messageStates } from './message.ts';
+import { MessageTable } from './messageTable.ts';
 import { Timers } from './timers.ts';
 
 /** Of a message besides its body: its fields, its places here, the MD5 of its body. Measured with a million. */
@@ -35,7 +36,7 @@ export class HeldMessages {
   readonly fifo: FifoLine | null;
   readonly #kind: QueueKind;
   readonly #timers = new Timers();
-  #bySequence = new Map<number, Message>();
+  #bySequence = new MessageTable();
   /** Every message in the order it came into this queue; may hold messages that are gone. */
   readonly #arrivals = new Deque<Message>();
   /** Moved in from other queues: their age of retention does not follow their order of arrival. */
@@ -85,7 +86,7 @@ export class HeldMessages {
   take(message: Message, delayMs: number): void {
     const nowMs = message.enqueuedAtMs;
     if (message.groupId !== null && this.#standard !== null) this.#becomeFair(this.#standard, nowMs);
-    this.#bySequence.set(message.sequence, message);
+    this.#bySequence.set(message);
     // Removal leaves holes behind, mostly in front; closing the others now and then keeps the cost per message constant.
     while (this.#arrivals.at(0)?.state === messageStates.gone) this.#arrivals.popFront();
     if (this.#arrivals.length > 2 * this.#bySequence.size + 1_024) {
@@ -194,7 +195,7 @@ export class HeldMessages {
 
   /** All at once: the same few steps however many there are. */
   clear(nowMs: number): void {
-    this.#bySequence = new Map();
+    this.#bySequence = new MessageTable();
     this.#arrivals.clear();
     this.#movedIn = [];
     this.#timers.clear();
@@ -204,7 +205,7 @@ export class HeldMessages {
 
   /** The first message with a group: from now on tenants are told apart. */
   #becomeFair(line: StandardLine, nowMs: number): void {
-    this.#fair = new FairLine(line.takeOver(), this.#bySequence.values(), nowMs);
+    this.#fair = new FairLine(line.takeOver(), this.inOrder(), nowMs);
     this.#line = this.#fair;
     this.#standard = null;
   }
