@@ -21,6 +21,7 @@ import { type Command, type CommandIo, untilStopped } from '../command.ts';
 import { sayRestored, stateOf, stateOptions, tellPlayBack, untilInterrupted } from '../host/emulatorState.ts';
 import { emulatorTls, tlsOptions } from '../host/emulatorTls.ts';
 import { readGivenFile } from '../host/files.ts';
+import { lambdaOptions, lambdaTargetsOf } from '../host/lambdaTargets.ts';
 import { hostTime } from '../host/time.ts';
 
 const defaultPort = 4566;
@@ -67,6 +68,7 @@ export const command: Command = {
       value: 'NAME=N,...',
       help: 'let queues be as real ones now and then: duplicateShare, reorderShare, reorderSeconds, shortPollMissShare, countsLagSeconds',
     },
+    ...lambdaOptions,
     ...stateOptions,
     ...tlsOptions,
     child: { type: 'boolean', default: false, help: 'report the endpoint to a parent process instead of printing it' },
@@ -85,6 +87,7 @@ export const command: Command = {
     const emulator = await start(port, {
       ...shared,
       ...stateOf(values),
+      ...lambdaTargetsOf(values),
       ...(keys === undefined ? {} : { verifySignatures: keys }),
       ...(tls === null ? {} : { tls: tls.files }),
       onPlayBack: tellPlayBack(io),

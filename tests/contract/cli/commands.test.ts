@@ -63,6 +63,14 @@ describe('words', () => {
       words: ['emulator', '--sqs-faults', 'duplicateShare=0.1,duplicateShare=0.2'],
       says: '--sqs-faults has duplicateShare twice',
     },
+    {
+      words: ['emulator', '--lambda-targets', 'resize=ftp://127.0.0.1/'],
+      says: '--lambda-targets has "resize=ftp://127.0.0.1/", expected NAME=URL',
+    },
+    {
+      words: ['emulator', '--lambda-targets', 'a=http://127.0.0.1:1/,a=http://127.0.0.1:2/'],
+      says: '--lambda-targets has a twice',
+    },
     { words: ['emulator', '--services', ''], says: '--services has "", expected some of' },
     { words: ['emulator', '--tls-cert', 'c.pem'], says: '--tls-cert and --tls-key belong together; one is missing' },
     { words: ['emulator', '--tls-cert-out', 'c.pem'], says: '--tls-cert-out needs --tls' },

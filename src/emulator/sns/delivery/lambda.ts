@@ -27,8 +27,8 @@ export function deliverToLambda(
   const url = targetOf(targets, functionArn, name);
   if (url === undefined) {
     return clientFault(
-      `The Lambda function ${functionArn} runs nowhere that is known: the option lambdaTargets has no URL ` +
-        `for "${name}" or for its ARN.`,
+      `The Lambda function ${functionArn} runs nowhere that is known: no URL was given ` +
+        `for "${name}" or for its ARN (--lambda-targets).`,
     );
   }
   // Asynchronous, as SNS invokes: what the function makes of the event is not SNS's business.

@@ -159,12 +159,12 @@ describe('the invocation', () => {
   });
 
   test.each([
-    ['of a function without a target', functionArn, {}, 'option lambdaTargets has no URL for "handle-order"'],
+    ['of a function without a target', functionArn, {}, 'no URL was given for "handle-order"'],
     [
       'of a function called like a method of objects',
       functionArn.replace('handle-order', 'toString'),
       {},
-      'option lambdaTargets has no URL for "toString"',
+      'no URL was given for "toString"',
     ],
     ['to what is no function', 'arn:aws:sqs:us-east-1:000000000000:queue', targets, 'not the ARN of a Lambda function'],
     [
