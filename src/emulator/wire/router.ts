@@ -90,15 +90,21 @@ function routeTarget(dialect: Dialect, target: string, services: readonly Servic
   return found(dialect, service, target.slice(dot + 1));
 }
 
-/** The version names the service. Old versions and requests without one fall back on the signature, then on the address. */
+/** The version names the service. Old versions and requests without one fall back on the signature, then on the address and the action. */
 function routeQuery({ fields, identity, path, headers }: Addressed, services: readonly Service[]): Address {
   const version = fields.get('Version');
+  const wanted = fields.get('Action') ?? '';
+  const ofQuery = services.filter((one) => one.query !== null);
+  const owners = ofQuery.filter((one) => one.ownsPath?.(path) != null);
+  const has = (one: Service): boolean => one.actions.has(wanted);
   const service =
-    services.find((one) => one.query !== null && one.query.version === version) ??
-    services.find((one) => one.query !== null && one.scopeName === identity.scopeName) ??
-    services.find((one) => one.query !== null && one.ownsPath?.(path) != null) ??
+    ofQuery.find((one) => one.query!.version === version) ??
+    ofQuery.find((one) => one.scopeName === identity.scopeName) ??
+    owners.find(has) ??
+    ofQuery.find(has) ??
+    owners[0] ??
     null;
-  const address = found('query', service, fields.get('Action') ?? '');
+  const address = found('query', service, wanted);
   return mediaType(headers.accept ?? '') === queryJsonType ? { ...address, repliesJson: true } : address;
 }
 

@@ -48,6 +48,15 @@ describe('the five ways to address an action', () => {
   });
 
   it.each([
+    ['ListQueues', '<ListQueuesResponse'],
+    ['ListTopics', '<ListTopicsResponse'],
+    ['DescribeAlarms', '<DescribeAlarmsResponse'],
+  ])('Query without a version or a signature: %s names its service', async (action, response) => {
+    const reply = await exchange(testCloud(), { method: 'GET', path: `/?Action=${action}` });
+    expect([reply.status, bodyText(reply)]).toEqual([200, expect.stringContaining(response)]);
+  });
+
+  it.each([
     '/000000000000/orders',
     '/queue/orders',
     '/queue/000000000000/orders',
