@@ -96,7 +96,8 @@ function routeQuery({ fields, identity, path, headers }: Addressed, services: re
   const wanted = fields.get('Action') ?? '';
   const ofQuery = services.filter((one) => one.query !== null);
   const owners = ofQuery.filter((one) => one.ownsPath?.(path) != null);
-  const has = (one: Service): boolean => one.actions.has(wanted);
+  // A version that nobody has is refused, whatever the action.
+  const has = (one: Service): boolean => version === undefined && one.actions.has(wanted);
   const service =
     ofQuery.find((one) => one.query!.version === version) ??
     ofQuery.find((one) => one.scopeName === identity.scopeName) ??
