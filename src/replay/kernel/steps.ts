@@ -72,8 +72,8 @@ class PlainReplay {
   readonly #alarms: Driving[];
   readonly #columns: ReplayColumns;
   /** Of each slice. */
-  readonly #decisions: Int32Array[] = [];
-  readonly #alarmChanges: Int32Array[] = [];
+  #decisions: Int32Array[] = [];
+  #alarmChanges: Int32Array[] = [];
 
   constructor(input: ReplayInput, kernel: Kernel) {
     this.#input = input;
@@ -208,8 +208,11 @@ class PlainReplay {
     desired.set(new Float64Array(buffer, kernel.desiredsAt(), to - from), from);
     inService.set(new Float64Array(buffer, kernel.inServicesAt(), to - from), from);
     this.#addLateRepeats(new Int32Array(buffer, kernel.lateAt(), kernel.lateBytes() / 4));
-    this.#decisions.push(new Int32Array(buffer, kernel.decisionsAt(), kernel.decisionsBytes() / 4).slice());
-    this.#alarmChanges.push(new Int32Array(buffer, kernel.changesAt(), kernel.changesBytes() / 4).slice());
+    const decisions = new Int32Array(buffer, kernel.decisionsAt(), kernel.decisionsBytes() / 4).slice();
+    const changes = new Int32Array(buffer, kernel.changesAt(), kernel.changesBytes() / 4).slice();
+    // New lists, no pushes: an empty list is of another kind than one of objects, for which the engine left its compiled code in each run.
+    this.#decisions = [...this.#decisions, decisions];
+    this.#alarmChanges = [...this.#alarmChanges, changes];
   }
 
   /** Pairs of a row's number, counted over all slices, and how often it was repeated after its slice. */
