@@ -177,27 +177,29 @@ export function attributeSeriesKey(queue: Named, attributeName: string): SeriesK
   };
 }
 
+export interface PolledSeries {
+  readonly key: SeriesKey;
+  /** Only fair queues publish it, so that most queues never have a point. */
+  readonly rare: boolean;
+}
+
 /** Everything that is polled for a resource; shard by shard only the metrics its enhanced monitoring publishes, and of a FIFO queue none of fair queues. */
-export function seriesToPoll(resource: Resource): SeriesKey[] {
-  const keys: SeriesKey[] = [];
+export function polledSeries(resource: Resource): PolledSeries[] {
+  const series: PolledSeries[] = [];
   for (const spec of metricSpecs) {
     if (spec.resourceKind !== resource.kind) continue;
     if (spec.queues === 'standard' && resource.config.kind === 'sqs-queue' && resource.config.fifo) continue;
-    keys.push(keyOf(resource, spec, spec.metricName, {}));
+    series.push({ key: keyOf(resource, spec, spec.metricName, {}), rare: spec.queues === 'standard' });
     if (resource.config.kind !== 'kinesis-stream' || spec.shardMetricName === null) continue;
     const { shardLevelMetrics, shards } = resource.config;
     if (!shardLevelMetrics.includes('ALL') && !shardLevelMetrics.includes(spec.shardMetricName)) continue;
-    for (const { shardId } of shards) keys.push(keyOf(resource, spec, spec.shardMetricName, { ShardId: shardId }));
+    for (const { shardId } of shards)
+      series.push({ key: keyOf(resource, spec, spec.shardMetricName, { ShardId: shardId }), rare: false });
   }
-  return keys;
+  return series;
 }
 
-/** Whether only fair queues publish it, so that most queues never have a point. */
-export function ofFairQueues({ namespace, metricName }: Pick<SeriesKey, 'namespace' | 'metricName'>): boolean {
-  return metricSpecs.some(
-    (spec) => spec.queues === 'standard' && spec.namespace === namespace && spec.metricName === metricName,
-  );
-}
+export const seriesToPoll = (resource: Resource): SeriesKey[] => polledSeries(resource).map(({ key }) => key);
 
 /** The series that an alarm judges, with the alarm's own statistic and period. */
 export function alarmSeriesKey(alarm: MetricAlarm): SeriesKey {

@@ -11,10 +11,10 @@ import { decodeUtf8 } from '../wire/bytes.ts';
 import { errorReply } from '../wire/errorReply.ts';
 import { identify } from '../wire/identity.ts';
 import { plainBody } from '../wire/inflate.ts';
-import type { WireReply, WireRequest } from '../wire/message.ts';
+import { cut, type WireReply, type WireRequest } from '../wire/message.ts';
 import { parseForm } from '../wire/query.ts';
 import { type Address, dialectOf, route } from '../wire/router.ts';
-import { cut, ownerWhoAllows } from './unsigned.ts';
+import { ownerWhoAllows } from './unsigned.ts';
 
 export interface AdmissionRules {
   /** Names as `serviceName` gives them; null: all. */

@@ -1,6 +1,6 @@
 /** Replies of the emulator's own endpoints, and who may ask for them. */
 import { pageHeaders } from '../../core/contract/pagePolicy.ts';
-import type { WireReply, WireRequest } from '../wire/message.ts';
+import { cut, type WireReply, type WireRequest } from '../wire/message.ts';
 
 /** No other site may put a reply into its own page, whatever it takes it for; and the next look must be a new one. */
 export const ownHeaders: Readonly<Record<string, string>> = { ...pageHeaders, 'cache-control': 'no-store' };
@@ -27,7 +27,4 @@ export function refuseStrangers({ origin, headers }: WireRequest): WireReply | n
 }
 
 /** The fields of a request's URL. */
-export function urlFields({ path }: WireRequest): URLSearchParams {
-  const question = path.indexOf('?');
-  return new URLSearchParams(question < 0 ? '' : path.slice(question + 1));
-}
+export const urlFields = ({ path }: WireRequest): URLSearchParams => new URLSearchParams(cut(path)[1]);

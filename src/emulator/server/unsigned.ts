@@ -11,7 +11,7 @@ import { parseQueueUrl } from '../sqs/urls.ts';
 import { decodeUtf8 } from '../wire/bytes.ts';
 import { decodeJson } from '../wire/document.ts';
 import { plainBody } from '../wire/inflate.ts';
-import type { WireRequest } from '../wire/message.ts';
+import { cut, type WireRequest } from '../wire/message.ts';
 import { decodeQuery, parseForm } from '../wire/query.ts';
 import { type Address, dialectOf } from '../wire/router.ts';
 import { structure, text } from '../wire/shapes.ts';
@@ -72,10 +72,4 @@ function readTarget(request: WireRequest, { dialect, service }: Address): Target
   } catch {
     return null;
   }
-}
-
-/** The address and what follows its question mark. */
-export function cut(path: string): [address: string, fields: string] {
-  const question = path.indexOf('?');
-  return question < 0 ? [path, ''] : [path.slice(0, question), path.slice(question + 1)];
 }

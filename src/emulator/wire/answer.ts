@@ -12,7 +12,7 @@ import { errorReply } from './errorReply.ts';
 import { type Identity, identify } from './identity.ts';
 import { plainBody } from './inflate.ts';
 import { InputError, serializationError, validationError } from './inputError.ts';
-import type { WireReply, WireRequest } from './message.ts';
+import { cut, type WireReply, type WireRequest } from './message.ts';
 import { decodeQuery, type FormFields, parseForm } from './query.ts';
 import { encodeQueryJson, queryJsonType } from './queryJson.ts';
 import { type Address, type Addressed, type Dialect, dialectOf, route, unknownAction } from './router.ts';
@@ -68,12 +68,6 @@ function placeOf({ accountId, region }: Identity, { home, at }: Cloud): CloudReg
 function stateOf(at: CloudRegion, service: Service, home: CloudRegion): unknown {
   if (at === home) return service.state;
   return at.services.find(({ scopeName }) => scopeName === service.scopeName)?.state;
-}
-
-/** The address and what follows its question mark. */
-function cut(path: string): [address: string, fields: string] {
-  const question = path.indexOf('?');
-  return question < 0 ? [path, ''] : [path.slice(0, question), path.slice(question + 1)];
 }
 
 interface ReadRequest extends Addressed {

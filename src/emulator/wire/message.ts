@@ -16,3 +16,9 @@ export interface WireReply {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Uint8Array;
 }
+
+/** The address and what follows its question mark. */
+export function cut(path: string): [address: string, fields: string] {
+  const question = path.indexOf('?');
+  return question < 0 ? [path, ''] : [path.slice(0, question), path.slice(question + 1)];
+}

@@ -5,7 +5,7 @@
  * a request. Asking a little further back than needed is free: GetMetricData is priced by metric, not by minute, and a
  * minute stored twice is stored once.
  */
-import { alarmSeriesKey, ofFairQueues, resourceOfMetric, seriesToPoll } from '../../core/metrics.ts';
+import { alarmSeriesKey, polledSeries, resourceOfMetric } from '../../core/metrics.ts';
 import type { MetricAlarm, Resource } from '../../core/model/resources.ts';
 import { type SeriesKey, seriesKeyText } from '../../core/model/series.ts';
 import { lastWholeMinuteEnd, minuteSeconds, type Progress, rangeToAsk, type SecondsRange } from './ranges.ts';
@@ -31,27 +31,30 @@ export interface PollJob {
 
 /** Alarms may watch another statistic or period than the charts do; what they judge is recorded too. */
 export function targetsOf(resources: readonly Resource[], alarms: readonly MetricAlarm[]): Target[] {
-  const keysOf = new Map<string, Map<string, SeriesKey>>();
-  const add = (id: string, key: SeriesKey): void => {
-    const keys = keysOf.get(id) ?? new Map<string, SeriesKey>();
-    keysOf.set(id, keys.set(seriesKeyText(key), key));
+  const usual = new Map<string, Map<string, SeriesKey>>();
+  const rare = new Map<string, Map<string, SeriesKey>>();
+  const add = (targets: typeof usual, id: string, key: SeriesKey): void => {
+    const keys = targets.get(id) ?? new Map<string, SeriesKey>();
+    targets.set(id, keys.set(seriesKeyText(key), key));
   };
   for (const resource of resources) {
-    for (const key of seriesToPoll(resource)) add(ofFairQueues(key) ? `${fairPrefix}${resource.id}` : resource.id, key);
+    for (const series of polledSeries(resource)) add(series.rare ? rare : usual, resource.id, series.key);
   }
   for (const alarm of alarms) {
     // Seconds-resolution data is kept for 3 hours only and is not recorded yet.
     if (alarm.rule.periodSeconds < minuteSeconds) continue;
-    add(resourceOfMetric(alarm.metric, resources)?.id ?? `alarm:${alarm.name}`, alarmSeriesKey(alarm));
+    const id = resourceOfMetric(alarm.metric, resources)?.id;
+    const key = alarmSeriesKey(alarm);
+    add(usual, id ?? `alarm:${alarm.name}`, key);
+    // An alarm wants it every minute; asked for here as well, it would be billed twice.
+    if (id !== undefined) rare.get(id)?.delete(seriesKeyText(key));
   }
-  return [...keysOf].map(([id, keys]) => ({
-    id,
-    keys: [...keys.values()],
-    ...(id.startsWith(fairPrefix) ? { rare: true } : {}),
-  }));
+  return [
+    ...[...usual].map(([id, keys]) => ({ id, keys: [...keys.values()] })),
+    ...[...rare].map(([id, keys]) => ({ id: `fair:${id}`, keys: [...keys.values()], rare: true })),
+  ];
 }
 
-const fairPrefix = 'fair:';
 /** Shorter than the look back of a target without points, so that the first ones are not missed. */
 const rareEverySeconds = 15 * 60;
 /** A queue may rest for a while. */

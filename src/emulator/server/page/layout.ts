@@ -38,7 +38,7 @@ export const instant = (ms: number): string =>
     .replace('T', ' ')
     .replace(/(?:\.000)?Z$/, ' UTC');
 
-/** `2 h 5 min`, of virtual time; the last part is rounded up, so that what is still to come never shows as over. */
+/** `2 h 5 min`, of virtual time; seconds are rounded up, so that what is still to come never shows as over. */
 export function duration(ms: number, say: Say): string {
   const seconds = Math.ceil(ms / 1_000);
   if (seconds < 120) return say('seconds', { n: seconds });

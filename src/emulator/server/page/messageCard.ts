@@ -1,10 +1,9 @@
 /** One message as the page of its queue shows it: its state and until when, its text, where it comes from. All text is text. */
 import type { PeekedMessage } from '../messages.ts';
 import { type Html, html } from './html.ts';
-import { duration, instant } from './layout.ts';
-import { queueLink } from './links.ts';
+import { count, duration, instant } from './layout.ts';
+import { type FindQueue, queueLink } from './links.ts';
 import { beginningOf, long } from './long.ts';
-import type { FindQueue } from './overview.ts';
 import type { Say } from './words.ts';
 
 export function messageCard(message: PeekedMessage, nowMs: number, findQueue: FindQueue, say: Say): Html {
@@ -38,7 +37,7 @@ function facts(message: PeekedMessage, findQueue: FindQueue, say: Say): Html[] {
   return list(
     [
       [say('sent'), instant(message.sentAtMs)],
-      [say('receiveCount'), message.receiveCount.toLocaleString('en-US')],
+      [say('receiveCount'), count(message.receiveCount)],
       [say('sender'), message.senderId],
       [say('group'), message.messageGroupId],
       [say('from'), source === null ? null : queueLink(source, findQueue)],
@@ -63,7 +62,7 @@ function more(message: PeekedMessage, say: Say): Html {
     [say('enqueued'), at(message.enqueuedAtMs)],
     [say('firstReceived'), at(message.firstReceivedAtMs)],
     [say('lastReceived'), at(message.lastReceivedAtMs)],
-    [say('receivesHere'), message.receiveCountHere.toLocaleString('en-US')],
+    [say('receivesHere'), count(message.receiveCountHere)],
   ];
   const { length } = attributes;
   return html`<details><summary>${say('details')}${length === 0 ? null : html`<span class="tag">${say('attributes', { n: length })}</span>`}</summary>

@@ -6,11 +6,9 @@ import type { Queue } from '../../sqs/queue.ts';
 import { countsOf } from '../messages.ts';
 import { type Html, html } from './html.ts';
 import { count, duration } from './layout.ts';
-import { queueLink, queuePath, topicPath } from './links.ts';
+import { type FindQueue, queueLink, queueLinks, queuePath, topicPath } from './links.ts';
 import { subscriptionLine } from './subscriptions.ts';
 import type { Say } from './words.ts';
-
-export type FindQueue = (arn: string) => Queue | undefined;
 
 /** Of each kind and Region: more would only make a browser slow. */
 const mostRows = 1_000;
@@ -86,15 +84,11 @@ function sourcesByTarget(queues: readonly Queue[]): ReadonlyMap<string, readonly
 function arrows(queue: Queue, sources: ReadonlyMap<string, readonly Queue[]>, findQueue: FindQueue, say: Say): Html {
   const { redrivePolicy } = queue.settings;
   const from = sources.get(queue.arn) ?? [];
-  const links = from
-    .slice(0, mostSources)
-    .map((source, index) => html`${index === 0 ? null : ', '}<a href="${queuePath(source)}">${source.name}</a>`);
   const to =
     redrivePolicy === null
       ? null
       : html`<div>→ ${queueLink(redrivePolicy.deadLetterTargetArn, findQueue)}<span class="tag">${say('afterReceives', { n: redrivePolicy.maxReceiveCount })}</span></div>`;
-  const more = from.length > mostSources ? html` ${say('more', { n: from.length - mostSources })}` : null;
-  return html`${to}${from.length === 0 ? null : html`<div>← ${links}${more}</div>`}`;
+  return html`${to}${from.length === 0 ? null : html`<div>← ${queueLinks(from, mostSources, say)}</div>`}`;
 }
 
 function topicTable(topics: readonly Topic[], findQueue: FindQueue, say: Say): Html {

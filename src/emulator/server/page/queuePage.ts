@@ -4,9 +4,8 @@ import type { Queue } from '../../sqs/queue.ts';
 import { countsOf, type Peeked, peekMessages } from '../messages.ts';
 import { type Html, html } from './html.ts';
 import { count } from './layout.ts';
-import { messagesPath, queueLink, queuePath } from './links.ts';
+import { type FindQueue, messagesPath, queueLink, queueLinks, queuePath } from './links.ts';
 import { messageCard } from './messageCard.ts';
-import type { FindQueue } from './overview.ts';
 import type { Say } from './words.ts';
 
 const perPage = 50;
@@ -30,17 +29,17 @@ export function queuePage(
   return html`<h2>${queue.name}</h2>
 <p class="quiet"><code>${queue.arn}</code> · ${say(queue.kind)} · <a href="${messagesPath(region, queue)}">${say('asJson')}</a></p>
 ${deadLetters(region, queue, findQueue, say)}<div class="counts">${states}</div>
-${peek === null ? html`<p>${say('tooLarge')}</p>` : messages(peek, queue, nowMs, findQueue, say)}
+${peek === null ? html`<p>${say('tooLarge')}</p>` : messages(peek, counts.visible + counts.inFlight + counts.delayed, nowMs, findQueue, say)}
 <nav>${after === null ? null : html`<a href="${queuePath(queue)}">${say('first')}</a>`}
 ${peek?.nextToken == null ? null : html`<a href="${queuePath(queue, peek.nextToken)}">${say('next', { n: perPage })}</a>`}</nav>`;
 }
 
-function messages(peek: Peeked, queue: Queue, nowMs: number, findQueue: FindQueue, say: Say): Html {
+/** @param all how many the queue holds */
+function messages(peek: Peeked, all: number, nowMs: number, findQueue: FindQueue, say: Say): Html {
   if (peek.messages.length === 0)
     return html`<div class="blank"><p>${say(peek.before === 0 ? 'empty' : 'noMore')}</p></div>`;
   const from = peek.before + 1;
-  const { visible, inFlight, delayed } = countsOf(queue);
-  const range = say('range', { from, to: peek.before + peek.messages.length, all: visible + inFlight + delayed });
+  const range = say('range', { from, to: peek.before + peek.messages.length, all });
   return html`<p class="quiet">${range} ${say('looking')}</p>${peek.messages.map((one) => messageCard(one, nowMs, findQueue, say))}`;
 }
 
@@ -48,13 +47,9 @@ function messages(peek: Peeked, queue: Queue, nowMs: number, findQueue: FindQueu
 function deadLetters({ sqs }: CloudRegion, queue: Queue, findQueue: FindQueue, say: Say): Html {
   const { redrivePolicy } = queue.settings;
   const sources = sqs.queues().filter(({ settings }) => settings.redrivePolicy?.deadLetterTargetArn === queue.arn);
-  const links = sources
-    .slice(0, mostSources)
-    .map((source, index) => html`${index === 0 ? null : ', '}<a href="${queuePath(source)}">${source.name}</a>`);
-  const more = sources.length > mostSources ? html` ${say('more', { n: sources.length - mostSources })}` : null;
   const to =
     redrivePolicy === null
       ? null
       : html`<p>→ ${queueLink(redrivePolicy.deadLetterTargetArn, findQueue)} <span class="quiet">${say('deadLetters', { n: redrivePolicy.maxReceiveCount })}</span></p>`;
-  return html`${to}${sources.length === 0 ? null : html`<p>← ${links}${more} <span class="quiet">${say('deadLettersOf')}</span></p>`}`;
+  return html`${to}${sources.length === 0 ? null : html`<p>← ${queueLinks(sources, mostSources, say)} <span class="quiet">${say('deadLettersOf')}</span></p>`}`;
 }

@@ -2,8 +2,7 @@
 import type { Subscription, Topic } from '../../sns/topic.ts';
 import { type Html, html } from './html.ts';
 import { count } from './layout.ts';
-import { queueLink, topicPath } from './links.ts';
-import type { FindQueue } from './overview.ts';
+import { type FindQueue, queueLink, topicPath } from './links.ts';
 import type { Say } from './words.ts';
 
 const perPage = 100;

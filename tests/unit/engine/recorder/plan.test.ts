@@ -1,6 +1,6 @@
 /** What one poll asks for: of fair queues' metrics, which most queues never have, only now and then. */
 import { describe, expect, it } from 'vitest';
-import type { Resource } from '../../../../src/core/model/resources.ts';
+import type { MetricAlarm, Resource } from '../../../../src/core/model/resources.ts';
 import { planJobs, targetsOf } from '../../../../src/engine/recorder/plan.ts';
 import type { Progress } from '../../../../src/engine/recorder/ranges.ts';
 
@@ -62,6 +62,24 @@ describe('metrics of fair queues', () => {
   it('lose no first point: each time the quarter of an hour before is asked for again', () => {
     const { fairFromAgo } = asked(standard, { 'arn:orders': recent, 'fair:arn:orders': { asked: 15 * 60 } });
     expect(fairFromAgo).toBeGreaterThan(30 * 60);
+  });
+
+  it('are asked for once, every minute, when an alarm judges one', () => {
+    const alarm = {
+      connectionId: 'c1',
+      name: 'noisy',
+      statistic: 'Maximum',
+      metric: {
+        namespace: 'AWS/SQS',
+        metricName: 'ApproximateNumberOfNoisyGroups',
+        dimensions: { QueueName: 'orders' },
+      },
+      rule: { periodSeconds: 60 },
+    } as unknown as MetricAlarm;
+    const noisy = targetsOf([standard], [alarm]).filter(({ keys }) =>
+      keys.some(({ metricName }) => metricName === alarm.metric.metricName),
+    );
+    expect(noisy.map(({ id, rare }) => [id, rare])).toEqual([['arn:orders', undefined]]);
   });
 
   it('are never asked for of a FIFO queue', () => {
