@@ -66,7 +66,7 @@ export class Contents {
         return;
       }
       if (isPacked(read.content)) {
-        yield* this.#unpacked(read.content, line, startByte);
+        yield* this.#unpacked(read.content, { line, startByte, ended });
         if (this.#fault !== null) return;
         this.#plainFrom = { byte: endByte, chain: this.#chain };
       } else {
@@ -76,15 +76,18 @@ export class Contents {
     }
   }
 
-  *#unpacked(content: Buffer, line: number, startByte: number): Generator<Content> {
-    for (const { line: raw, ended } of splitLines([unpacked(content)])) {
+  /** @param outer where the packed line stands; if it lacks its end, so does the last of what is in it */
+  *#unpacked(content: Buffer, outer: Omit<Content, 'content'>): Generator<Content> {
+    const { line, startByte } = outer;
+    const lines = [...splitLines([unpacked(content)])];
+    for (const [index, { line: raw, ended }] of lines.entries()) {
       const read = readLine(raw, ended, this.#chain);
       if (read.kind !== 'whole' || !ended) {
         this.#fault = { kind: 'damaged', line, startByte };
         return;
       }
       this.#chain = read.chain;
-      yield { content: read.content, line, startByte, ended };
+      yield { content: read.content, line, startByte, ended: outer.ended || index < lines.length - 1 };
     }
   }
 }

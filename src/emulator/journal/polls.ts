@@ -49,6 +49,8 @@ export class Polls {
     // Quotas count every call.
     if (this.#cloud.strictQuotas || body.length > longestBytes || mayReceive(read) === false) return null;
     const text = Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('latin1');
+    // Any request of Query comes by here, and those that send would crowd out what is known.
+    if (read.head.headers['x-amz-target'] === undefined && !text.includes('Action=ReceiveMessage')) return null;
     let ofHead = this.#known.get(read);
     const found = ofHead?.get(text);
     if (found !== undefined) return found;
@@ -68,12 +70,15 @@ export class Polls {
   }
 
   /** Whether it will be answered with nothing, at once. The account and Region must be there: asking would make them. */
-  findsNothing({ region, verified }: Poll): boolean {
-    if (verified === null) return false;
-    const { queue, settings } = verified;
+  findsNothing(poll: Poll): boolean {
+    if (poll.verified === null) return false;
+    const { queue, settings } = poll.verified;
     if (queue.settings !== settings || queue.size > 0) return false;
     const [, , , , ownerId = ''] = queue.arn.split(':', 5);
-    return this.#cloud.at(ownerId, region).sqs.queueByArn(queue.arn) === queue;
+    if (this.#cloud.at(ownerId, poll.region).sqs.queueByArn(queue.arn) === queue) return true;
+    // Another has its name now, or none: asked anew.
+    poll.verified = null;
+    return false;
   }
 
   /** The queue, when it does not let the receive wait. */

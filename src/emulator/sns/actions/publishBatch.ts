@@ -73,7 +73,8 @@ export const publishBatch = defineAction<SnsState, { TopicArn: string; PublishBa
       const left = orFailed(entry, () => protectedContent(topic, content, state.accountId));
       return left === null ? [] : { entry, content: left };
     });
-    topic.metrics.published(bytes);
+    // Not what data protection denied.
+    if (read.length > 0) topic.metrics.published(read.reduce((sum, { content }) => sum + content.sizeBytes, 0));
     for (const { entry, content } of read) {
       const { messageId, sequenceNumber } = publishTo(state, topic, content, entry, scope);
       const number = sequenceNumber === null ? {} : { SequenceNumber: sequenceNumber };

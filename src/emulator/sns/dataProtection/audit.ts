@@ -40,7 +40,7 @@ export function auditOf(policy: DataProtectionPolicy, accountId: string, texts: 
   seen.set(statement, before + 1);
   if (dueAfter(before + 1, sampleRate) === dueAfter(before, sampleRate)) return null;
   const findings = statement.identifiers.flatMap(({ name, find }) => {
-    const detections = texts.flatMap((text) => find(text).map((one) => inCharacters(text, one)));
+    const detections = texts.flatMap((text) => inCharacters(text, find(text)));
     return detections.length === 0 ? [] : [{ name, count: detections.length, detections }];
   });
   return { findings, destinations: findings.length > 0 ? findingsDestinations : noFindingsDestinations };
@@ -48,7 +48,16 @@ export function auditOf(policy: DataProtectionPolicy, accountId: string, texts: 
 
 const dueAfter = (messages: number, percent: number): number => Math.ceil((messages * percent) / 100);
 
-const inCharacters = (text: string, { start, end }: Finding): Finding => {
-  const first = [...text.slice(0, start)].length;
-  return { start: first, end: first + [...text.slice(start, end)].length };
-};
+/** Positions in UTF-16 become positions in characters: the text is counted through once, and only if the two differ. */
+function inCharacters(text: string, findings: readonly Finding[]): readonly Finding[] {
+  if (findings.length === 0 || !/[\ud800-\udfff]/.test(text)) return findings;
+  const characterAt = new Uint32Array(text.length + 1);
+  let [unit, characters] = [0, 0];
+  for (const character of text) {
+    characterAt[unit] = characters++;
+    if (character.length === 2) characterAt[unit + 1] = characters;
+    unit += character.length;
+  }
+  characterAt[unit] = characters;
+  return findings.map(({ start, end }) => ({ start: characterAt[start]!, end: characterAt[end]! }));
+}

@@ -101,9 +101,13 @@ function basicAuthorization({ username, password }: Credentials): string {
   return `Basic ${Buffer.from(`${username}:${password}`, 'utf8').toString('base64')}`;
 }
 
-/** Different for each request and not to be guessed without the password: there is no chance of the host's here to draw from. */
+/**
+ * Not to be guessed without the password: there is no chance of the host's here to draw from. Different for each request, but for a session,
+ * whose key is made of the first one's.
+ */
 function cnonceOf({ challenge, used }: Extract<Way, { kind: 'digest' }>, { password }: Credentials): string {
-  return createHash('sha256').update(`${challenge.nonce}\n${used}\n${password}`, 'utf8').digest('hex').slice(0, 32);
+  const text = `${challenge.nonce}\n${challenge.session ? 1 : used}\n${password}`;
+  return createHash('sha256').update(text, 'utf8').digest('hex').slice(0, 32);
 }
 
 const keyOf = ({ origin, pathname }: URL, { username, password }: Credentials): string =>

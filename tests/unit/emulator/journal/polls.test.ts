@@ -66,6 +66,15 @@ describe('[STATE-43] a receive that may turn out to be quiet', () => {
     expect(pollOf(testCloud(), request)).toBeNull();
   });
 
+  it('stays known however many others are sent in Query, each with a text of its own', () => {
+    const polls = new Polls(testCloud());
+    const request = form('Action=ReceiveMessage', '/000000000000/q');
+    const head = headOf(request, null);
+    const poll = polls.of(head, request.body);
+    for (let n = 0; n < 2_000; n++) polls.of(head, Buffer.from(`Action=SendMessage&MessageBody=${n}`));
+    expect(polls.of(head, request.body)).toBe(poll);
+  });
+
   it('is none while quotas count every call', () => {
     const world = createWorld({ startMs, seed: 1 });
     const strict = createCloud({ world, accountId: '000000000000', region: 'us-east-1', strictQuotas: true });
@@ -116,12 +125,14 @@ describe('[STATE-43] it finds nothing', () => {
   });
 
   it('is in doubt once the queue is deleted, and when there is another of its name', async () => {
-    const { cloud, findsNothing } = await polled();
+    const { cloud, poll, findsNothing } = await polled();
     await sqs(cloud, 'DeleteQueue', { QueueUrl });
     expect(findsNothing()).toBe(false);
     cloud.world.advanceTo(startMs + 61_000);
     await sqs(cloud, 'CreateQueue', { QueueName: 'q' });
     expect(findsNothing()).toBe(false);
+    // Nothing is known of the other: the next receive is asked about it.
+    expect(poll.verified).toBeNull();
   });
 
   test.each<{ what: string; attributes: Readonly<Record<string, string>> }>([

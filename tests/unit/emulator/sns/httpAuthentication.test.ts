@@ -187,6 +187,16 @@ describe('[SNS-56] an endpoint that asks with a 401', () => {
     expect(endpoint.requests.at(-1)!.authorization).toMatch(/nonce="nonce-2", nc=00000001/);
   });
 
+  test('a session keeps the client nonce of its first request, which its key is made of', async () => {
+    const endpoint = new Endpoint({ challenges: digest('algorithm=SHA-256-sess, qop=auth') });
+    const url = await started(endpoint);
+    const outbound = network();
+    for (let n = 0; n < 3; n++) expect(await post(outbound, url)).toEqual({ kind: 'delivered' });
+    expect(endpoint.requests.map(({ status }) => status)).toEqual([401, 200, 200, 200]);
+    const cnonces = endpoint.requests.slice(1).map(({ authorization }) => /cnonce="(\w+)"/.exec(authorization!)![1]);
+    expect(new Set(cnonces).size).toBe(1);
+  });
+
   test('Basic is remembered, too, for this endpoint and no other', async () => {
     const endpoint = new Endpoint({ challenges: () => ['Basic realm="the realm"'] });
     const url = await started(endpoint);
