@@ -19,6 +19,7 @@ export interface Kernel {
   ): void;
   arrivalsAt(): number;
   unpublishedAt(): number;
+  timesAt(): number;
   backlogsAt(): number;
   agesAt(): number;
   desiredsAt(): number;
@@ -65,6 +66,7 @@ export interface Kernel {
     tells: number,
     mostInstances: number,
     mostChanges: number,
+    startSeconds: number,
   ): void;
   run(from: number, to: number): void;
   close(): void;

@@ -80,12 +80,12 @@ class PlainReplay {
     this.#kernel = kernel;
     this.#minutes = input.arrivals.length;
     this.#arrivals = preparedArrivals(input);
+    this.#columns = columnsToGather(this.#arrivals);
     this.#minutesBefore = minutesLookedBack(input.setup, input.assumptions);
     const { policies } = input.setup;
     const steps = policies.reduce((sum, { policy }) => sum + policy.steps.length, 0);
     const most = policies.length;
     kernel.begin(this.#minutes, Math.min(this.#minutes, SLICE_MINUTES), this.#minutesBefore, most, most, most, steps);
-    this.#columns = emptyColumns(this.#arrivals);
     this.#alarms = this.#planAlarms();
     this.#writeMinutes();
     this.#writeAlarms();
@@ -193,6 +193,7 @@ class PlainReplay {
       Number(options.decisions ?? true),
       mostInstances(this.#input),
       mostUnderWay(this.#input),
+      this.#input.startSeconds,
     );
   }
 
@@ -200,16 +201,18 @@ class PlainReplay {
   run(from: number, to: number): void {
     const kernel = this.#kernel;
     kernel.run(from, to);
-    const { times, backlog, ageSeconds, desired, inService } = this.#columns;
-    for (let minute = from; minute < to; minute++) times[minute] = this.#input.startSeconds + minute * 60;
     const { buffer } = kernel.memory;
-    backlog.set(new Float64Array(buffer, kernel.backlogsAt(), to - from), from);
-    ageSeconds.set(new Float64Array(buffer, kernel.agesAt(), to - from), from);
-    desired.set(new Float64Array(buffer, kernel.desiredsAt(), to - from), from);
-    inService.set(new Float64Array(buffer, kernel.inServicesAt(), to - from), from);
+    const columns = this.#columns;
+    const taken = (at: number) => new Float64Array(buffer, at, to - from);
+    columns.times = gathered(columns.times, taken(kernel.timesAt()), from, this.#minutes);
+    columns.backlog = gathered(columns.backlog, taken(kernel.backlogsAt()), from, this.#minutes);
+    columns.ageSeconds = gathered(columns.ageSeconds, taken(kernel.agesAt()), from, this.#minutes);
+    columns.desired = gathered(columns.desired, taken(kernel.desiredsAt()), from, this.#minutes);
+    columns.inService = gathered(columns.inService, taken(kernel.inServicesAt()), from, this.#minutes);
     this.#addLateRepeats(new Int32Array(buffer, kernel.lateAt(), kernel.lateBytes() / 4));
-    const decisions = new Int32Array(buffer, kernel.decisionsAt(), kernel.decisionsBytes() / 4).slice();
-    const changes = new Int32Array(buffer, kernel.changesAt(), kernel.changesBytes() / 4).slice();
+    // By the constructor: `slice` clears the memory first.
+    const decisions = new Int32Array(new Int32Array(buffer, kernel.decisionsAt(), kernel.decisionsBytes() / 4));
+    const changes = new Int32Array(new Int32Array(buffer, kernel.changesAt(), kernel.changesBytes() / 4));
     // New lists, no pushes: an empty list is of another kind than one of objects, for which the engine left its compiled code in each run.
     this.#decisions = [...this.#decisions, decisions];
     this.#alarmChanges = [...this.#alarmChanges, changes];
@@ -282,7 +285,7 @@ class PlainReplay {
     const observed = new Map<Watched, ObservedColumn>();
     for (const watched of this.#watched) {
       const { measure, statistic, at } = watched;
-      const values = new Float64Array(this.#kernel.memory.buffer, at, offset + this.#minutes).slice();
+      const values = new Float64Array(new Float64Array(this.#kernel.memory.buffer, at, offset + this.#minutes));
       observed.set(watched, { measure, statistic, values, offset });
     }
     const { assumptions, setup, startSeconds } = this.#input;
@@ -321,14 +324,17 @@ function tellAlarmChanges(
   return changes;
 }
 
-function emptyColumns(arrivals: Float64Array): ReplayColumns {
-  const column = () => new Float64Array(arrivals.length);
-  return {
-    times: column(),
-    arrivals: new Float64Array(arrivals),
-    backlog: column(),
-    ageSeconds: column(),
-    desired: column(),
-    inService: column(),
-  };
+const NOTHING = new Float64Array(0);
+
+function columnsToGather(arrivals: Float64Array): ReplayColumns {
+  const nothing = { times: NOTHING, backlog: NOTHING, ageSeconds: NOTHING, desired: NOTHING, inService: NOTHING };
+  return { ...nothing, arrivals: new Float64Array(arrivals) };
+}
+
+/** @returns the column with what a slice put down. That of a range of one slice, as most are, is a plain copy: memory made empty is cleared first. */
+function gathered(column: Float64Array, slice: Float64Array, from: number, minutes: number): Float64Array {
+  if (slice.length === minutes) return new Float64Array(slice);
+  const whole = from === 0 ? new Float64Array(minutes) : column;
+  whole.set(slice, from);
+  return whole;
 }

@@ -54,6 +54,7 @@ let mostOfSlice: i32 = 0;
 let arrivals: usize = 0;
 /** A byte a minute, 1 where the queue published nothing. */
 let unpublished: usize = 0;
+let times: usize = 0;
 let backlogs: usize = 0;
 let ages: usize = 0;
 let desireds: usize = 0;
@@ -66,6 +67,8 @@ let policies: usize = 0;
 let policyCount: i32 = 0;
 let steps: usize = 0;
 let stepCount: i32 = 0;
+/** Of the range, since the epoch. */
+let rangeStartSeconds: f64 = 0;
 let servicePerInstanceSecond: f64 = 0;
 let gaugeAtEnd: bool = false;
 let tells: bool = true;
@@ -98,6 +101,7 @@ export function begin(
   const bytes = (<usize>sliceMinutes) << 3;
   arrivals = allocate((<usize>minuteCount) << 3);
   unpublished = allocate(minuteCount);
+  times = allocate(bytes);
   backlogs = allocate(bytes);
   ages = allocate(bytes);
   desireds = allocate(bytes);
@@ -114,6 +118,9 @@ export function arrivalsAt(): usize {
 }
 export function unpublishedAt(): usize {
   return unpublished;
+}
+export function timesAt(): usize {
+  return times;
 }
 export function backlogsAt(): usize {
   return backlogs;
@@ -228,7 +235,9 @@ export function start(
   tell: i32,
   mostInstances: i32,
   mostChanges: i32,
+  startSeconds: f64,
 ): void {
+  rangeStartSeconds = startSeconds;
   servicePerInstanceSecond = ratePerInstanceSecond;
   gaugeAtEnd = atEnd !== 0;
   tells = tell !== 0;
@@ -270,6 +279,7 @@ function tick(minute: i32): void {
   while (group.nextInServiceSeconds < endSeconds) enterService(minute);
   moveQueue(minute, endSeconds);
   const at = minute - sliceFrom;
+  putF64(times, at, rangeStartSeconds + startSeconds);
   putF64(backlogs, at, gaugeAtEnd ? queue.backlog : queue.minutePeakBacklog);
   putF64(ages, at, gaugeAtEnd ? queue.ageSeconds : queue.minuteWorstAgeSeconds);
   putF64(desireds, at, <f64>group.desired);
