@@ -35,7 +35,7 @@ export function drawExponential(random: Random): number {
   for (;;) {
     // The upper eight bits choose the layer, the others the place in it.
     const scaled = random.next() * LAYERS;
-    const layer = Math.floor(scaled);
+    const layer = scaled | 0;
     const value = (scaled - layer) * widths[layer]!;
     if (value < widths[layer + 1]!) return value;
     // Beyond the rectangle of the lowest layer is the tail, which is exponential again. `next` is below 1, so the logarithm is finite.

@@ -21,12 +21,16 @@ export function seededRandom(seed: number, name = ''): Random {
   let c = ~h | 0;
   let d = 1;
   const next = (): number => {
-    const t = (((a + b) | 0) + d) | 0;
-    d = (d + 1) | 0;
-    a = b ^ (b >>> 9);
-    b = (c + (c << 3)) | 0;
-    c = (c << 21) | (c >>> 11);
-    c = (c + t) | 0;
+    // Read as whole numbers: what is kept from call to call may be any number to the engine, which would add them as such.
+    const first = a | 0;
+    const second = b | 0;
+    const third = c | 0;
+    const count = d | 0;
+    const t = (((first + second) | 0) + count) | 0;
+    d = (count + 1) | 0;
+    a = second ^ (second >>> 9);
+    b = (third + (third << 3)) | 0;
+    c = (((third << 21) | (third >>> 11)) + t) | 0;
     return (t >>> 0) / 4294967296;
   };
   for (let i = 0; i < 12; i++) next();

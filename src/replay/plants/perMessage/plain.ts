@@ -6,26 +6,12 @@
  * happen in its own steps; tests hold the two against each other to the last bit. Not here: delays, batches, failures and groups, whose
  * plants have no short way.
  */
+import * as codes from './codes.ts';
 import type { Ring } from './ring.ts';
 import type { MessageState } from './state.ts';
 
-// Here and not in state.ts, because a module reads what it imports anew each time, and nowhere are these asked more often.
-
-/** What a message is. */
-export const DELAYED = 0;
-export const VISIBLE = 1;
-export const IN_FLIGHT = 2;
-/** From here on it is gone. */
-export const DELETED = 3;
-export const DEAD = 4;
-export const EXPIRED = 5;
-/** The metric of age leaves out messages received this often; not in a FIFO queue (SQSM-03, SQSM-04). */
-export const RECEIVES_LEFT_OUT = 3;
-/** Subject of an event that is a send, not the end of a worker's work. */
-export const SENDER = -1;
-/** Instead of the order of its event, or of a message: there is none. */
-export const NOTHING = -1;
-export const SOMETIME = Number.POSITIVE_INFINITY;
+// Constants of this module's own: what is imported or exported is read anew each time, and nowhere are these asked more often.
+const { VISIBLE, IN_FLIGHT, DELETED, RECEIVES_LEFT_OUT, SENDER, NOTHING, SOMETIME } = codes;
 
 /**
  * @param line that of the plant
@@ -53,6 +39,9 @@ export function advancePlainly(m: MessageState, line: Ring, toSeconds: number): 
   const maxReceives = m.maxReceives;
   const inFlightLimit = m.inFlightLimit;
   const keepsSojourns = m.keepsSojourns;
+  const sendCount = sentSeconds.length;
+  // A difference is a number to the engine; what it is handed may be anything, and it would look each time.
+  const until = toSeconds - 0;
   let now = m.nowSeconds;
   let { visible, notVisible, busy } = m;
   let leastBacklog = m.minuteLeastBacklog;
@@ -68,20 +57,20 @@ export function advancePlainly(m: MessageState, line: Ring, toSeconds: number): 
   let worstAge = m.worstAgeSeconds;
   let oldest = m.oldest;
   let oldestKept = m.oldestKept;
-  let losesAt = m.losesAtSeconds;
+  let losesAt = m.losesAtSeconds - 0;
   let nextSend = m.nextSend;
-  let { sent, received, begun, deleted } = counts;
-  let timeoutFrom = timesOut ? m.firstTimeout() : SOMETIME;
+  let { sent, begun, deleted } = counts;
+  let timeoutFrom = timesOut ? m.firstTimeout() - 0 : SOMETIME;
   const deletedBefore = deleted;
   const sentBefore = sent;
 
   for (;;) {
     let at = events.nextSeconds;
-    const sends = nextSend < sentSeconds.length && sentSeconds[nextSend]! < at;
+    const sends = nextSend < sendCount && sentSeconds[nextSend]! < at;
     if (sends) at = sentSeconds[nextSend]!;
-    if (at >= toSeconds || at === SOMETIME) break;
+    if (at >= until || at === SOMETIME) break;
     if (at >= timeoutFrom) {
-      timeoutFrom = m.firstTimeout();
+      timeoutFrom = m.firstTimeout() - 0;
       if (at >= timeoutFrom) break;
     }
     if (losesAt < at) {
@@ -118,10 +107,13 @@ export function advancePlainly(m: MessageState, line: Ring, toSeconds: number): 
     if (seconds > 0) {
       now = at;
       if (visible < leastBacklog) leastBacklog = visible;
-      if (visible > minutePeak) minutePeak = visible;
-      if (visible > peak) {
-        peak = visible;
-        drainedAt = Number.NaN;
+      if (visible > minutePeak) {
+        minutePeak = visible;
+        // No minute has more than the peak.
+        if (visible > peak) {
+          peak = visible;
+          drainedAt = Number.NaN;
+        }
       }
       backlogSeconds += visible * seconds;
       notVisibleSeconds += notVisible * seconds;
@@ -174,7 +166,6 @@ export function advancePlainly(m: MessageState, line: Ring, toSeconds: number): 
     // The worker has the message.
     states[message] = IN_FLIGHT;
     notVisible++;
-    received++;
     begun++;
     held[worker] = message;
     heldReceives[worker] = ++receives[message]!;
@@ -209,7 +200,8 @@ export function advancePlainly(m: MessageState, line: Ring, toSeconds: number): 
   m.losesAtSeconds = losesAt;
   m.nextSend = nextSend;
   counts.sent = sent;
-  counts.received = received;
+  // Here whatever is received is begun.
+  counts.received += begun - counts.begun;
   counts.begun = begun;
   counts.deleted = deleted;
   return sent > sentBefore || deleted > deletedBefore;

@@ -9,19 +9,9 @@
  */
 import { exponential } from '../../../core/distributions/index.ts';
 import { seededRandom } from '../../../core/time/random.ts';
+import { DEAD, DELAYED, DELETED, EXPIRED, IN_FLIGHT, NOTHING, SENDER, SOMETIME, VISIBLE } from './codes.ts';
 import { StandardLine } from './line.ts';
-import {
-  advancePlainly,
-  DEAD,
-  DELAYED,
-  DELETED,
-  EXPIRED,
-  IN_FLIGHT,
-  NOTHING,
-  SENDER,
-  SOMETIME,
-  VISIBLE,
-} from './plain.ts';
+import { advancePlainly } from './plain.ts';
 import type { Ring } from './ring.ts';
 import { into, MessageState } from './state.ts';
 import type { MessagePlantInput } from './types.ts';

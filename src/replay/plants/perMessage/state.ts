@@ -7,9 +7,9 @@
 import type { Distribution } from '../../../core/distributions/types.ts';
 import { inFlightLimits } from '../../../core/queue/limits.ts';
 import type { Random } from '../../../core/time/random.ts';
+import { DELETED, IN_FLIGHT, RECEIVES_LEFT_OUT, SOMETIME, VISIBLE } from './codes.ts';
 import { EventHeap } from './eventHeap.ts';
 import { GroupedLine, type Line, StandardLine } from './line.ts';
-import { DELETED, IN_FLIGHT, RECEIVES_LEFT_OUT, SOMETIME, VISIBLE } from './plain.ts';
 import { Ring } from './ring.ts';
 import { type MessageCounts, type MessagePlantInput, noCounts, type WorkBehaviour } from './types.ts';
 
