@@ -39,7 +39,7 @@ function optimize(file: string): void {
     '--enable-mutable-globals',
     '--enable-nontrapping-float-to-int',
   ];
-  const inlining = ['--always-inline-max-function-size=400', '--inline-functions-with-loops'];
+  const inlining = ['--always-inline-max-function-size=1000', '--inline-functions-with-loops'];
   execFileSync(process.execPath, [program, ...features, ...inlining, '-O3', file, '-o', file]);
 }
 
