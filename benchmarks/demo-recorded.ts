@@ -2,12 +2,13 @@
  * The whole `spillway demo`: 24 simulated hours played in one process, recorded over the wire by another, replayed three
  * times, exported three times. How many times faster than real time, and what each part takes.
  */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus, loadavg, tmpdir } from 'node:os';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startEmulatorProcess } from '../src/cli/host/emulatorProcess.ts';
 import { startEngine } from '../src/cli/host/engine.ts';
 import { callEngine } from '../src/cli/session.ts';
+import { machineLine, writeReport } from './lib/report.ts';
 
 const REPETITIONS = 5;
 const DAY_MS = 86_400_000;
@@ -101,9 +102,6 @@ ${row('**all of it**', 'total')}
 
 **${Math.round(speed).toLocaleString('en')} times faster than real time.** Goal: at least 2,000. ${speed >= 2000 ? 'Met' : 'Not met'}.
 
-node ${process.version}, ${cpus()[0]?.model ?? 'unknown'} x ${cpus().length}, load ${loadavg()[0]!.toFixed(1)}. Made by \`benchmarks/demo-recorded.ts\`.
+${machineLine('demo-recorded')}
 `;
-const results = path.join(import.meta.dirname, 'results');
-mkdirSync(results, { recursive: true });
-writeFileSync(path.join(results, 'demo-recorded.md'), text);
-console.log(text);
+writeReport('demo-recorded', text);

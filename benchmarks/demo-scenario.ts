@@ -4,11 +4,11 @@
  * Parts are told apart by leaving them out: the same day without the stream, and the same day without load. All variants
  * run interleaved in one process, so the machine's mood hits all of them. Writes benchmarks/results/demo-scenario.md.
  */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { cpus } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { createCloud, createWorld, parseScenario, type Scenario } from '../src/emulator/index.ts';
 import { applyScenario } from '../src/emulator/scenarios/index.ts';
+import { machineLine, writeReport } from './lib/report.ts';
 
 const REPETITIONS = 7;
 const GOAL = 2_000;
@@ -88,10 +88,7 @@ activities, ${last.alarmItems} alarm history items, ${last.metrics} metrics. In 
 
 Goal: at least ${GOAL.toLocaleString('en')} times real time. ${ratio >= GOAL ? 'Met.' : 'Not met.'}
 
-${process.release.name} ${process.version}, ${cpus()[0]?.model.trim() ?? 'unknown processor'}. Made by \`benchmarks/demo-scenario.ts\`.
+${machineLine('demo-scenario')}
 `;
-const results = fileURLToPath(new URL('./results/', import.meta.url));
-mkdirSync(results, { recursive: true });
-writeFileSync(`${results}demo-scenario.md`, report);
-console.log(report);
+writeReport('demo-scenario', report);
 process.exitCode = ratio >= GOAL ? 0 : 1;

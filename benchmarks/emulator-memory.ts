@@ -11,9 +11,9 @@ import { setTimeout } from 'node:timers/promises';
 import { bundleCli } from './emulator/cliBundle.ts';
 import { createSqsClient, receiptHandles } from './emulator/client.ts';
 import { batchSize, createQueue, sendBatchBody } from './emulator/load.ts';
-import { machineLine, writeReport } from './emulator/report.ts';
 import { startSpillway } from './emulator/servers.ts';
 import { median, quantile, verdict } from './emulator/statistics.ts';
+import { machineLine, writeReport } from './lib/report.ts';
 
 const MESSAGES = 1_000_000;
 const BODY_BYTES = 1_024;

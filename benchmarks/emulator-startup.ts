@@ -9,9 +9,9 @@ import { spawnSync } from 'node:child_process';
 import { setTimeout } from 'node:timers/promises';
 import { bundleCli, sourceProgram } from './emulator/cliBundle.ts';
 import { createSqsClient } from './emulator/client.ts';
-import { machineLine, writeReport } from './emulator/report.ts';
 import { type RunningServer, startSpillway } from './emulator/servers.ts';
 import { median, spread, verdict } from './emulator/statistics.ts';
+import { machineLine, writeReport } from './lib/report.ts';
 
 const REPETITIONS = 15;
 const IDLE_MS = 2_000;

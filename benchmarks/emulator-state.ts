@@ -20,9 +20,9 @@ import {
   runAtRate,
   runFlatOut,
 } from './emulator/load.ts';
-import { machineLine, writeReport } from './emulator/report.ts';
 import { startSpillway } from './emulator/servers.ts';
 import { median, ratioOf, ratioText, spread, verdict } from './emulator/statistics.ts';
+import { machineLine, writeReport } from './lib/report.ts';
 
 const REPETITIONS = 21;
 const WINDOW_MS = 1_500;

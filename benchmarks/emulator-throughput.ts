@@ -25,9 +25,9 @@ import {
   requestsPerCycle,
   runFlatOut,
 } from './emulator/load.ts';
-import { machineLine, writeReport } from './emulator/report.ts';
 import { type RunningServer, startFauxqs, startFloor, startSpillway } from './emulator/servers.ts';
 import { median, type Ratio, ratioOf, ratioText, spread, verdict } from './emulator/statistics.ts';
+import { machineLine, writeReport } from './lib/report.ts';
 
 const REPETITIONS = 15;
 const WINDOW_MS = 2_000;

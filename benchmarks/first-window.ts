@@ -5,9 +5,8 @@
  * first. Writes benchmarks/results/first-window.md.
  */
 import { spawnSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
-import { cpus } from 'node:os';
 import path from 'node:path';
+import { machineLine, writeReport } from './lib/report.ts';
 
 const repetitions = 5;
 const days = 30;
@@ -27,7 +26,7 @@ const line = (name: string, group: 1 | 2): string => {
 
 const text = `# First window
 
-200 resources, ${days} days recorded. ${/^Electron: .*$/m.exec(said)?.[0] ?? ''}. Node ${process.version}, ${cpus()[0]?.model ?? 'unknown'} x ${cpus().length}.
+200 resources, ${days} days recorded. ${/^Electron: .*$/m.exec(said)?.[0] ?? ''}.
 ${repetitions} starts, each of a fresh process.
 
 | From the start of the process until | Median ms | Fastest | Slowest |
@@ -36,6 +35,7 @@ ${line('the window', 1)}
 ${line('the table with data', 2)}
 
 Goal: the table with data in under 2,000 ms.
+
+${machineLine('first-window')}
 `;
-writeFileSync(path.join(import.meta.dirname, 'results', 'first-window.md'), text);
-console.log(text);
+writeReport('first-window', text);

@@ -7,20 +7,12 @@
  * benchmarks/results/import-large.md.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
-import {
-  createWriteStream,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
-import { cpus, loadavg, tmpdir } from 'node:os';
+import { createWriteStream, existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { seededRandom } from '../src/core/time/random.ts';
+import { machineLine, writeReport } from './lib/report.ts';
 
 const BYTES = Number(process.env.SPILLWAY_BENCH_BYTES ?? 1024 ** 3);
 const REPETITIONS = 3;
@@ -168,10 +160,9 @@ ${rows.join('\n')}
 
 Goals: Ctrl-C answered within ${GOAL_CANCEL_MS} ms (the end of the process with it) with nothing stored, and less memory than the file, at most ${GOAL_MEGABYTES} MB: ${met ? 'met' : 'not met'}.
 
-node ${process.version}, ${cpus()[0]?.model.trim() ?? 'unknown processor'}, load average ${loadavg()[0]!.toFixed(1)} on ${cpus().length} cores. Made by \`npm run bench -- import-large\`.
+${machineLine('import-large')}
 `;
-const results = fileURLToPath(new URL('./results/', import.meta.url));
-mkdirSync(results, { recursive: true });
-if (process.env.SPILLWAY_BENCH_BYTES === undefined) writeFileSync(`${results}import-large.md`, report);
-console.log(report);
+// A run of another size is for trying, not for the record.
+if (process.env.SPILLWAY_BENCH_BYTES === undefined) writeReport('import-large', report);
+else console.log(report);
 process.exitCode = met ? 0 : 1;

@@ -7,14 +7,15 @@
  * benchmarks/results/native-messages.md.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus, loadavg, tmpdir } from 'node:os';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { exponential } from '../src/core/distributions/index.ts';
 import { erlangC } from '../src/core/queueing/index.ts';
 import { type Random, seededRandom } from '../src/core/time/random.ts';
 import { MessagePlant } from '../src/replay/plants/perMessage/plant.ts';
+import { machineLine, writeReport } from './lib/report.ts';
 
 const MESSAGES = 1_000_000;
 /** SimPy is two orders slower; its cost a message does not depend on how many there are. */
@@ -165,10 +166,9 @@ Ours to C: ${told(overC, 2)}, goal at most ${goals.overC}: ${met(cMet)}. SimPy t
 C keeps a heap and a line, nothing else. Ours keeps, for every message, when it was sent and how long it waited, its state and receives, and, at every event,
 the gauges' integrals, largest and least values and the age of the oldest message.
 
-After ${WARM_UPS} warm-up runs. SimPy ${outcomes.get('SimPy')?.[0]?.version ?? '(missing)'}. node ${process.version}, ${cpus()[0]?.model.trim() ?? 'unknown processor'}, load average ${loadavg()[0]!.toFixed(1)} on ${cpus().length} cores, gcc -O3 -march=native. Made by \`npm run bench -- native-messages\`.
+After ${WARM_UPS} warm-up runs. SimPy ${outcomes.get('SimPy')?.[0]?.version ?? '(missing)'}.
+
+${machineLine('native-messages', 'gcc -O3 -march=native')}
 `;
-const results = fileURLToPath(new URL('./results/', import.meta.url));
-mkdirSync(results, { recursive: true });
-writeFileSync(`${results}native-messages.md`, report);
-console.log(report);
+writeReport('native-messages', report);
 process.exitCode = cMet && simPyMet ? 0 : 1;

@@ -10,7 +10,6 @@ import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import {
   closeSync,
   existsSync,
-  mkdirSync,
   mkdtempSync,
   openSync,
   readFileSync,
@@ -19,7 +18,7 @@ import {
   writeFileSync,
   writeSync,
 } from 'node:fs';
-import { cpus, loadavg, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { missingCode, operatorCode } from '../src/core/alarms/codes.ts';
@@ -29,6 +28,7 @@ import { adjustmentTypes, aggregationTypes, blockedReasons } from '../src/core/s
 import { effectiveWarmupSeconds } from '../src/core/scaling/warmup.ts';
 import { seededRandom } from '../src/core/time/random.ts';
 import { type ReplayInput, runReplay } from '../src/replay/index.ts';
+import { machineLine, writeReport } from './lib/report.ts';
 
 const DAY = 1440;
 const REPETITIONS = 21;
@@ -408,10 +408,7 @@ the periods of a longer alarm anew each minute, ours each period once: hence les
 *plain*: two alarms of a minute on the depth, a step policy each. *everything*: six policies on five alarms of 60, 120 and 300 s over depth, age, arrivals and
 backlog per instance, four treatments of missing data, percent and exact adjustments, two policies on one alarm, one minute in a hundred not published.
 
-node ${process.version}, ${cpus()[0]?.model.trim() ?? 'unknown processor'}, load average ${loadavg()[0]!.toFixed(1)} on ${cpus().length} cores, gcc -O3 -march=native. Made by \`npm run bench -- native-replay\`.
+${machineLine('native-replay', 'gcc -O3 -march=native')}
 `;
-const results = fileURLToPath(new URL('./results/', import.meta.url));
-mkdirSync(results, { recursive: true });
-writeFileSync(`${results}native-replay.md`, report);
-console.log(report);
+writeReport('native-replay', report);
 process.exitCode = measured.every(({ ratios, goal }) => median(ratios) <= goal) ? 0 : 1;

@@ -4,14 +4,15 @@
  * Opens the database as a start of the app does, so the first figure includes what opening costs. Writes
  * benchmarks/results/overview.md. Run with a folder as argument to keep the database there.
  */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createClient } from '../src/core/contract/client.ts';
 import { createEngine } from '../src/engine/index.ts';
 import { openStore } from '../src/storage/index.ts';
 import { makeRecording } from './lib/recording.ts';
+import { machineLine, writeReport } from './lib/report.ts';
 
 const resources = 200;
 const days = 30;
@@ -87,7 +88,7 @@ async function measure(name: string, run: () => Promise<unknown>): Promise<strin
 const text = `# First screens on a month of recording
 
 ${resources} resources, ${days} days, ${series} series, ${(made.points / 1e6).toFixed(1)} million points, ${(bytes / 1e6).toFixed(0)} MB on disk
-(made in ${(madeMs / 1000).toFixed(1)} s). Node ${process.version}, ${cpus()[0]?.model ?? 'unknown'} x ${cpus().length}. ${repetitions} repetitions after 5 warm-ups.
+(made in ${(madeMs / 1000).toFixed(1)} s). ${repetitions} repetitions after 5 warm-ups.
 
 | Question | Median ms | Middle half | Slowest |
 |---|---:|---:|---:|
@@ -96,8 +97,7 @@ ${rows.join('\n')}
 Opening the engine on this file: ${openedMs.toFixed(0)} ms; until the first overview is answered: ${firstMs.toFixed(0)} ms.
 
 Goals: the overview in well under 100 ms; the first window with data in under 2 s, of which this is the engine's part.
+
+${machineLine('overview')}
 `;
-const results = fileURLToPath(new URL('./results', import.meta.url));
-mkdirSync(results, { recursive: true });
-writeFileSync(join(results, 'overview.md'), text);
-console.log(text);
+writeReport('overview', text);

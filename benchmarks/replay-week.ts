@@ -6,13 +6,11 @@
  * judges two alarms and invokes two policies without deciding anything new: what a tick puts on the heap. Writes
  * benchmarks/results/replay-week.md.
  */
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { cpus, loadavg } from 'node:os';
-import { fileURLToPath } from 'node:url';
 import type { ReplaySetup } from '../src/core/contract/shapes.ts';
 import { seededRandom } from '../src/core/time/random.ts';
 import { type ReplayInput, runReplay } from '../src/replay/index.ts';
 import { allocatedBytes } from './lib/allocations.ts';
+import { machineLine, writeReport } from './lib/report.ts';
 
 const MINUTES = 7 * 24 * 60;
 const REPETITIONS = 15;
@@ -214,10 +212,7 @@ ${run.summary.launches} launches, ${run.summary.terminations} terminations.
 In the quiet year every minute judges two alarms and invokes two policies (${invocations.toLocaleString('en')} invocations), and none decides anything new. Goal:
 nothing put on the heap per tick, collected or not. ${allocatesNothing ? 'Met.' : 'Not met.'}
 
-${process.release.name} ${process.version}, ${cpus()[0]?.model.trim() ?? 'unknown processor'}, load average ${loadavg()[0]!.toFixed(1)} on ${cpus().length} cores. Made by \`benchmarks/replay-week.ts\`.
+${machineLine('replay-week')}
 `;
-const results = fileURLToPath(new URL('./results/', import.meta.url));
-mkdirSync(results, { recursive: true });
-writeFileSync(`${results}replay-week.md`, report);
-console.log(report);
+writeReport('replay-week', report);
 process.exitCode = replay < GOAL_MS && allocatesNothing ? 0 : 1;

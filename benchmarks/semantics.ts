@@ -6,11 +6,8 @@
  * one process, so the machine's mood hits both. Also measures that core allocates nothing per tick. Writes
  * benchmarks/results/semantics.md.
  */
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { cpus, loadavg } from 'node:os';
 import { PerformanceObserver } from 'node:perf_hooks';
 import { setImmediate } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { compileAlarmRule, STATE_ALARM } from '../src/core/alarms/codes.ts';
 import { evaluationRangeLength } from '../src/core/alarms/evaluate.ts';
 import { AlarmTracker } from '../src/core/alarms/tracker.ts';
@@ -19,6 +16,7 @@ import { compileStepPolicy } from '../src/core/scaling/codes.ts';
 import { invokeStepPolicy, outcomeDesired } from '../src/core/scaling/step.ts';
 import type { StepAdjustment } from '../src/core/scaling/types.ts';
 import { seededRandom } from '../src/core/time/random.ts';
+import { machineLine, writeReport } from './lib/report.ts';
 
 const DAY = 24 * 60;
 const MINUTES = 365 * DAY;
@@ -413,10 +411,7 @@ nothing allocated per tick (measured: ${Math.abs(bytesPerTick).toFixed(3)} bytes
 The loop written by hand judges one alarm after the other, as core does. The fused one reads, counts and sums the points once for
 both, which only works while both alarms look at the same metric: not the goal, but what the last bit of hand work would buy.
 
-node ${process.version}, ${cpus()[0]?.model ?? 'unknown processor'}, load average ${loadavg()[0]!.toFixed(1)} on ${cpus().length} cores. Made by \`benchmarks/semantics.ts\`.
+${machineLine('semantics')}
 `;
-const results = fileURLToPath(new URL('./results/', import.meta.url));
-mkdirSync(results, { recursive: true });
-writeFileSync(`${results}semantics.md`, report);
-console.log(report);
+writeReport('semantics', report);
 process.exitCode = ratio <= GOAL_RATIO && allocatesNothing ? 0 : 1;

@@ -2,12 +2,10 @@
  * Moving a slider on the replay screen: one `replay.run` with a changed threshold, from the call to its answer, for a week and a
  * year of minutes. What the page draws is not part of it.
  */
-import { writeFileSync } from 'node:fs';
-import { cpus, loadavg } from 'node:os';
-import path from 'node:path';
 import { startEngine } from '../src/cli/host/engine.ts';
 import { callEngine } from '../src/cli/session.ts';
 import { seededRandom } from '../src/core/time/random.ts';
+import { machineLine, writeReport } from './lib/report.ts';
 
 const REPETITIONS = 15;
 const START_MS = Date.parse('2025-01-01T00:00:00Z');
@@ -62,10 +60,9 @@ ${rows.join('\n')}
 One call of \`replay.run\` with two setups, one of them with another threshold each time, without judging, as the screen asks while something is dragged; the
 judgement follows in a second call. Setups that did not change, and the recording, come from memory. Drawing is not part of it.
 
-node ${process.version}, ${cpus()[0]?.model ?? ''}, load average ${loadavg()[0]!.toFixed(1)} on ${cpus().length} cores, ${new Date().toISOString().slice(0, 10)}. Made by \`npm run bench -- slider\`.
+${machineLine('slider')}
 `;
-writeFileSync(path.join(import.meta.dirname, 'results', 'slider.md'), text);
-console.log(text);
+writeReport('slider', text);
 
 /** A daily curve with crowds and chance. */
 async function imported(name: string, minutes: number): Promise<string> {

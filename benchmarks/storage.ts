@@ -5,13 +5,14 @@
  * with the same WAL and synchronous = FULL, one transaction a poll. The metric mix is half counts, two tenths backlogs, one
  * tenth mostly zero, two tenths full-precision gauges. Writes benchmarks/results/storage.md.
  */
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { SeriesKey } from '../src/core/model/series.ts';
 import { seededRandom } from '../src/core/time/random.ts';
 import { openStore, type Store } from '../src/storage/index.ts';
+import { machineLine, writeReport } from './lib/report.ts';
 
 const repetitions = 7;
 const start = Date.UTC(2026, 2, 2) / 1000;
@@ -278,7 +279,7 @@ const report = `# Storage against a row per point
 
 Medians of ${repetitions} repetitions [smallest–largest], sides interleaved in one process with rotated order; the ratio is the median of
 the ratios of each repetition, and smaller is better. Live: ${live.polls} polls of ${live.series} series on top of an hour of them.
-Backfill: ${backfill.series} series, one day each, ten series a transaction. Reading: ${read.days} days by the minute. Node ${process.version}, ${cpus()[0]?.model.trim()} x ${cpus().length}.
+Backfill: ${backfill.series} series, one day each, ten series a transaction. Reading: ${read.days} days by the minute.
 
 | figure | Spillway | row per point | ratio | goal |
 |---|---:|---:|---:|---|
@@ -286,6 +287,7 @@ ${rows.join('\n')}
 
 Opening reads the unsealed part of the day into memory, and the last point of a sealed series unpacks its day: both cost more than a
 row would, and both are paid once a start and once a table, not once a point.
+
+${machineLine('storage')}
 `;
-writeFileSync(new URL('./results/storage.md', import.meta.url), report);
-console.log(report);
+writeReport('storage', report);

@@ -18,6 +18,7 @@ import { giveBack, type Kernel, takeKernel } from './instance.ts';
 import { mostInstances, mostUnderWay } from './underWay.ts';
 
 const SLICE_MINUTES = 20_160;
+const NO_ROWS = new Int32Array(0);
 
 /** The kernel's numbers for what an alarm looks at; a flow receives what it processes. */
 const measures: Readonly<Record<string, number>> = {
@@ -71,9 +72,9 @@ class PlainReplay {
   readonly #watched: Watched[] = [];
   readonly #alarms: Driving[];
   readonly #columns: ReplayColumns;
-  /** Of each slice. */
-  #decisions: Int32Array[] = [];
-  #alarmChanges: Int32Array[] = [];
+  /** Of each slice; made in their full length, as an empty list is of another kind than one of objects, for which the engine left its compiled code. */
+  readonly #decisions: Int32Array[];
+  readonly #alarmChanges: Int32Array[];
 
   constructor(input: ReplayInput, kernel: Kernel) {
     this.#input = input;
@@ -81,6 +82,9 @@ class PlainReplay {
     this.#minutes = input.arrivals.length;
     this.#arrivals = preparedArrivals(input);
     this.#columns = columnsToGather(this.#arrivals);
+    const slices = Math.ceil(this.#minutes / SLICE_MINUTES);
+    this.#decisions = new Array(slices).fill(NO_ROWS);
+    this.#alarmChanges = new Array(slices).fill(NO_ROWS);
     this.#minutesBefore = minutesLookedBack(input.setup, input.assumptions);
     const { policies } = input.setup;
     const steps = policies.reduce((sum, { policy }) => sum + policy.steps.length, 0);
@@ -211,11 +215,9 @@ class PlainReplay {
     columns.inService = gathered(columns.inService, taken(kernel.inServicesAt()), from, this.#minutes);
     this.#addLateRepeats(new Int32Array(buffer, kernel.lateAt(), kernel.lateBytes() / 4));
     // By the constructor: `slice` clears the memory first.
-    const decisions = new Int32Array(new Int32Array(buffer, kernel.decisionsAt(), kernel.decisionsBytes() / 4));
-    const changes = new Int32Array(new Int32Array(buffer, kernel.changesAt(), kernel.changesBytes() / 4));
-    // New lists, no pushes: an empty list is of another kind than one of objects, for which the engine left its compiled code in each run.
-    this.#decisions = [...this.#decisions, decisions];
-    this.#alarmChanges = [...this.#alarmChanges, changes];
+    const slice = from / SLICE_MINUTES;
+    this.#decisions[slice] = new Int32Array(new Int32Array(buffer, kernel.decisionsAt(), kernel.decisionsBytes() / 4));
+    this.#alarmChanges[slice] = new Int32Array(new Int32Array(buffer, kernel.changesAt(), kernel.changesBytes() / 4));
   }
 
   /** Pairs of a row's number, counted over all slices, and how often it was repeated after its slice. */
