@@ -21,7 +21,8 @@ export interface TraceFile {
   readonly onProgress?: (share: number, rows: number) => void;
 }
 
-const pieceBytes = 1024 * 1024;
+/** Small enough to be young when it is done with: larger texts wait for a full collection. */
+const pieceBytes = 64 * 1024;
 
 /** @throws SpillwayError FILE_UNREADABLE, CANCELLED at Ctrl-C, or what is wrong with the file; nothing is stored then */
 export async function pushTraceFile(engine: Engine, trace: TraceFile): Promise<Output<'trace.finish'>> {

@@ -6,7 +6,7 @@
  */
 import { readNumber, separatorOf, splitCells } from './cells.ts';
 import { invalidField, refuseReserved } from './faults.ts';
-import { Growing, type Rows } from './rows.ts';
+import type { Rows } from './rows.ts';
 import { readStamp } from './stamps.ts';
 import type { TraceFormat, TraceLimits, TraceOptions } from './types.ts';
 
@@ -125,9 +125,9 @@ export function csvReader(options: TraceOptions, limits: TraceLimits, rows: Rows
     }
     if (series < 0) {
       rows.names = values.map(nameOf);
-      for (const _ of values) rows.values.push(new Growing());
+      for (const _ of values) rows.addColumn();
     } else {
-      rows.values.push(new Growing());
+      rows.addColumn();
     }
     return { cells: cells.length, time, timeName: names?.[time] ?? 'time', values, series };
   }

@@ -3,7 +3,7 @@
  */
 import { invalidField } from './faults.ts';
 import type { JsonHandler, Path, Scalar } from './json.ts';
-import { Growing, type Rows } from './rows.ts';
+import type { Rows } from './rows.ts';
 import type { TraceFormat, TraceOptions } from './types.ts';
 
 export interface MetricDataReader extends JsonHandler {
@@ -23,7 +23,7 @@ export function metricDataReader(options: TraceOptions, rows: Rows): MetricDataR
   let sawResults = false;
   const seriesNames: string[] = [];
   const partial: string[] = [];
-  rows.values.push(new Growing());
+  rows.addColumn();
 
   const reader = {
     format: 'get-metric-data' as TraceFormat,
@@ -74,8 +74,8 @@ export function metricDataReader(options: TraceOptions, rows: Rows): MetricDataR
     if (!known) seriesNames.push(name);
     if (result.partial && !partial.includes(name)) partial.push(name);
     if (name !== (options.series ?? seriesNames[0])) return;
-    times.column.forEach((timeMs, index) => {
-      rows.add(timeMs, [values.column[index]!], lines.column[index]!);
+    times.forEach((timeMs, index) => {
+      rows.add(timeMs, [values[index]!], lines[index]!);
     });
   }
 
@@ -100,6 +100,15 @@ export function metricDataReader(options: TraceOptions, rows: Rows): MetricDataR
   return reader;
 }
 
-function emptyResult() {
-  return { id: '', label: '', partial: false, times: new Growing(), values: new Growing(), lines: new Growing() };
+interface Result {
+  id: string;
+  label: string;
+  partial: boolean;
+  readonly times: number[];
+  readonly values: number[];
+  readonly lines: number[];
+}
+
+function emptyResult(): Result {
+  return { id: '', label: '', partial: false, times: [], values: [], lines: [] };
 }

@@ -5,6 +5,7 @@
  */
 import type { ImportNoteKey } from '../../core/messages/importTerms.ts';
 import { brokenFile } from './faults.ts';
+import type { LinesOfRows } from './growing.ts';
 import type { Rows } from './rows.ts';
 import { type Assembled, isoOf } from './series.ts';
 import { type ImportNote, mostBuckets, type TraceLimits, type TraceOptions } from './types.ts';
@@ -34,7 +35,7 @@ export function assembleRequests(rows: Rows, options: TraceOptions, limits: Trac
   const notes: ImportNote[] = [];
   const add = (note: ImportNoteKey, params: ImportNote['params']) => notes.push({ note, params });
   const times = rows.timesMs.column;
-  const order = inOrder(times, rows.lines.column, add);
+  const order = inOrder(times, rows.lines, add);
   const firstMs = times[order?.[0] ?? 0]!;
   const lastMs = times[order?.at(-1) ?? times.length - 1]!;
   const startMs = Math.floor(firstMs / MINUTE_MS) * MINUTE_MS;
@@ -42,7 +43,7 @@ export function assembleRequests(rows: Rows, options: TraceOptions, limits: Trac
   const most = mostBuckets(times.length, limits);
   if (minutes > most) {
     const params = { from: isoOf(firstMs), to: isoOf(lastMs), period: 60, limit: most };
-    throw brokenFile(options.file, rows.lines.column.at(-1)!, 'trace-span', params);
+    throw brokenFile(options.file, rows.lines.of(times.length - 1), 'trace-span', params);
   }
   const values = new Float64Array(minutes);
   for (const time of times) values[Math.floor((time - startMs) / MINUTE_MS)]!++;
@@ -81,7 +82,7 @@ export function assembleRequests(rows: Rows, options: TraceOptions, limits: Trac
 /** null: already in order. */
 function inOrder(
   times: Float64Array,
-  lines: Uint32Array,
+  lines: LinesOfRows,
   add: (note: ImportNoteKey, params: ImportNote['params']) => void,
 ): Uint32Array | null {
   let falls = 0;
@@ -89,7 +90,7 @@ function inOrder(
   for (let row = 1; row < times.length; row++) {
     if (times[row]! >= times[row - 1]!) continue;
     falls++;
-    if (line === 0) line = lines[row]!;
+    if (line === 0) line = lines.of(row);
   }
   if (falls === 0) return null;
   add('unsorted', { count: falls, line });

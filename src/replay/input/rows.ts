@@ -1,51 +1,13 @@
 /**
- * Rows as they are read: times and values in growing columns, with what was odd about single rows.
+ * Rows as they are read: times and values in growing columns (growing.ts), with what was odd about single rows.
  *
  * Both readers (CSV, JSON) put rows here; assembling a trace from them is series.ts and requests.ts.
  */
 import type { ImportNoteKey } from '../../core/messages/importTerms.ts';
 import { brokenFile, invalidField, shown } from './faults.ts';
+import { Growing, LinesOfRows } from './growing.ts';
 import { type NumberUnit, readStamp, unitOfNumbers, type WallClock, wallClock } from './stamps.ts';
 import type { TraceLimits, TraceOptions } from './types.ts';
-
-/** Doubles, appended without knowing how many there will be. */
-export class Growing {
-  length = 0;
-  #data = new Float64Array(1024);
-
-  push(value: number): void {
-    if (this.length === this.#data.length) {
-      const larger = new Float64Array(this.#data.length * 2);
-      larger.set(this.#data);
-      this.#data = larger;
-    }
-    this.#data[this.length++] = value;
-  }
-
-  /** A view, valid until the next push. */
-  get column(): Float64Array {
-    return this.#data.subarray(0, this.length);
-  }
-}
-
-/** Line numbers: half the memory of doubles. */
-export class GrowingLines {
-  length = 0;
-  #data = new Uint32Array(1024);
-
-  push(line: number): void {
-    if (this.length === this.#data.length) {
-      const larger = new Uint32Array(this.#data.length * 2);
-      larger.set(this.#data);
-      this.#data = larger;
-    }
-    this.#data[this.length++] = line;
-  }
-
-  get column(): Uint32Array {
-    return this.#data.subarray(0, this.length);
-  }
-}
 
 /** How often something occurred, and where first. */
 export interface Seen {
@@ -55,8 +17,8 @@ export interface Seen {
 
 export class Rows {
   /** Epoch ms; of zone-less stamps without a zone as if in UTC. */
-  readonly timesMs = new Growing();
-  readonly lines = new GrowingLines();
+  readonly timesMs: Growing;
+  readonly lines = new LinesOfRows();
   /** One column per value column. */
   readonly values: Growing[] = [];
   names: string[] = [];
@@ -75,7 +37,12 @@ export class Rows {
   constructor(options: TraceOptions, limits: TraceLimits) {
     this.#options = options;
     this.#limits = limits;
+    this.timesMs = new Growing(limits.rows);
     this.clock = options.zone === undefined ? null : wallClock(options.zone);
+  }
+
+  addColumn(): void {
+    this.values.push(new Growing(this.#limits.rows));
   }
 
   note(note: ImportNoteKey, line: number): void {

@@ -26,7 +26,7 @@ export interface Assembled {
 interface Ordered {
   readonly times: Float64Array;
   readonly values: Float64Array;
-  readonly lines: Uint32Array;
+  readonly lineOf: (row: number) => number;
 }
 
 const MOST_HOLES = 1000;
@@ -49,7 +49,7 @@ export function assembleSeries(
   const ordered = inOrder(rows, column, add);
   const periodMs = (statedPeriodSeconds ?? usualGapMs(ordered.times) / 1000) * 1000;
   if (!(periodMs >= 1000)) {
-    throw invalidField(options.file, ordered.lines[0] ?? 1, 'time', isoOf(ordered.times[0] ?? 0), 'trace-one-row');
+    throw invalidField(options.file, ordered.lineOf(0) || 1, 'time', isoOf(ordered.times[0] ?? 0), 'trace-one-row');
   }
   const quantity = options.quantity ?? 'count';
   const originMs = gridOrigin(ordered.times, periodMs);
@@ -60,7 +60,7 @@ export function assembleSeries(
   const tail = Math.max(1, Math.round(lastPeriodMs / periodMs));
   const most = mostBuckets(ordered.times.length, limits);
   if (buckets + tail > most) {
-    throw brokenFile(options.file, ordered.lines[last]!, 'trace-span', {
+    throw brokenFile(options.file, ordered.lineOf(last), 'trace-span', {
       from: isoOf(ordered.times[0]!),
       to: isoOf(ordered.times[last]!),
       period: periodMs / 1000,
@@ -86,23 +86,23 @@ const mod = (value: number, by: number): number => ((value % by) + by) % by;
 function inOrder(rows: Rows, column: number, add: Add): Ordered {
   const times = rows.timesMs.column;
   const values = rows.values[column]!.column;
-  const lines = rows.lines.column;
+  const lineOf = (row: number) => rows.lines.of(row);
   let falls = 0;
   let rises = 0;
   let firstFall = 0;
   for (let row = 1; row < times.length; row++) {
     if (times[row]! < times[row - 1]!) {
       falls++;
-      if (firstFall === 0) firstFall = lines[row]!;
+      if (firstFall === 0) firstFall = lineOf(row);
     } else if (times[row]! > times[row - 1]!) rises++;
   }
-  if (falls === 0) return { times, values, lines };
+  if (falls === 0) return { times, values, lineOf };
   if (rises === 0) add('newestFirst');
   else add('unsorted', { count: falls, line: firstFall });
-  // By time, then by line: which of two rows came first must stay known.
-  const order = Uint32Array.from(times, (_, row) => row).sort((a, b) => times[a]! - times[b]! || lines[a]! - lines[b]!);
+  // By time, then as they came: which of two rows came first must stay known.
+  const order = Uint32Array.from(times, (_, row) => row).sort((a, b) => times[a]! - times[b]! || a - b);
   const sorted = (from: Float64Array) => Float64Array.from(order, (row) => from[row]!);
-  return { times: sorted(times), values: sorted(values), lines: Uint32Array.from(order, (row) => lines[row]!) };
+  return { times: sorted(times), values: sorted(values), lineOf: (row) => lineOf(order[row]!) };
 }
 
 /** The most frequent distance between neighbours with different times; 0 when there is none. */
@@ -140,7 +140,7 @@ function gridOrigin(times: Float64Array, periodMs: number): number {
  * @returns null: all of them the grid's, which takes no memory
  */
 function sections(ordered: Ordered, periodMs: number, quantity: Quantity, add: Add): Float64Array | null {
-  const { times, lines } = ordered;
+  const { times, lineOf } = ordered;
   let own: Float64Array | null = null;
   const found = new Map<number, { count: number; line: number }>();
   for (let from = 1; from < times.length; ) {
@@ -153,7 +153,7 @@ function sections(ordered: Ordered, periodMs: number, quantity: Quantity, add: A
       // Its last row is of the same kind only when nothing closer follows.
       if (to === times.length || (gap > periodMs && times[to]! - times[to - 1]! >= gap)) own[to - 1] = gap;
       const known = found.get(gap);
-      if (known === undefined) found.set(gap, { count: to - from, line: lines[from - 1]! });
+      if (known === undefined) found.set(gap, { count: to - from, line: lineOf(from - 1) });
       else known.count += to - from;
     }
     from = to;
@@ -172,7 +172,7 @@ function bucketOf(timeMs: number, ownMs: number, originMs: number, periodMs: num
 }
 
 function fillGrid(
-  { times, values, lines }: Ordered,
+  { times, values, lineOf }: Ordered,
   own: Float64Array | null,
   originMs: number,
   periodMs: number,
@@ -180,7 +180,9 @@ function fillGrid(
   { options, quantity, add }: { options: TraceOptions; quantity: Quantity; add: Add },
 ): Float64Array {
   const grid = new Float64Array(buckets).fill(Number.NaN);
-  const filledBy = new Int32Array(buckets).fill(-1);
+  // Where every row has the grid's period, what fills a bucket twice comes one after the other.
+  const filledBy = own === null ? null : new Int32Array(buckets).fill(-1);
+  let lastFilled = -1;
   const treatment = options.duplicates ?? 'last';
   // Only a mean asks how many there were.
   const means = own !== null || treatment === 'mean';
@@ -194,21 +196,22 @@ function fillGrid(
     const distance = Math.abs(times[row]! - originMs - bucket * periodMs);
     if (!joined && distance > 0.5) {
       off.count++;
-      if (off.line === 0) off.line = lines[row]!;
+      if (off.line === 0) off.line = lineOf(row);
       off.most = Math.max(off.most, distance / 1000);
     }
     const long = Math.max(1, Math.round(ownMs / periodMs));
     const value = values[row]! / (quantity === 'count' ? long : 1);
     for (let at = bucket; at < Math.min(bucket + long, buckets); at++) {
       if (at < 0) continue;
-      const before = filledBy[at]!;
+      const before = filledBy === null ? (at === lastFilled ? row - 1 : -1) : filledBy[at]!;
       const same = before >= 0 && (!joined || times[before] === times[row]);
       if (same) {
         duplicates.count++;
-        if (duplicates.line === 0) duplicates.line = lines[row]!;
+        if (duplicates.line === 0) duplicates.line = lineOf(row);
         if (values[before] !== values[row]) duplicates.differing++;
       }
-      filledBy[at] = row;
+      if (filledBy === null) lastFilled = at;
+      else filledBy[at] = row;
       const rule = same ? treatment : joined ? (quantity === 'count' ? 'sum' : 'mean') : 'last';
       put(grid, shares, at, value, rule);
     }
