@@ -46,6 +46,32 @@ export class Screens {
     await expect(screen.locator('.recharts-line-curve, .recharts-line path').first()).toBeVisible();
   }
 
+  /** A queue that is there, on whatever connection. */
+  async openQueue(name: string): Promise<void> {
+    await this.go('#/');
+    await this.row(name).getByRole('link', { name, exact: true }).click();
+    await expect(this.page.getByTestId('queue-screen')).toBeVisible();
+    await expect(this.page.getByTestId('range-bar').getByRole('heading')).toHaveText(name);
+  }
+
+  /** From the first screen on: an emulator, with keys that it takes as it takes any. */
+  async connectEmulator(given: { readonly name: string; readonly endpoint: string }): Promise<void> {
+    await this.page.getByTestId('door-connect').click();
+    const dialog = this.page.getByRole('dialog');
+    const choose = (value: string) => dialog.locator(`label[for$="-${value}"]`).click();
+    await choose('emulator');
+    await choose('static');
+    for (const [field, text] of [
+      ['name', given.name],
+      ['endpoint', given.endpoint],
+      ['accessKeyId', 'test'],
+      ['secretAccessKey', 'test'],
+    ] as const)
+      await dialog.getByTestId(`connect-${field}`).fill(text);
+    await dialog.getByTestId('connect-add').click();
+    await expect(dialog).toHaveCount(0);
+  }
+
   /** A tab of the resource that is open; its address tells which, in any language. */
   async tab(screen: 'queue' | 'replay' | 'incident' | 'stream'): Promise<void> {
     await this.page.getByTestId('range-bar').locator(`nav a[href^="#/${screen}/"]`).click();

@@ -17,7 +17,7 @@ import { type ListedSeries, useChartGroup, useListed } from './group.tsx';
 import { type Picture, Plot, type PlottedShade } from './Plot.tsx';
 import { useFrameTurn } from './useFrameTurn.ts';
 import { useWidth } from './useWidth.ts';
-import { valueTicks } from './yScale.ts';
+import { ticksAbove } from './yScale.ts';
 import './charts.css';
 
 export interface ChartSeries {
@@ -86,13 +86,14 @@ export const TimeChart = memo(function TimeChart({
 
   const picture = useMemo<Picture>(() => {
     const dataTop = largest(series.map(({ columns }) => columns));
+    const highestLevel = largest(series.filter(({ shape }) => shape === 'step').map(({ columns }) => columns));
     const reachable = thresholds.filter(({ value }) => dataTop === 0 || value <= dataTop * thresholdReach);
     const top = Math.max(dataTop, ...reachable.map(({ value }) => value));
     return {
       range,
       unit,
       xTicks: timeTicks(range.fromMs / 1000, range.toMs / 1000, plotWidth(width), f.timeZone),
-      yTicks: valueTicks(top, unit),
+      yTicks: ticksAbove(top, highestLevel, unit),
       series: series.map(({ id, slot, shape, dash, columns, gapSeconds }) => ({
         id,
         slot,
@@ -239,13 +240,16 @@ export const TimeChart = memo(function TimeChart({
     labelHeight,
     plotTop + plotHeight,
   );
+  const unitName = f.unitName(unit);
+  // "Noisy groups" are counted in groups: once is enough.
+  const saysUnit = unitName !== '' && title.toLowerCase().endsWith(unitName.toLowerCase());
   const empty = series.every(({ columns }) => columns.times.length === 0);
 
   return (
     <figure className="chart" data-testid={`chart-${id}`}>
       <figcaption className="chart-head">
         <h2>
-          {title} <span className="faint chart-unit">{f.unitName(unit)}</span>
+          {title} {saysUnit ? null : <span className="faint chart-unit">{unitName}</span>}
         </h2>
         <ul className="legend" ref={legend}>
           {series.map(({ id, name, slot, dash }) => (

@@ -23,6 +23,8 @@ export interface MeasureSpec {
   readonly rate?: true;
   /** Most queues never have it: left out while there is no point. */
   readonly rare?: true;
+  /** Of the group that consumes the queue: without one there is nothing to ask for. */
+  readonly ofGroup?: true;
 }
 
 export const queueCharts: readonly ChartSpec[] = [
@@ -75,8 +77,8 @@ export const queueCharts: readonly ChartSpec[] = [
     title: 'chart.instances',
     unit: 'instances',
     measures: [
-      { measure: 'desired', slot: 2, shape: 'step', dash: '6 3' },
-      { measure: 'inService', slot: 1, shape: 'step' },
+      { measure: 'desired', slot: 2, shape: 'step', dash: '6 3', ofGroup: true },
+      { measure: 'inService', slot: 1, shape: 'step', ofGroup: true },
     ],
   },
 ];
@@ -119,6 +121,13 @@ export const streamCharts: readonly ChartSpec[] = [
 
 /** Two points per pixel column of a wide window. */
 export const maxPoints = 1_600;
+
+/** What to ask series.get for: it refuses measures of a group for a queue that has none. */
+export function measuresToAsk(specs: readonly ChartSpec[], hasGroup: boolean): Measure[] {
+  return specs.flatMap(({ measures }) =>
+    measures.filter(({ ofGroup }) => !ofGroup || hasGroup).map(({ measure }) => measure),
+  );
+}
 
 /** The series of one chart out of an answer of series.get; measures without an answer are left out. */
 export function chartSeries(

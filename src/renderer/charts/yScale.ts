@@ -17,6 +17,18 @@ export function valueTicks(max: number, unit: Unit, most = 4): number[] {
   return Array.from({ length: count + 1 }, (_, i) => Number((i * step).toPrecision(12)));
 }
 
+/**
+ * The same, with a tick above the largest value: a level that runs along the upper edge would be cut to half its width there.
+ *
+ * @param max largest of what is drawn, thresholds too @param level largest of the levels that may run there
+ */
+export function ticksAbove(max: number, level: number, unit: Unit): number[] {
+  const ticks = valueTicks(max, unit);
+  const [first, second] = ticks as [number, number];
+  const last = ticks.at(-1)!;
+  return level === last ? [...ticks, Number((last + second - first).toPrecision(12))] : ticks;
+}
+
 function stepFor(top: number, unit: Unit, most: number): number {
   const scale = unit === 'milliseconds' ? 1000 : 1;
   if (unit === 'seconds' || (unit === 'milliseconds' && top >= 1000)) {

@@ -1,18 +1,26 @@
 /** What a resource's screen asks for its charts, and the finished shapes they draw. */
 import { useMemo } from 'react';
 import type { TimeRange } from '../../core/contract/shapes.ts';
-import { type ChartSpec, chartSeries, isShown, maxPoints, reductionNote } from '../charts/measures.ts';
+import { type ChartSpec, chartSeries, isShown, maxPoints, measuresToAsk, reductionNote } from '../charts/measures.ts';
 import { useWords } from '../data/context.ts';
 import { useQuery } from '../data/useQuery.ts';
 
-/** @param specs a constant list: its identity is part of the question */
-export function useResourceCharts(resourceId: string, specs: readonly ChartSpec[], range: TimeRange) {
+/**
+ * @param specs a constant list: its identity is part of the question
+ * @param hasGroup whether a group consumes the queue; null while that is not known: nothing is asked yet
+ */
+export function useResourceCharts(
+  resourceId: string,
+  specs: readonly ChartSpec[],
+  range: TimeRange,
+  hasGroup: boolean | null = false,
+) {
   const { t, f } = useWords();
   const wanted = useMemo(
-    () => specs.flatMap(({ measures }) => measures.map(({ measure }) => ({ resourceId, measure }))),
-    [specs, resourceId],
+    () => (hasGroup === null ? null : measuresToAsk(specs, hasGroup).map((measure) => ({ resourceId, measure }))),
+    [specs, resourceId, hasGroup],
   );
-  const series = useQuery('series.get', { series: wanted, range, maxPoints }, { live: true });
+  const series = useQuery('series.get', wanted === null ? null : { series: wanted, range, maxPoints }, { live: true });
   const charts = useMemo(() => {
     const answers = series.data ?? [];
     return specs

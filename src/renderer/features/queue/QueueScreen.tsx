@@ -25,7 +25,9 @@ export default function QueueScreen({ resourceId }: { resourceId: string }) {
   const { t, f } = useWords();
   const range = useTimeRange();
   const detail = useQuery('resource.get', { resourceId }, { live: true });
-  const { series, charts } = useResourceCharts(resourceId, queueCharts, range);
+  // What is known may still be of the queue that was looked at before.
+  const hasGroup = detail.data?.row.resourceId === resourceId ? detail.data.group !== null : null;
+  const { series, charts } = useResourceCharts(resourceId, queueCharts, range, hasGroup);
   const resourceIds = useMemo(() => {
     const group = detail.data?.group?.resourceId;
     return group === undefined ? [resourceId] : [resourceId, group];
@@ -58,7 +60,6 @@ export default function QueueScreen({ resourceId }: { resourceId: string }) {
     }
     return <Loading />;
   }
-  const groupless = detail.data.group === null;
 
   return (
     <ChartGroupProvider range={range}>
@@ -79,8 +80,11 @@ export default function QueueScreen({ resourceId }: { resourceId: string }) {
               note={note}
               emptyText={
                 series.data === null
-                  ? t('common.loading')
-                  : spec.id === 'instances' && groupless
+                  ? // Why there is nothing is said once, above.
+                    series.error === null
+                    ? t('common.loading')
+                    : ''
+                  : spec.id === 'instances' && !hasGroup
                     ? t('queue.noGroup')
                     : t('chart.noDataRange')
               }
