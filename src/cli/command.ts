@@ -1,7 +1,7 @@
 /**
  * What a command of the CLI is. One file each under commands/; main.ts lists them.
  */
-import type { Language } from '../core/messages/index.ts';
+import type { Language, Message } from '../core/messages/index.ts';
 import type { OptionTable, Values } from './arguments.ts';
 
 export interface CommandIo {
@@ -13,7 +13,7 @@ export interface CommandIo {
 }
 
 export interface Command {
-  readonly summary: string;
+  readonly summary: Message;
   readonly options: OptionTable;
   /** @returns the exit status; a command that keeps running resolves when it is told to stop */
   run(values: Values, io: CommandIo): Promise<number>;

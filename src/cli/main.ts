@@ -4,9 +4,12 @@
  * Status: 0 done, 1 it failed, 2 the words were wrong. Each command lives in commands/.
  */
 import { SpillwayError } from '../core/errors.ts';
-import { type Language, messageText } from '../core/messages/index.ts';
-import { helpText, parseOptions, UsageError } from './arguments.ts';
+import { fillTemplate, type Language, type Message, messageText } from '../core/messages/index.ts';
+import { parseOptions } from './arguments.ts';
 import type { Command, CommandIo } from './command.ts';
+import { helpText, overallHelpText } from './help.ts';
+import { nearestName } from './nearest.ts';
+import { UsageError } from './usage.ts';
 
 // Loaded when asked for: starting one command should not pay for the others.
 const commands: Readonly<Record<string, () => Promise<{ command: Command }>>> = {
@@ -27,12 +30,26 @@ function userLanguage(): Language {
   return locale.toLowerCase().startsWith('ko') ? 'ko' : 'en';
 }
 
-async function overallHelp(): Promise<string> {
-  const lines = ['spillway COMMAND [options]', ''];
-  for (const [name, load] of Object.entries(commands))
-    lines.push(`  ${name.padEnd(14)} ${(await load()).command.summary}`);
-  lines.push('', 'spillway COMMAND --help lists the options of one.');
-  return lines.join('\n');
+async function overallHelp(language: Language): Promise<string> {
+  const summaries: Record<string, Message> = {};
+  for (const [name, load] of Object.entries(commands)) summaries[name] = (await load()).command.summary;
+  return overallHelpText(language, summaries);
+}
+
+const unknownCommand = {
+  en: 'There is no command "{name}", expected one of those below.',
+  ko: '"{name}" 명령은 없습니다. 아래 명령 중에서 고르세요.',
+} as const;
+const misspeltCommand = {
+  en: 'There is no command "{name}". Did you mean "{nearest}"?',
+  ko: '"{name}" 명령은 없습니다. 혹시 "{nearest}" 아닌가요?',
+} as const;
+
+function noSuchCommand(language: Language, name: string): string {
+  const nearest = nearestName(name, Object.keys(commands));
+  return nearest === undefined
+    ? fillTemplate(unknownCommand[language], { name })
+    : fillTemplate(misspeltCommand[language], { name, nearest });
 }
 
 async function main(words: readonly string[]): Promise<number> {
@@ -44,24 +61,24 @@ async function main(words: readonly string[]): Promise<number> {
   };
   const [name, ...rest] = words;
   if (name === undefined || name === 'help' || name === '--help') {
-    io.print(await overallHelp());
+    io.print(await overallHelp(io.language));
     return name === undefined ? 2 : 0;
   }
   const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (load === undefined) {
-    io.complain(`There is no command "${name}".\n\n${await overallHelp()}`);
+    io.complain(`${noSuchCommand(io.language, name)}\n\n${await overallHelp(io.language)}`);
     return 2;
   }
   const { command } = await load();
   if (rest.includes('--help')) {
-    io.print(helpText(name, command.summary, command.options));
+    io.print(helpText(io.language, name, command.summary, command.options));
     return 0;
   }
   try {
     return await command.run(parseOptions(command.options, rest), io);
   } catch (error) {
     if (error instanceof UsageError) {
-      io.complain(`${error.message}\n\n${helpText(name, command.summary, command.options)}`);
+      io.complain(`${error.said[io.language]}\n\n${helpText(io.language, name, command.summary, command.options)}`);
       return 2;
     }
     if (error instanceof SpillwayError) {

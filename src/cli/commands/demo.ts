@@ -10,7 +10,7 @@ import { phrases } from '../../core/messages/terms.ts';
 import { parseScenario } from '../../emulator/scenarios/parse.ts';
 import type { Scenario } from '../../emulator/scenarios/spec.ts';
 import type { Engine, UnattendedRecording } from '../../engine/index.ts';
-import { textOption, UsageError } from '../arguments.ts';
+import { textOption } from '../arguments.ts';
 import type { Command, CommandIo } from '../command.ts';
 import { type OutputFolder, prepareOutputFolder } from '../demo/outputFolder.ts';
 import { fleetLines } from '../format/fleet.ts';
@@ -19,17 +19,29 @@ import { startEmulatorProcess } from '../host/emulatorProcess.ts';
 import { startEngine } from '../host/engine.ts';
 import { resourcesDir } from '../host/paths.ts';
 import { callEngine } from '../session.ts';
+import { missingOption } from '../usage.ts';
 
 const scenarioName = 'flash-crowd';
 
 export const command: Command = {
-  summary: 'play, record, replay and export the demo, without a screen',
+  summary: {
+    en: 'play, record, replay and export the demo, without a screen',
+    ko: '화면 없이 데모를 재생, 기록, 리플레이하고 내보내기',
+  },
   options: {
-    out: { type: 'string', value: 'DIR', help: 'folder for recording.sqlite, timeline.md, timeline.json, report.html' },
+    out: {
+      type: 'string',
+      value: 'DIR',
+      help: {
+        en: 'folder for recording.sqlite, timeline.md, timeline.json, report.html',
+        ko: 'recording.sqlite, timeline.md, timeline.json, report.html을 쓸 폴더',
+      },
+    },
   },
   async run(values, io) {
     const folder = textOption(values, 'out');
-    if (folder === undefined) throw new UsageError('--out is missing');
+    if (folder === undefined)
+      throw missingOption('out', { expected: { en: 'a folder to write to', ko: '결과를 쓸 폴더' }, example: 'demo' });
     const started = performance.now();
     const out = prepareOutputFolder(folder);
     const scenario = readScenario();

@@ -4,6 +4,7 @@
 import { textOption } from '../arguments.ts';
 import type { Command } from '../command.ts';
 import { traceReportLines } from '../format/traceReport.ts';
+import { dbOption } from '../host/commonOptions.ts';
 import { startEngine } from '../host/engine.ts';
 import { defaultDatabaseFile } from '../host/paths.ts';
 import { importGiven, traceOptionTable } from '../host/traceOptions.ts';
@@ -15,19 +16,41 @@ const said = {
 } as const;
 
 export const command: Command = {
-  summary: 'import traffic from a file (CSV, JSON, request log) or a bundled sample',
+  summary: {
+    en: 'import traffic from a file (CSV, JSON, request log) or a bundled sample',
+    ko: '파일(CSV, JSON, 요청 로그)이나 내장 샘플에서 트래픽 가져오기',
+  },
   options: {
-    db: { type: 'string', value: 'FILE', help: 'database (default: the one of the desktop app)' },
+    db: dbOption,
     file: {
       type: 'string',
       value: 'FILE',
-      help: 'CloudWatch export, GetMetricData JSON, Grafana CSV, time,value, requests',
+      help: {
+        en: 'CloudWatch export, GetMetricData JSON, Grafana CSV, time,value, requests',
+        ko: 'CloudWatch 내보내기, GetMetricData JSON, Grafana CSV, time,value, 요청 로그',
+      },
     },
-    sample: { type: 'string', value: 'NAME', help: 'a bundled sample instead of a file' },
-    samples: { type: 'boolean', default: false, help: 'list the bundled samples' },
-    name: { type: 'string', value: 'NAME', help: "name of the queue (default: the file's)" },
-    'keep-from': { type: 'string', value: 'ISO', help: 'keep only what is at or after this instant' },
-    'keep-to': { type: 'string', value: 'ISO', help: 'keep only what is before this instant' },
+    sample: {
+      type: 'string',
+      value: 'NAME',
+      help: { en: 'a bundled sample instead of a file', ko: '파일 대신 내장 샘플' },
+    },
+    samples: { type: 'boolean', default: false, help: { en: 'list the bundled samples', ko: '내장 샘플 목록' } },
+    name: {
+      type: 'string',
+      value: 'NAME',
+      help: { en: "name of the queue (default: the file's)", ko: '대기열 이름(기본값: 파일 이름)' },
+    },
+    'keep-from': {
+      type: 'string',
+      value: 'ISO',
+      help: { en: 'keep only what is at or after this instant', ko: '이 시각부터만 남김' },
+    },
+    'keep-to': {
+      type: 'string',
+      value: 'ISO',
+      help: { en: 'keep only what is before this instant', ko: '이 시각 전까지만 남김' },
+    },
     ...traceOptionTable,
   },
   /** @returns 1 while the file leaves a question open; nothing is stored then */

@@ -9,8 +9,17 @@ import { defaultDatabaseFile } from '../host/paths.ts';
 import { readTokenFile, tokenFileOf } from '../serve/tokenFile.ts';
 
 export const command: Command = {
-  summary: 'a new one-time link for a running `spillway serve`',
-  options: { db: { type: 'string', value: 'FILE', help: 'database the running serve uses' } },
+  summary: {
+    en: 'a new one-time link for a running `spillway serve`',
+    ko: '실행 중인 `spillway serve`의 새 일회용 링크',
+  },
+  options: {
+    db: {
+      type: 'string',
+      value: 'FILE',
+      help: { en: 'database the running serve uses', ko: '실행 중인 serve의 데이터베이스' },
+    },
+  },
   async run(values, io) {
     const { url, token } = readTokenFile(tokenFileOf(textOption(values, 'db') ?? defaultDatabaseFile()));
     const response = await fetch(`${url}/api/login-code`, {

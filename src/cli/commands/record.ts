@@ -5,19 +5,41 @@ import type { Credentials } from '../../core/contract/shapes.ts';
 import { type MessageKey, messageText } from '../../core/messages/index.ts';
 import { numberOption, textOption } from '../arguments.ts';
 import { type Command, untilStopped } from '../command.ts';
+import { dbOption } from '../host/commonOptions.ts';
 import { startEngine } from '../host/engine.ts';
 import { defaultDatabaseFile } from '../host/paths.ts';
 import { callEngine } from '../session.ts';
 
 export const command: Command = {
-  summary: 'record an AWS account or an emulator until stopped',
+  summary: { en: 'record an AWS account or an emulator until stopped', ko: '멈출 때까지 AWS 계정이나 에뮬레이터 기록' },
   options: {
-    db: { type: 'string', value: 'FILE', help: 'database (default: the one of the desktop app)' },
-    name: { type: 'string', default: 'recording', value: 'TEXT', help: 'name of the connection' },
-    region: { type: 'string', default: process.env.AWS_REGION ?? 'us-east-1', value: 'REGION', help: 'Region' },
-    endpoint: { type: 'string', value: 'URL', help: 'endpoint of an emulator (default: AWS)' },
-    profile: { type: 'string', value: 'NAME', help: "profile of the AWS files (default: the SDK's chain)" },
-    interval: { type: 'string', default: '60', value: 'SECONDS', help: 'poll interval' },
+    db: dbOption,
+    name: {
+      type: 'string',
+      default: 'recording',
+      value: 'TEXT',
+      help: { en: 'name of the connection', ko: '연결 이름' },
+    },
+    region: {
+      type: 'string',
+      default: process.env.AWS_REGION ?? 'us-east-1',
+      value: 'REGION',
+      help: { en: 'Region', ko: '리전' },
+    },
+    endpoint: {
+      type: 'string',
+      value: 'URL',
+      help: { en: 'endpoint of an emulator (default: AWS)', ko: '에뮬레이터의 엔드포인트(기본값: AWS)' },
+    },
+    profile: {
+      type: 'string',
+      value: 'NAME',
+      help: {
+        en: "profile of the AWS files (default: the SDK's chain)",
+        ko: 'AWS 설정 파일의 프로필(기본값: SDK가 찾는 순서)',
+      },
+    },
+    interval: { type: 'string', default: '60', value: 'SECONDS', help: { en: 'poll interval', ko: '수집 간격' } },
   },
   async run(values, io) {
     const endpoint = textOption(values, 'endpoint') ?? null;
@@ -30,7 +52,7 @@ export const command: Command = {
         region: textOption(values, 'region')!,
         endpoint,
         credentials: credentialsFor(profile, endpoint),
-        pollIntervalSeconds: numberOption(values, 'interval', { min: 10, max: 3600, whole: true }),
+        pollIntervalSeconds: numberOption(values, 'interval', { min: 10, max: 3600, whole: true, example: '60' }),
       });
       io.print(`Recording "${status.name}" every ${status.pollIntervalSeconds} s. Stop with Ctrl+C.`);
       let told = '';

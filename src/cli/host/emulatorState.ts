@@ -2,18 +2,30 @@
  * The state file of `spillway emulator`: the option, how far it is played back, and what came back from it in words.
  */
 import type { EmulatorOptions, PlayBackProgress, Restored } from '../../emulator/index.ts';
-import { type OptionTable, textOption, UsageError, type Values } from '../arguments.ts';
+import { type OptionTable, textOption, type Values } from '../arguments.ts';
 import type { CommandIo } from '../command.ts';
+import { invalidOption } from '../usage.ts';
 
 export const stateOptions: OptionTable = {
-  state: { type: 'string', value: 'FILE', help: 'keep everything there, through restarts and crashes' },
+  state: {
+    type: 'string',
+    value: 'FILE',
+    help: {
+      en: 'keep everything there, through restarts and crashes',
+      ko: '모든 상태를 그 파일에 저장하여 다시 시작하거나 비정상 종료해도 유지',
+    },
+  },
 };
 
 /** @throws UsageError for a name that is empty */
 export function stateOf(values: Values): Pick<EmulatorOptions, 'stateFile'> {
   const stateFile = textOption(values, 'state');
   if (stateFile === undefined) return {};
-  if (stateFile === '') throw new UsageError('--state is empty, expected the name of a file');
+  if (stateFile === '')
+    throw invalidOption('state', '', {
+      expected: { en: 'the name of a file', ko: '파일 이름' },
+      example: 'state.jsonl',
+    });
   return { stateFile };
 }
 

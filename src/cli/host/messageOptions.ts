@@ -4,7 +4,11 @@
  * The fields are the contract's; the service time is a kind with its one number: `lognormal:2`.
  */
 import { type MessageSettingsInput, messageSettings, serviceShape } from '../../core/contract/messageShapes.ts';
-import { textOption, UsageError, type Values } from '../arguments.ts';
+import { textOption, type Values } from '../arguments.ts';
+import { type Expected, invalidPart, oneOf } from '../usage.ts';
+import { expectationOf, type Issue } from './expectation.ts';
+
+const form: Pick<Expected, 'example'> = { example: 'visibilityTimeoutSeconds=20,batchSize=10' };
 
 /** The number of each kind of service time. */
 const parameterOf: Readonly<Record<string, string | null>> = {
@@ -25,13 +29,17 @@ export function messagesOption(values: Values): MessageSettingsInput | undefined
   const fields = Object.keys(messageSettings.shape);
   for (const pair of text.split(',').filter((one) => one.trim() !== '')) {
     const [name = '', value = ''] = pair.split('=').map((one) => one.trim());
-    if (!fields.includes(name)) throw new UsageError(`--messages has "${name}", expected one of ${fields.join(', ')}`);
+    if (!fields.includes(name)) throw invalidPart('messages', name, { ...form, expected: oneOf(fields) });
     given[name] = name === 'service' ? service(value) : plain(value);
   }
   const parsed = messageSettings.safeParse(given);
   if (parsed.success) return given as MessageSettingsInput;
   const [issue] = parsed.error.issues;
-  throw new UsageError(`--messages: ${issue!.path.join('.')}: ${issue!.message}`);
+  const field = String(issue!.path[0]);
+  throw invalidPart('messages', `${field}=${given[field]}`, {
+    ...form,
+    expected: `${field} ${expectationOf(issue as Issue)}`,
+  });
 }
 
 function service(text: string): unknown {
@@ -42,7 +50,7 @@ function service(text: string): unknown {
   const parameter = Object.hasOwn(parameterOf, kind) ? parameterOf[kind] : undefined;
   const shape = parameter === null ? { kind } : { kind, [parameter ?? '']: Number(number) };
   if (parameter === undefined || !serviceShape.safeParse(shape).success)
-    throw new UsageError(`--messages has service "${text}", expected one of ${kinds.join(', ')}`);
+    throw invalidPart('messages', `service=${text}`, { expected: oneOf(kinds), example: 'service=lognormal:2' });
   return shape;
 }
 

@@ -1,8 +1,7 @@
 /**
  * The file of `replay --setup`: JSON (or YAML) with one setup or a list of them, checked against the contract.
  *
- * Every fault is told with file, line, field and what was expected, all of them in one go. Expectations are written so that
- * they need no translation: `integer`, `>= 60`, `missing | ignore`.
+ * Every fault is told with file, line, field and what was expected (expectation.ts), all of them in one go.
  */
 import { LineCounter, parseDocument } from 'yaml';
 import { hpaBehavior } from '../../core/contract/scalerShapes.ts';
@@ -10,30 +9,17 @@ import type { ReplaySetup } from '../../core/contract/shapes.ts';
 import * as shapes from '../../core/contract/shapes.ts';
 import type { ErrorValue } from '../../core/errors.ts';
 import type { MessageKey } from '../../core/messages/index.ts';
+import { expectationOf, type Issue } from './expectation.ts';
 
 export type ReadSetups =
   | { readonly ok: true; readonly setups: ReplaySetup[] }
   | { readonly ok: false; readonly errors: readonly ErrorValue[] };
 
 type Path = readonly (string | number)[];
-/** What the faults below need of the many kinds of issues. */
-interface Issue {
-  readonly code: string;
-  readonly path: readonly PropertyKey[];
-  readonly message: string;
-  readonly expected?: string;
-  readonly origin?: string;
-  readonly inclusive?: boolean;
-  readonly minimum?: number | bigint;
-  readonly maximum?: number | bigint;
-  readonly values?: readonly unknown[];
-  readonly divisor?: number;
-  readonly keys?: readonly string[];
-}
-
 const policy = shapes.replaySetup.shape.policies.element.shape;
 const simple = shapes.replaySetup.shape.simple.unwrap().element;
 const scalers = shapes.replaySetup.shape.scaler.unwrap().options;
+const scalerKinds = scalers.map(({ shape }) => shape.kind.value).join(' | ');
 /** Field names of each mapping, by its path without positions. */
 const fieldsOf: Readonly<Record<string, object>> = {
   '': shapes.replaySetup.shape,
@@ -98,7 +84,8 @@ export function readSetups(text: string, file: string): ReadSetups {
       );
     }
     const field = pathText(path) || file;
-    const expected = expectationOf(issue);
+    // The one union is of scalers, told apart by their kind.
+    const expected = issue.code === 'invalid_union' ? scalerKinds : expectationOf(issue);
     const found = valueAt(content, path);
     if (found === undefined) return [fault('FILE_FIELD_MISSING', { ...at, field, expected })];
     return [fault('FILE_FIELD_INVALID', { ...at, field, found: JSON.stringify(found), expected })];
@@ -120,33 +107,4 @@ function pathText(path: Path, positions = true): string {
     .map((name) => (typeof name === 'string' ? `.${name}` : positions ? `[${name}]` : ''))
     .join('')
     .replace(/^\./, '');
-}
-
-const typeNames: Readonly<Record<string, string>> = {
-  string: 'text',
-  int: 'integer',
-  boolean: 'true | false',
-  array: '[ … ]',
-  object: '{ name: value, … }',
-};
-
-function expectationOf(issue: Issue): string {
-  const counted = issue.origin === 'string' || issue.origin === 'array' ? 'length ' : '';
-  switch (issue.code) {
-    case 'invalid_type':
-      return typeNames[String(issue.expected)] ?? String(issue.expected);
-    case 'too_small':
-      return `${counted}${issue.inclusive === false ? '>' : '>='} ${String(issue.minimum)}`;
-    case 'too_big':
-      return `${counted}${issue.inclusive === false ? '<' : '<='} ${String(issue.maximum)}`;
-    case 'invalid_union':
-      // The one union is of scalers, told apart by their kind.
-      return scalers.map(({ shape }) => shape.kind.value).join(' | ');
-    case 'invalid_value':
-      return (issue.values ?? []).join(' | ');
-    case 'not_multiple_of':
-      return `multiple of ${String(issue.divisor)}`;
-    default:
-      return issue.message;
-  }
 }

@@ -1,11 +1,12 @@
 /**
- * The words of `spillway replay-stream` as a request: candidates, consumers, hot keys, changes. Every mistake is told in the
- * user's language, with what was expected and an example.
+ * The words of `spillway replay-stream` as a request: candidates, consumers, hot keys, changes. Every mistake is told with
+ * what was expected and an example.
  */
 import type { Input } from '../../core/contract/methods.ts';
-import { type Language, messageText } from '../../core/messages/index.ts';
 import { type Phrase, phrases } from '../../core/messages/terms.ts';
-import { textOption, UsageError, type Values } from '../arguments.ts';
+import { textOption, type Values } from '../arguments.ts';
+import { expectedNumber, invalidOption, missingOption, type UsageError } from '../usage.ts';
+import { exampleInstant, hourAfter, instantOf } from './rangeOption.ts';
 
 type Request = Input<'replay.stream'>;
 type Candidate = Request['candidates'][number];
@@ -13,18 +14,13 @@ type Provisioned = Extract<Candidate['capacity'], { mode: 'PROVISIONED' }>;
 
 const mostShards = 10_000;
 const mostCandidates = 16;
-const exampleInstant = '2026-03-02T07:00:00Z';
 
 /** What a candidate is called, by its shards at the start; null: on demand. */
 export type LabelOf = (shards: number | null) => string;
 
-/** @throws UsageError in the language, saying what was wrong, what was expected and how it is written */
-export function streamRequest(
-  values: Values,
-  language: Language,
-  labelOf: LabelOf,
-): Omit<Request, 'resourceId' | 'jobId'> {
-  const options = reader(values, language);
+/** @throws UsageError saying what was wrong, what was expected and how it is written */
+export function streamRequest(values: Values, labelOf: LabelOf): Omit<Request, 'resourceId' | 'jobId'> {
+  const options = reader(values);
   const range = options.range();
   const retrySeconds = options.number('retry', { min: 0.01, max: 3_600, example: '1' }) ?? null;
   const retentionHours = options.number('retention-hours', { min: 1, max: 8_760, example: '24' });
@@ -38,11 +34,11 @@ export function streamRequest(
   };
 }
 
-/** @throws UsageError in the language when there is none */
-export function streamName(values: Values, language: Language): string {
+/** @throws UsageError when there is none */
+export function streamName(values: Values): string {
   const name = textOption(values, 'stream');
   if (name !== undefined && name.trim() !== '') return name;
-  throw missing(language, 'stream', { term: 'expects-stream' }, 'clicks');
+  throw missing('stream', { term: 'expects-stream' }, 'clicks');
 }
 
 interface Limits {
@@ -52,22 +48,15 @@ interface Limits {
   readonly whole?: boolean;
 }
 
-function reader(values: Values, language: Language) {
+function reader(values: Values) {
   const wrong = (option: string, expected: Phrase, example: string): UsageError =>
-    new UsageError(
-      messageText(language, {
-        code: 'OPTION_INVALID',
-        params: { option, found: textOption(values, option) ?? '', expected: phrases([expected]), example },
-      }),
-    );
+    invalidOption(option, textOption(values, option) ?? '', { expected: phrases([expected]), example });
 
   function number(option: string, { min, max, example, whole = false }: Limits): number | undefined {
     const text = textOption(values, option);
     if (text === undefined) return undefined;
     const value = numberIn(text, min, max, whole);
-    const params = { min, max };
-    if (value === null)
-      throw wrong(option, { term: whole ? 'expects-whole-number' : 'expects-number', params }, example);
+    if (value === null) throw invalidOption(option, text, { expected: expectedNumber({ min, max, whole }), example });
     return value;
   }
 
@@ -80,11 +69,10 @@ function reader(values: Values, language: Language) {
   function range(): Request['range'] {
     const [from, to] = [textOption(values, 'from'), textOption(values, 'to')];
     if (from === undefined && to === undefined) return null;
-    if (from === undefined) throw missing(language, 'from', { term: 'expects-both-ends' }, exampleInstant);
-    if (to === undefined) throw missing(language, 'to', { term: 'expects-both-ends' }, exampleInstant);
+    if (from === undefined) throw missing('from', { term: 'expects-both-ends' }, exampleInstant);
+    if (to === undefined) throw missing('to', { term: 'expects-both-ends' }, exampleInstant);
     const [fromMs, toMs] = [instant('from'), instant('to')];
-    if (fromMs >= toMs)
-      throw wrong('to', { term: 'expects-later-instant' }, new Date(fromMs + 3_600_000).toISOString());
+    if (fromMs >= toMs) throw wrong('to', { term: 'expects-later-instant' }, hourAfter(fromMs));
     return { fromMs, toMs };
   }
 
@@ -139,7 +127,7 @@ function reader(values: Values, language: Language) {
   function candidates(labelOf: LabelOf): Candidate[] {
     const counts = shardCounts();
     const onDemand = values['on-demand'] === true;
-    if (counts.length === 0 && !onDemand) throw missing(language, 'shards', { term: 'expects-shards' }, '4,8');
+    if (counts.length === 0 && !onDemand) throw missing('shards', { term: 'expects-shards' }, '4,8');
     if (counts.length + (onDemand ? 1 : 0) > mostCandidates)
       throw wrong('shards', { term: 'expects-fewer-candidates' }, '2,4,8,16');
     const count = number('consumers', { min: 1, max: 50, whole: true, example: '2' }) ?? 1;
@@ -159,18 +147,12 @@ function reader(values: Values, language: Language) {
   return { number, range, candidates };
 }
 
-function missing(language: Language, option: string, expected: Phrase, example: string): UsageError {
-  const params = { option, expected: phrases([expected]), example };
-  return new UsageError(messageText(language, { code: 'OPTION_MISSING', params }));
+function missing(option: string, expected: Phrase, example: string): UsageError {
+  return missingOption(option, { expected: phrases([expected]), example });
 }
 
 /** @returns null when the text is no such number */
 function numberIn(text: string, min: number, max: number, whole: boolean): number | null {
   const value = text.trim() === '' ? Number.NaN : Number(text);
   return value >= min && value <= max && (!whole || Number.isInteger(value)) ? value : null;
-}
-
-function instantOf(text: string): number | null {
-  const ms = /(Z|[+-]\d\d:?\d\d)$/.test(text) ? Date.parse(text) : Number.NaN;
-  return Number.isNaN(ms) ? null : ms;
 }

@@ -55,7 +55,7 @@ describe('words', () => {
     },
     {
       words: ['emulator', '--sqs-faults', 'duplicateShare=2'],
-      says: '--sqs-faults: SQS fault duplicateShare is 2; expected 0 to 1.',
+      says: '--sqs-faults has "duplicateShare=2", expected a number from 0 to 1',
     },
     { words: ['emulator', '--port', ' '], says: '--port is " ", expected a whole number from 0 to 65535' },
     { words: ['emulator', '--clock', 'x100001'], says: '--clock is "x100001", expected at most x100000' },
@@ -78,8 +78,8 @@ describe('words', () => {
       words: ['emulator', '--tls-cert', 'c.pem', '--tls-key', 'k.pem', '--tls-cert-out', 'o.pem'],
       says: 'expected it without --tls-cert',
     },
-    { words: ['serve', '--colour'], says: "Unknown option '--colour'" },
-    { words: ['export', '--from', 'yesterday', '--to', 'now'], says: 'expected ISO 8601 with an offset' },
+    { words: ['serve', '--colour'], says: 'There is no option --colour here' },
+    { words: ['export', '--from', 'yesterday', '--to', 'now'], says: 'expected an instant in ISO 8601 with an offset' },
     {
       words: ['export', '--from', '2026-03-02T01:00:00Z', '--to', '2026-03-02T00:00:00Z'],
       says: 'expected an instant after --from',
@@ -88,6 +88,31 @@ describe('words', () => {
     const { status, err } = await spillway(words);
     expect(status).toBe(2);
     expect(err).toContain(says);
+  });
+
+  it.each([
+    {
+      words: ['dance'],
+      says: '"dance" 명령은 없습니다. 아래 명령 중에서 고르세요.',
+      help: '\n  serve          일회용 링크로',
+    },
+    {
+      words: ['serv'],
+      says: '"serv" 명령은 없습니다. 혹시 "serve" 아닌가요?',
+      help: '\n  serve          일회용 링크로',
+    },
+    { words: ['serve', '--colour'], says: '--colour 옵션은 여기에 없습니다.', help: '\nspillway serve: 일회용 링크로' },
+    { words: ['serve', '--port', 'x'], says: '--port 값이 "x"입니다. 필요한 값: 0~65535의 정수.', help: '(기본값 0)' },
+  ])('status 2 and help in Korean for $words', async ({ words, says, help }) => {
+    const { status, err } = await spillway(words, { SPILLWAY_LANG: 'ko' });
+    expect([status, err.startsWith(says), err.includes(help)]).toEqual([2, true, true]);
+  });
+
+  it('help in Korean', async () => {
+    const all = await spillway(['--help'], { SPILLWAY_LANG: 'ko' });
+    expect([all.status, all.out]).toEqual([0, expect.stringContaining('\n  serve          일회용 링크로')]);
+    const one = await spillway(['serve', '--help'], { SPILLWAY_LANG: 'ko' });
+    expect([one.status, one.out]).toEqual([0, expect.stringMatching(/^spillway serve: 일회용 링크로/)]);
   });
 });
 
@@ -167,7 +192,7 @@ describe('traces', () => {
     expect(changes(spot.out).at(-1)).toMatchObject({ kind: 'spot-interruption', instancesLost: 2 });
     const wrong = await spillway([...words, '--spot', 'noon=2']);
     expect(wrong.status).toBe(2);
-    expect(wrong.err).toContain('expected ISO 8601 with an offset');
+    expect(wrong.err).toContain('expected an instant in ISO 8601 with an offset');
   });
 
   it('[REP-52, REP-54, REP-61] every message by itself: a timeout shorter than the work makes duplicates, poison ends as dead letters', async () => {
@@ -201,7 +226,7 @@ describe('traces', () => {
     const wrong = await spillway([...words, '--messages', 'colour=1']);
     expect(wrong.err).toContain('--messages has "colour", expected one of seed, spread');
     const kind = await spillway([...words, '--messages', 'service=lognormal']);
-    expect(kind.err).toContain('service "lognormal", expected one of constant, exponential, uniform, erlang:STAGES');
+    expect(kind.err).toContain('"service=lognormal", expected one of constant, exponential, uniform, erlang:STAGES');
     const flow = await spillway(['replay', '--sample', 'nasa', '--messages', 'batchSize=10']);
     expect(flow.err).toContain('--messages needs --plant per-message');
   });
@@ -440,11 +465,11 @@ describe('emulator', () => {
     expect([status, err.trim().split('\n')]).toEqual([
       1,
       [
-        expect.stringMatching(/keys, line 1: .*expected ACCESS_KEY_ID/),
-        expect.stringMatching(/keys, line 3: .*"GOOD" × 2/),
+        expect.stringMatching(/keys, line 1: there is only one word, expected ACCESS_KEY_ID/),
+        expect.stringMatching(/keys, line 3: the access key ID of line 2 stands here again/),
       ],
     ]);
-    expect((await spillway(words, { SPILLWAY_LANG: 'ko' })).err).toMatch(/keys 1행: .*필요한 값: ACCESS_KEY_ID/);
+    expect((await spillway(words, { SPILLWAY_LANG: 'ko' })).err).toMatch(/keys 1행: .*필요한 형식: ACCESS_KEY_ID/);
   });
 
   it('answers with the certificate it was given, for the account, Region and services it was given', async () => {

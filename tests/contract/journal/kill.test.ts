@@ -243,6 +243,6 @@ describe('a state file on the command line', () => {
   });
 
   it('keeps nothing when it is not asked to', async () => {
-    await expect(startProcess('')).rejects.toThrow('--state is empty');
+    await expect(startProcess('')).rejects.toThrow('--state is "", expected the name of a file');
   });
 });
