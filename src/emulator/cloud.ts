@@ -4,6 +4,7 @@
  * State of an account and Region is built when somebody first names it. This file only connects services to each
  * other; what they do is theirs. Not here: the wire (server/), the pace of the clock (world/pace.ts).
  */
+import { partitionOf } from './arns.ts';
 import { type AutoScalingState, createAutoScalingService } from './autoscaling/index.ts';
 import { type CloudWatchState, createCloudWatchService } from './cloudwatch/index.ts';
 import { createKinesisService, type KinesisState } from './kinesis/index.ts';
@@ -69,7 +70,7 @@ export function createCloud(options: CloudOptions): Cloud {
     const key = `${accountId}/${region}`;
     const known = regions.get(key);
     if (known !== undefined) return known;
-    const made = createRegion({ world, accountId, region }, neighbours, {
+    const made = createRegion({ world, accountId, region }, neighbours(partitionOf(region)), {
       strictQuotas: options.strictQuotas ?? false,
       ...(options.sqsFaults === undefined ? {} : { faults: options.sqsFaults }),
       sqsAt: (otherId) => at(otherId, region).sqs,
@@ -91,23 +92,28 @@ const nobodyThere: Outbound = {
   post: () => Promise.reject(new Error('this cloud has no way out')),
 };
 
-/** SNS delivers to queues of every account and Region. */
-function snsNeighbours(options: CloudOptions, at: Cloud['at']): SnsNeighbours {
+/** SNS delivers to queues of every account and Region of its partition. @returns by the partition */
+function snsNeighbours(options: CloudOptions, at: Cloud['at']): (partition: string) => SnsNeighbours {
   const { world, outbound = nobodyThere, lambdaTargets = {}, signer = createSigner() } = options;
-  const queueByArn = (arn: string): Queue | undefined => {
-    const [, , service, region, accountId] = arn.split(':', 6);
-    if (service !== 'sqs' || region === undefined || accountId === undefined) return undefined;
-    return at(accountId, region).sqs.queueByArn(arn);
-  };
-  return {
-    queueByArn,
-    snsAt: (accountId, region) => at(accountId, region).sns,
-    deliveries: createDeliveries({
-      signer,
-      endpoints: createEndpoints({ world, outbound, signer, lambdaTargets }),
-      queueByArn,
-      snsAt: (accountId, region) => at(accountId, region).sns,
-    }),
+  const endpoints = createEndpoints({ world, outbound, signer, lambdaTargets });
+  const snsAt = (accountId: string, region: string): SnsState => at(accountId, region).sns;
+  const made = new Map<string, SnsNeighbours>();
+
+  function inPartition(partition: string): SnsNeighbours {
+    const beginning = `arn:${partition}:sqs:`;
+    const queueByArn = (arn: string): Queue | undefined => {
+      if (!arn.startsWith(beginning)) return undefined;
+      const [, , , region, accountId] = arn.split(':', 6);
+      if (region === undefined || accountId === undefined) return undefined;
+      return at(accountId, region).sqs.queueByArn(arn);
+    };
+    return { queueByArn, snsAt, deliveries: createDeliveries({ signer, endpoints, queueByArn, snsAt }) };
+  }
+
+  return (partition) => {
+    const known = made.get(partition) ?? inPartition(partition);
+    made.set(partition, known);
+    return known;
   };
 }
 

@@ -1,34 +1,29 @@
-/**
- * Opaque page tokens of one number: where the next page begins.
- */
+/** Pages of Auto Scaling: how long they are, and what a token that is not ours is called. The rest is ../paging.ts. */
+import { numbersInToken, type Page, pageFrom } from '../paging.ts';
 import { invalidNextToken, validationError } from './errors.ts';
 
-export interface Page<T> {
-  readonly items: readonly T[];
-  readonly NextToken?: string;
+export interface PageSizes {
+  readonly usual: number;
+  readonly most: number;
 }
 
-/** @throws ValidationError for a page size out of bounds, InvalidNextToken for a token that is not ours */
+/** @throws AwsError ValidationError for a page size out of bounds, InvalidNextToken for a token that is not ours */
 export function pageOf<T>(
   items: readonly T[],
   request: { readonly MaxRecords?: number; readonly NextToken?: string },
-  sizes: { readonly usual: number; readonly most: number },
+  sizes: PageSizes,
 ): Page<T> {
-  const size = request.MaxRecords ?? sizes.usual;
-  if (size < 1 || size > sizes.most) {
-    throw validationError(`The parameter MaxRecords must be between 1 and ${sizes.most}.`);
-  }
-  const from = tokenNumber(request.NextToken) ?? 0;
-  const page = items.slice(from, from + size);
-  return from + size < items.length ? { items: page, NextToken: numberToken(from + size) } : { items: page };
+  const size = pageSizeOf(request.MaxRecords, sizes);
+  return pageFrom(items, tokenNumber(request.NextToken) ?? 0, size);
 }
 
-export const numberToken = (number: number): string => Buffer.from(String(number), 'latin1').toString('base64url');
-
-export function tokenNumber(token: string | undefined): number | null {
-  if (token === undefined || token === '') return null;
-  const digits = Buffer.from(token, 'base64url').toString('latin1');
-  // An empty text would else count as 0, and a foreign token begin all over.
-  if (!/^\d{1,15}$/.test(digits)) throw invalidNextToken();
-  return Number(digits);
+/** @throws AwsError ValidationError */
+export function pageSizeOf(maxRecords: number | undefined, { usual, most }: PageSizes): number {
+  const size = maxRecords ?? usual;
+  if (size < 1 || size > most) throw validationError(`The parameter MaxRecords must be between 1 and ${most}.`);
+  return size;
 }
+
+/** @returns null when there is no token. @throws AwsError InvalidNextToken */
+export const tokenNumber = (token: string | undefined): number | null =>
+  numbersInToken(token, 1, invalidNextToken)?.[0] ?? null;

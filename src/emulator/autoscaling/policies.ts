@@ -6,6 +6,7 @@
 import { combineDecisions, decideStepScaling } from '../../core/scaling/step.ts';
 import type { StepDecision, StepScalingPolicy } from '../../core/scaling/types.ts';
 import { effectiveWarmupSeconds } from '../../core/scaling/warmup.ts';
+import { partitionOf } from '../arns.ts';
 import type { ActionOutcome, ActionTarget, AlarmNotice } from '../cloudwatch/actionTargets.ts';
 import { alarmCause, executedCause } from './activities.ts';
 import { capacityAt, type Group, type Policy } from './group.ts';
@@ -23,9 +24,10 @@ export function storePolicy(state: AutoScalingState, group: Group, policy: StepS
 
 /** What CloudWatch calls for action ARNs of Auto Scaling. */
 export function policyActions(state: AutoScalingState): ActionTarget {
+  const ownArns = `arn:${partitionOf(state.region)}:autoscaling:`;
   return {
     repeats: true,
-    owns: (arn) => arn.startsWith('arn:aws:autoscaling:'),
+    owns: (arn) => arn.startsWith(ownArns),
     run: (arns, notice) => runByAlarm(state, arns, notice),
   };
 }

@@ -1,6 +1,7 @@
 /**
  * Everything Auto Scaling keeps for one account and Region.
  */
+import { arnOf } from '../arns.ts';
 import type { MetricSink } from '../metricSink.ts';
 import type { ServiceContext } from '../service.ts';
 import type { World } from '../world/world.ts';
@@ -44,9 +45,10 @@ export function createAutoScalingState(context: ServiceContext, alarms: AlarmDir
 
 /** By name or ARN. @throws ValidationError when there is none */
 export function groupNamed(state: AutoScalingState, nameOrArn: string): Group {
-  const name = nameOrArn.startsWith('arn:') ? (nameOrArn.split('autoScalingGroupName/')[1] ?? nameOrArn) : nameOrArn;
+  const isArn = nameOrArn.startsWith('arn:');
+  const name = isArn ? (nameOrArn.split('autoScalingGroupName/')[1] ?? nameOrArn) : nameOrArn;
   const group = state.groups.get(name);
-  if (group === undefined) throw groupNotFound(name);
+  if (group === undefined || (isArn && group.arn !== nameOrArn)) throw groupNotFound(name);
   return group;
 }
 
@@ -77,7 +79,7 @@ export function findPolicy(
 }
 
 export const groupArn = (state: AutoScalingState, id: string, name: string): string =>
-  `arn:aws:autoscaling:${state.region}:${state.accountId}:autoScalingGroup:${id}:autoScalingGroupName/${name}`;
+  arnOf('autoscaling', state, `autoScalingGroup:${id}:autoScalingGroupName/${name}`);
 
 export const policyArn = (state: AutoScalingState, id: string, groupName: string, policyName: string): string =>
-  `arn:aws:autoscaling:${state.region}:${state.accountId}:scalingPolicy:${id}:autoScalingGroupName/${groupName}:policyName/${policyName}`;
+  arnOf('autoscaling', state, `scalingPolicy:${id}:autoScalingGroupName/${groupName}:policyName/${policyName}`);

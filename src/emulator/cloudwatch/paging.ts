@@ -1,17 +1,14 @@
-/**
- * Opaque page tokens: a few whole numbers, packed. A token that we did not make is an InvalidNextToken.
- */
-import { invalidNextToken } from './errors.ts';
+/** Pages of CloudWatch: how long they are, and what a token that we did not make is called. The rest is ../paging.ts. */
+import { numbersInToken } from '../paging.ts';
+import { invalidNextToken, validationError } from './errors.ts';
 
-export function pageToken(...numbers: readonly number[]): string {
-  return Buffer.from(numbers.join(','), 'latin1').toString('base64url');
+/** Of every list of CloudWatch that takes MaxRecords. @throws AwsError ValidationError for a size out of bounds */
+export function pageSizeOf(maxRecords: number | undefined, usual: number): number {
+  const size = maxRecords ?? usual;
+  if (size < 1 || size > 100) throw validationError('The parameter MaxRecords must be between 1 and 100.');
+  return size;
 }
 
-/** @returns exactly `count` whole numbers, or null when there is no token */
-export function readPageToken(token: string | undefined, count: number): number[] | null {
-  if (token === undefined || token === '') return null;
-  const parts = Buffer.from(token, 'base64url').toString('latin1').split(',');
-  // Digits only: an empty part would else count as 0, and a foreign token begin all over.
-  if (parts.length !== count || !parts.every((part) => /^\d{1,15}$/.test(part))) throw invalidNextToken();
-  return parts.map(Number);
-}
+/** @returns `count` whole numbers; null when there is no token. @throws AwsError InvalidNextToken */
+export const readPageToken = (token: string | undefined, count: number): number[] | null =>
+  numbersInToken(token, count, invalidNextToken);

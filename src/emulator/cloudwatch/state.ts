@@ -1,6 +1,7 @@
 /**
  * Everything CloudWatch keeps for one account and Region.
  */
+import { arnOf } from '../arns.ts';
 import type { MetricSink } from '../metricSink.ts';
 import type { World } from '../world/world.ts';
 import type { ActionTarget } from './actionTargets.ts';
@@ -31,7 +32,7 @@ export function createCloudWatchState(context: {
   readonly accountId: string;
   readonly region: string;
 }): CloudWatchState {
-  const { world, accountId, region } = context;
+  const { world } = context;
   const store = createMetricStore({ publicationDelayMs: defaultPublicationDelayMs });
   const alarms = new Map<string, Alarm>();
   return {
@@ -41,7 +42,7 @@ export function createCloudWatchState(context: {
     alarms,
     history: createAlarmHistory(world),
     actionTargets: [],
-    alarmArn: (name) => `arn:aws:cloudwatch:${region}:${accountId}:alarm:${name}`,
+    alarmArn: (name) => arnOf('cloudwatch', context, `alarm:${name}`),
     alarmsWithAction: (arn) =>
       [...alarms.values()]
         .filter(({ config }) => Object.values(config.actions).some((arns) => arns.includes(arn)))

@@ -17,8 +17,7 @@
  *
  * Many lines packed into one are packed.ts. TIME is `+n`, milliseconds after the entry before, or epoch milliseconds. Pure: framing is lines.ts, files are stateFile.ts.
  */
-import { isUtf8 } from 'node:buffer';
-import { LastBodies } from './bodies.ts';
+import { isPlain, LastBodies } from './bodies.ts';
 import { type Head, headText } from './heads.ts';
 import { type LineWriter, lineBytes } from './lines.ts';
 import type { PostResult } from './outside.ts';
@@ -50,6 +49,8 @@ export type Entry =
   | { readonly kind: 'time'; readonly atMs: number }
   | { readonly kind: 'clock'; readonly atMs: number; readonly facts: ClockFacts };
 
+/** Of bodies that are remembered. Those of usual programs take some kilobytes. */
+export const mostBodyBytes = 8 * 1024 * 1024;
 /** Heads, and receives, that are known by number at a time; then counting begins anew. */
 const mostNumbered = 4096;
 /** Written whole or not at all by any disk; a page of the kernel's is a multiple of it. */
@@ -61,7 +62,7 @@ export class EntryWriter {
   #lastMs: number;
   /** Numbers are given anew by each process: what one before gave is overwritten. A head is known by its object. */
   readonly #heads = new Map<Head, number>();
-  readonly #bodies = new LastBodies();
+  readonly #bodies = new LastBodies(mostBodyBytes);
   readonly #polls = new Map<PollRequest, number>();
   /** From which a run of quiet requests counts its instants. */
   #quietBaseMs = 0;
@@ -81,6 +82,11 @@ export class EntryWriter {
   /** What was added; good until more is. */
   get lines(): Uint8Array {
     return this.#lines.lines;
+  }
+
+  /** What the bodies take that later ones are compared with. */
+  get heldBytes(): number {
+    return this.#bodies.heldBytes;
   }
 
   /** @param fileBytes of the file as it is without what was added: quiet requests have to lie well in it */
@@ -175,6 +181,7 @@ export class EntryWriter {
   }
 
   #addRequest({ atMs, head, body, gone }: Entry & { readonly kind: 'request' }): void {
+    const isNew = !this.#heads.has(head);
     const index = this.#indexOf(head);
     if (!gone && this.#addDifference(atMs, index, body)) return;
     const plain = isPlain(body);
@@ -182,7 +189,9 @@ export class EntryWriter {
       `${plain ? 'R' : 'B'}${gone ? 'G' : ''} ${this.#time(atMs)} ${index} `,
       plain ? body : Buffer.from(bufferOf(body).toString('base64'), 'latin1'),
     );
-    if (plain && !gone) this.#remember(index, body);
+    // Most traces are of one request, and no other comes under its head.
+    const comesAgain = !isNew || head.headers['x-amzn-trace-id'] === undefined;
+    if (plain && !gone && comesAgain) this.#remember(index, body);
   }
 
   /** @returns false when the body has too little in common with the one before */
@@ -239,17 +248,5 @@ interface Unwritten {
 const unwritten = (lastMs: number): Unwritten => ({ lastMs, newHeads: [], newPolls: [], bodiesOf: [] });
 
 const json = (value: object): Uint8Array => Buffer.from(JSON.stringify(value), 'utf8');
-
-/** Text that keeps to its line; anything else is written in Base64. */
-const isPlain = (body: Uint8Array): boolean =>
-  (body.length <= fewBytes && isAsciiLine(body)) || (body.indexOf(0x0a) < 0 && isUtf8(body));
-
-/** Up to here a look at each byte takes less than two calls out of the engine. */
-const fewBytes = 64;
-
-function isAsciiLine(body: Uint8Array): boolean {
-  for (let at = 0; at < body.length; at++) if (body[at]! < 0x20 || body[at]! > 0x7e) return false;
-  return true;
-}
 
 const bufferOf = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);

@@ -12,14 +12,13 @@ import type { WireReply, WireRequest } from '../wire/message.ts';
 import type { HostTime, Pace } from '../world/pace.ts';
 import { type ClockOption, instantAfterRestart, speedAfterRestart, speedOf } from './clock.ts';
 import { type Beginning, type Wanted, wantedOf } from './header.ts';
-import { headOf } from './heads.ts';
 import { Journal } from './journal.ts';
 import { beginState, openState, type StoredState } from './open.ts';
 import { KeptOutbound } from './outside.ts';
 import type { PackingOptions } from './packing.ts';
 import { type Player, playBack } from './playBack.ts';
+import { PlayedPolls } from './playedPolls.ts';
 import { Polls } from './polls.ts';
-import type { PollRequest } from './quiet.ts';
 import { unkeptControl, unkeptReply } from './unkept.ts';
 import { throwIfCancelled, type Watch } from './watched.ts';
 
@@ -96,12 +95,13 @@ export class Keeping {
    */
   async restore(kept: KeptCloud, surroundings: Surroundings): Promise<Restored> {
     const { cloud, pace } = kept;
-    const polls = new Polls(cloud);
+    const polls = new PlayedPolls(new Polls(cloud), () => kept.drawRequestId());
     const player: Player = {
       world: cloud.world,
       request: (request) => kept.request(request),
       tracelessRequest: () => kept.drawRequestId(),
-      emptyReceives: (request, count) => repeatEmptyReceive(kept, polls, request, count),
+      emptyReceives: (request, count) => polls.receive(request, count),
+      foundNothing: (request) => polls.foundNothing(request),
       looked: () => lookEverywhere(cloud),
       posted: (number, result) => this.outbound.played(number, result),
       functions: (urls) => this.#setFunctions(urls),
@@ -223,20 +223,6 @@ const afterFlush = (outbound: Outbound, journal: Journal): Outbound => ({
     return outbound.post(url, headers, body);
   },
 });
-
-/** What further receives of a kind leave behind that has just found nothing, at the same instant. @returns false when it cannot be told */
-function repeatEmptyReceive(kept: KeptCloud, polls: Polls, request: PollRequest, count: number): boolean {
-  const { head, body } = request;
-  const poll = polls.of(headOf(head, null), body);
-  const queue = poll === null ? null : polls.queueOf(poll);
-  if (queue === null) return false;
-  queue.noteCall();
-  for (let index = 0; index < count; index++) {
-    kept.drawRequestId();
-    queue.traffic.emptyReceive();
-  }
-  return true;
-}
 
 /**
  * Looking settles what is due and drops what is too old, in every queue, so that it comes to the same whoever looks at what; played back

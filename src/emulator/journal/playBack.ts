@@ -25,8 +25,10 @@ export interface Player {
   request(request: WireRequest): Promise<WireReply>;
   /** One that changed nothing. */
   tracelessRequest(): void;
-  /** As many more receives like one that has just found nothing. @returns false when they have to be made one by one */
+  /** As many receives as find nothing. @returns false, with nothing done, when that is in doubt: then one has to be made */
   emptyReceives(request: PollRequest, count: number): boolean;
+  /** One was made and found nothing. */
+  foundNothing(request: PollRequest): void;
   looked(): void;
   posted(number: number, result: PostResult): void;
   functions(urls: Readonly<Record<string, string>>): void;
@@ -134,10 +136,10 @@ class Stage {
   async playQuiet({ atMs, reads, polls }: QuietEntry): Promise<void> {
     const { world } = this.#player;
     for (const { request, count, atMs: lastMs } of polls.toSorted((a, b) => a.atMs - b.atMs)) {
-      if (count === 0) continue;
-      world.advanceTo(lastMs);
-      if ((await this.#findsNothing(request)) && this.#player.emptyReceives(request, count - 1)) continue;
-      for (let index = 1; index < count; index++) await this.#findsNothing(request);
+      if (count > 0) world.advanceTo(lastMs);
+      for (let left = count; left > 0 && !this.#player.emptyReceives(request, left); left--) {
+        if (await this.#findsNothing(request)) this.#player.foundNothing(request);
+      }
     }
     world.advanceTo(atMs);
     for (let index = 0; index < reads; index++) this.#player.tracelessRequest();

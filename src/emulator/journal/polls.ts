@@ -44,13 +44,10 @@ export class Polls {
     this.#cloud = cloud;
   }
 
-  /** @param read one object for one head @returns null for what is no receive, or one that is to be written whole */
+  /** @param read one object for one head: what it was once is remembered @returns as `read` */
   of(read: ReadHead, body: Uint8Array): Poll | null {
-    // Quotas count every call.
-    if (this.#cloud.strictQuotas || body.length > longestBytes || mayReceive(read) === false) return null;
-    const text = Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('latin1');
-    // Any request of Query comes by here, and those that send would crowd out what is known.
-    if (read.head.headers['x-amz-target'] === undefined && !text.includes('Action=ReceiveMessage')) return null;
+    const text = this.#textOf(read, body);
+    if (text === null) return null;
     let ofHead = this.#known.get(read);
     const found = ofHead?.get(text);
     if (found !== undefined) return found;
@@ -67,6 +64,11 @@ export class Polls {
     ofHead.set(text, poll);
     this.#size++;
     return poll;
+  }
+
+  /** @returns null for what is no receive, or one that is to be written whole */
+  read(read: ReadHead, body: Uint8Array): Poll | null {
+    return this.#textOf(read, body) === null ? null : this.#read(read, Buffer.from(body));
   }
 
   /** Whether it will be answered with nothing, at once. The account and Region must be there: asking would make them. */
@@ -92,6 +94,16 @@ export class Polls {
     } catch {
       return null;
     }
+  }
+
+  /** Null when a glance tells that it is no receive to be counted. */
+  #textOf(read: ReadHead, body: Uint8Array): string | null {
+    // Quotas count every call.
+    if (this.#cloud.strictQuotas || body.length > longestBytes || mayReceive(read) === false) return null;
+    const text = Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('latin1');
+    // Any request of Query comes by here, and those that send would crowd out what is known.
+    if (read.head.headers['x-amz-target'] === undefined && !text.includes('Action=ReceiveMessage')) return null;
+    return text;
   }
 
   #read(read: ReadHead, body: Buffer): Poll | null {

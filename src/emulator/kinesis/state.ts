@@ -1,6 +1,7 @@
 /**
  * The streams of one account and Region, and the rules that concern more than one of them.
  */
+import { arnOf } from '../arns.ts';
 import type { ServiceContext } from '../service.ts';
 import { faults } from './faults.ts';
 import type { KinesisLimits } from './limits.ts';
@@ -49,7 +50,7 @@ export class KinesisState {
    * Throws ResourceInUseException and LimitExceededException.
    */
   createStream(options: { name: string; mode: StreamMode; shardCount: number; active?: boolean }): Stream {
-    const { accountId, region, world, sink } = this.context;
+    const { accountId, world, sink } = this.context;
     const { name, mode } = options;
     if (this.streams.has(name)) throw faults.streamExists(name, accountId);
     this.refuseTooMany(mode, options.shardCount);
@@ -58,7 +59,7 @@ export class KinesisState {
       sink,
       limits: this.limits,
       name,
-      arn: `arn:aws:kinesis:${region}:${accountId}:stream/${name}`,
+      arn: arnOf('kinesis', this.context, `stream/${name}`),
       mode,
       shardCount: mode === 'ON_DEMAND' ? onDemandStartShards : options.shardCount,
     });

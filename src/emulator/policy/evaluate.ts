@@ -26,7 +26,7 @@ export function evaluate(policy: Policy, request: PolicyRequest): Verdict {
 function applies(statement: Statement, request: PolicyRequest, context: Context): boolean {
   const { principals, actions, resources, conditions } = statement;
   return (
-    includes(principals, request.principal) &&
+    includes(principals, request.principal, request.resource) &&
     covers(actions, request.action.toLowerCase(), context) &&
     (resources === null || covers(resources, request.resource, context)) &&
     conditions.every((condition) => holds(condition, context))

@@ -13,7 +13,8 @@ export interface Principals {
   readonly negated: boolean;
   /** `*`, which services and anonymous callers are as well. */
   readonly everyone: boolean;
-  readonly accountIds: ReadonlySet<string>;
+  /** How ARNs begin in the partitions of each account that is named: `arn:aws-cn:`; `arn:` for one that is named by its bare id. */
+  readonly accounts: ReadonlyMap<string, readonly string[]>;
   readonly services: ReadonlySet<string>;
   /** As written, with repeats. */
   readonly count: number;
@@ -21,9 +22,9 @@ export interface Principals {
 
 /** @throws PolicyError for what does not name a principal, and for a wildcard as part of a name */
 export function parsePrincipals({ name, negated, value }: Pair, where: string): Principals {
-  const accountIds = new Set<string>();
+  const accounts = new Map<string, readonly string[]>();
   const services = new Set<string>();
-  if (value === '*') return { negated, everyone: true, accountIds, services, count: 1 };
+  if (value === '*') return { negated, everyone: true, accounts, services, count: 1 };
   if (typeof value === 'string') throw new PolicyError(where, `Invalid principal in policy: ${quoted(value)}`);
 
   let everyone = false;
@@ -33,14 +34,14 @@ export function parsePrincipals({ name, negated, value }: Pair, where: string): 
       count += 1;
       if (typeof id !== 'string') throw new PolicyError(where, `${name} must hold strings or lists of strings`);
       if (type === 'AWS' && id === '*') everyone = true;
-      else if (type === 'AWS') accountIds.add(accountOf(id) ?? refuse(type, id, where));
+      else if (type === 'AWS') addAccount(accounts, accountOf(id) ?? refuse(type, id, where));
       else if (type === 'Service') services.add(isServiceName(id) ? id : refuse(type, id, where));
       // Nobody signs in here by a provider of identities, so those principals are never a caller.
       else if (type !== 'Federated') refuse(type, id, where);
     }
   }
   if (count === 0) throw new PolicyError(where, `${name} names nobody`);
-  return { negated, everyone, accountIds, services, count };
+  return { negated, everyone, accounts, services, count };
 }
 
 function refuse(type: string, id: string, where: string): never {
@@ -48,12 +49,23 @@ function refuse(type: string, id: string, where: string): never {
 }
 
 const principalArn =
-  /^arn:aws[a-z-]*:(?:iam::(\d{12}):(?:root|(?:user|role)\/[\w+=,.@/-]+)|sts::(\d{12}):(?:assumed-role|federated-user)\/[\w+=,.@/-]+)$/;
+  /^(arn:aws[a-z-]*:)(?:iam::(\d{12}):(?:root|(?:user|role)\/[\w+=,.@/-]+)|sts::(\d{12}):(?:assumed-role|federated-user)\/[\w+=,.@/-]+)$/;
 
-function accountOf(id: string): string | null {
-  if (/^\d{12}$/.test(id)) return id;
-  const found = principalArn.exec(id);
-  return found?.[1] ?? found?.[2] ?? null;
+interface NamedAccount {
+  readonly accountId: string;
+  readonly arnBeginning: string;
+}
+
+function accountOf(id: string): NamedAccount | null {
+  if (/^\d{12}$/.test(id)) return { accountId: id, arnBeginning: 'arn:' };
+  const [, arnBeginning, ofIam, ofSts] = principalArn.exec(id) ?? [];
+  const accountId = ofIam ?? ofSts;
+  return arnBeginning === undefined || accountId === undefined ? null : { accountId, arnBeginning };
+}
+
+function addAccount(accounts: Map<string, readonly string[]>, { accountId, arnBeginning }: NamedAccount): void {
+  const known = accounts.get(accountId) ?? [];
+  if (!known.includes(arnBeginning)) accounts.set(accountId, [...known, arnBeginning]);
 }
 
 /** Shape only: services are opened faster than lists of them are updated. */
@@ -61,15 +73,19 @@ function isServiceName(id: string): boolean {
   return /^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(id);
 }
 
-export function includes(principals: Principals, caller: Caller): boolean {
-  return isNamed(principals, caller) !== principals.negated;
+/**
+ * @param resource its ARN: whoever calls is of its partition, because an account is unknown in all others. Null: accounts go by their id
+ *        alone
+ */
+export function includes(principals: Principals, caller: Caller, resource: string | null = null): boolean {
+  return isNamed(principals, caller, resource) !== principals.negated;
 }
 
-function isNamed({ everyone, accountIds, services }: Principals, caller: Caller): boolean {
+function isNamed({ everyone, accounts, services }: Principals, caller: Caller, resource: string | null): boolean {
   if (everyone) return true;
   switch (caller.kind) {
     case 'account':
-      return accountIds.has(caller.accountId);
+      return accounts.get(caller.accountId)?.some((beginning) => resource?.startsWith(beginning) ?? true) ?? false;
     case 'service':
       return services.has(caller.service);
     case 'anonymous':

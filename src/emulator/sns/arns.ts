@@ -1,4 +1,5 @@
-/** ARNs of SNS and of the endpoints it delivers to. */
+/** Reading ARNs of SNS and of the endpoints it delivers to. Not here: making them (../arns.ts). */
+import { partitionIn, partitionOf } from '../arns.ts';
 import { invalidParameter } from './errors.ts';
 
 export interface ArnParts {
@@ -40,6 +41,7 @@ export function requiredTopicArn(text: string, parameter = 'TopicArn'): ArnParts
   checkElements(parameter, text);
   const parts = parseTopicArn(text);
   if (parts === null) throw invalidParameter(parameter);
+  checkPartition(parameter, text, parts.region);
   return parts;
 }
 
@@ -49,7 +51,16 @@ export function requiredSubscriptionArn(text: string): { readonly topicArn: stri
   const topicArn = topicOfSubscription(text);
   const parts = topicArn === null ? null : parseTopicArn(topicArn);
   if (topicArn === null || parts === null) throw invalidParameter('SubscriptionId');
+  checkPartition('SubscriptionArn', text, parts.region);
   return { topicArn, parts };
+}
+
+/** @throws AwsError InvalidParameter for an ARN whose Region is of another partition */
+export function checkPartition(parameter: string, arn: string, region: string): void {
+  const partition = partitionOf(region);
+  if (partitionIn(arn) === partition) return;
+  const words = `A ${region.slice(0, 80)} ARN must begin with arn:${partition}, not ${arn.slice(0, 400)}`;
+  throw invalidParameter(`${parameter} Reason: ${words}`);
 }
 
 const leastElements = 6;

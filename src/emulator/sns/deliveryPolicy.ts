@@ -46,14 +46,14 @@ const longestTotalSeconds = 3_600;
 const backoffs: readonly string[] = ['linear', 'arithmetic', 'geometric', 'exponential'];
 
 /** What a policy says itself; null where it says nothing. */
-interface PolicyParts {
+export interface DeliveryPolicyParts {
   readonly retry: RetryPolicy | null;
   readonly maxReceivesPerSecond: number | null;
   readonly headerContentType: string | null;
   readonly disableSubscriptionOverrides: boolean;
 }
 
-const noParts: PolicyParts = {
+const noParts: DeliveryPolicyParts = {
   retry: null,
   maxReceivesPerSecond: null,
   headerContentType: null,
@@ -80,12 +80,12 @@ export const policyMembers = {
   },
 } as const;
 
-/** @throws AwsError InvalidParameter */
-export function checkDeliveryPolicy(text: string, of: 'topic' | 'subscription'): void {
-  partsIn(text, of);
-}
-
-function partsIn(text: string, of: 'topic' | 'subscription'): PolicyParts {
+/**
+ * Read once, when it is set: every delivery asks for it.
+ *
+ * @throws AwsError InvalidParameter
+ */
+export function parseDeliveryPolicy(text: string, of: 'topic' | 'subscription'): DeliveryPolicyParts {
   const { prefix, ...names } = policyMembers[of];
   const parsed = objectIn(text);
   if (of === 'topic') refuseOthers(parsed, ['http']);
@@ -220,11 +220,15 @@ function backoff(healthy: Json, path: string): BackoffFunction {
 /**
  * What holds for a topic, or for a subscription: part by part its own, unless the topic keeps it from having any; else the topic's; else
  * the default.
+ *
+ * @param topic null: the topic has no policy; so for the subscription
  */
-export function effectivePolicyOf(topicText: string | undefined, subscriptionText?: string): DeliveryPolicy {
-  const ofTopic = topicText === undefined ? noParts : partsIn(topicText, 'topic');
-  const overrides = subscriptionText !== undefined && !ofTopic.disableSubscriptionOverrides;
-  const own = overrides ? partsIn(subscriptionText, 'subscription') : noParts;
+export function effectivePolicyOf(
+  topic: DeliveryPolicyParts | null,
+  subscription: DeliveryPolicyParts | null = null,
+): DeliveryPolicy {
+  const ofTopic = topic ?? noParts;
+  const own = subscription === null || ofTopic.disableSubscriptionOverrides ? noParts : subscription;
   const { retry, headerContentType } = defaultDeliveryPolicy;
   return {
     retry: own.retry ?? ofTopic.retry ?? retry,

@@ -3,7 +3,7 @@
  * list that gave it and for no other. Rules: docs/rules/sns.md (SNS-04).
  */
 import { createHash } from 'node:crypto';
-import { decodeBase64, decodeUtf8, encodeBase64 } from '../wire/bytes.ts';
+import { type Page, pageOfRest, textInToken, textToken } from '../paging.ts';
 import { invalidParameter } from './errors.ts';
 
 /** Of every list of SNS that takes no MaxResults. */
@@ -20,20 +20,16 @@ export function pageOf<T>(
   token: string | undefined,
   list: string,
   size = usualSize,
-): { readonly page: readonly T[]; readonly NextToken?: string } {
+): Page<T> {
   const after = token === undefined || token === '' ? '' : keyIn(token, list);
   const rest = items.filter((item) => keyOf(item) > after);
-  const page = rest.slice(0, size);
-  const last = page.at(-1);
-  if (rest.length <= size || last === undefined) return { page };
-  return { page, NextToken: tokenOf(keyOf(last), list) };
+  return pageOfRest(rest, size, (last) => tokenOf(keyOf(last), list));
 }
 
-const tokenOf = (key: string, list: string): string => encodeBase64(Buffer.from(`${sumOf(key, list)} ${key}`, 'utf8'));
+const tokenOf = (key: string, list: string): string => textToken(`${sumOf(key, list)} ${key}`);
 
 function keyIn(token: string, list: string): string {
-  const bytes = decodeBase64(token);
-  const text = bytes === null ? null : decodeUtf8(bytes);
+  const text = textInToken(token);
   const key = text?.slice(text.indexOf(' ') + 1) ?? '';
   if (key === '' || tokenOf(key, list) !== token) throw invalidParameter('NextToken');
   return key;

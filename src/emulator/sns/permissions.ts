@@ -3,6 +3,7 @@
  *
  * Not here: what a policy allows (../policy).
  */
+import { partitionIn, rootArn } from '../arns.ts';
 import { invalidParameter } from './errors.ts';
 
 /** What can be shared; everything else is the owner's alone. */
@@ -41,10 +42,11 @@ export function withPermission(
   }
   const document = policy === null ? null : read(policy);
   if (document?.Statement.some(({ Sid }) => Sid === label)) throw invalidParameter('Statement already exists');
+  const partition = partitionIn(topicArn);
   const statement = {
     Sid: label,
     Effect: 'Allow',
-    Principal: { AWS: oneOrMany(accountIds.map((id) => `arn:aws:iam::${id}:root`)) },
+    Principal: { AWS: oneOrMany(accountIds.map((id) => rootArn(partition, id))) },
     Action: oneOrMany(actions.map((action) => `SNS:${action}`)),
     Resource: topicArn,
   };

@@ -61,7 +61,7 @@ export function keepAudit(
     record: {
       messageId,
       auditTimestamp: new Date(atMs).toISOString().replace(/\.\d+Z$/, 'Z'),
-      callerPrincipal: `arn:aws:iam::${state.accountId}:root`,
+      callerPrincipal: state.callerArn,
       resourceArn: topic.arn,
       dataIdentifiers: findings,
     },

@@ -4,6 +4,7 @@
  * Not here: how it gets there (delivery/), what a filter is (filterPolicy/).
  */
 import { createHash } from 'node:crypto';
+import { partitionIn, rootArn } from '../arns.ts';
 import type { CallScope } from '../service.ts';
 import { sequenceNumberOf } from '../sqs/identifiers.ts';
 import { keepInArchive } from './archive.ts';
@@ -76,7 +77,7 @@ export function contentForTopic(topic: Topic, content: Content, request: Publish
 /** @throws AwsError AuthorizationError when the data protection policy denies it */
 export function protectedContent(topic: Topic, content: Content, publisherId: string): Content {
   const left = protectedTexts(topic, 'Inbound', publisherId, content);
-  if (left === null) throw authorizationError(`arn:aws:iam::${publisherId}:root`, 'SNS:Publish', topic.arn);
+  if (left === null) throw authorizationError(rootArn(partitionIn(topic.arn), publisherId), 'SNS:Publish', topic.arn);
   const audit = auditedTexts(topic, publisherId, content);
   return audit === null ? left : { ...left, audit };
 }

@@ -3,6 +3,7 @@
  *
  * Not here: publishing (publishing.ts), delivery (delivery/), platform applications and SMS (mobile/).
  */
+import { arnOf, partitionOf, rootArn } from '../arns.ts';
 import { type IdSeed, idOf } from '../ids.ts';
 import type { MetricSink } from '../metricSink.ts';
 import { evaluate, parsePolicy } from '../policy/index.ts';
@@ -30,6 +31,8 @@ export interface SnsNeighbours {
 export interface SnsState {
   readonly accountId: string;
   readonly region: string;
+  /** Who this account is in answers. */
+  readonly callerArn: string;
   readonly world: World;
   readonly neighbours: SnsNeighbours;
   readonly mobile: MobileState;
@@ -89,6 +92,7 @@ export function createSnsState(context: {
   const state: SnsState = {
     accountId,
     region,
+    callerArn: rootArn(partitionOf(region), accountId),
     world,
     neighbours,
     mobile: createMobileState(),
@@ -102,7 +106,8 @@ export function createSnsState(context: {
       return parts.accountId === accountId ? state : neighbours.snsAt(parts.accountId, region);
     },
     topicFor(arn, action) {
-      const topic = state.ownerOf(arn).topicByArn(arn);
+      // Nearly always one's own, and then there is nothing to take apart.
+      const topic = topics.get(arn) ?? state.ownerOf(arn).topicByArn(arn);
       if (topic === undefined) throw notFound('Topic');
       authorize(topic, action);
       topic.metrics.lastCallMs = world.nowMs();
@@ -121,7 +126,7 @@ export function createSnsState(context: {
       if (FifoTopic !== undefined && FifoTopic !== 'true' && FifoTopic !== 'false') throw invalidParameter('FifoTopic');
       const fifo = FifoTopic === 'true';
       checkName(name, fifo);
-      const arn = `arn:aws:sns:${region}:${accountId}:${name}`;
+      const arn = arnOf('sns', context, name);
       const known = topics.get(arn);
       if (known !== undefined) {
         checkEqual(known, others, tags);
@@ -177,7 +182,7 @@ export function createSnsState(context: {
             },
           });
     if (verdict === 'allow' || (verdict === 'neutral' && topic.accountId === accountId)) return;
-    throw authorizationError(`arn:aws:iam::${accountId}:root`, `SNS:${action}`, topic.arn);
+    throw authorizationError(state.callerArn, `SNS:${action}`, topic.arn);
   }
 
   return state;

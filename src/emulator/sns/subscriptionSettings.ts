@@ -4,7 +4,7 @@
  * Not here: counts, owner and ARN (actions/getSubscriptionAttributes.ts), which message passes a filter (filterPolicy/).
  */
 import { parseArn } from './arns.ts';
-import { checkDeliveryPolicy } from './deliveryPolicy.ts';
+import { type DeliveryPolicyParts, parseDeliveryPolicy } from './deliveryPolicy.ts';
 import { shownDeliveryPolicyText } from './deliveryPolicyText.ts';
 import { amongAttributes, invalidParameter } from './errors.ts';
 import {
@@ -23,6 +23,7 @@ export interface SubscriptionSettings {
   readonly filterScope: FilterPolicyScope;
   readonly rawMessageDelivery: boolean;
   readonly replay: ReplayPolicy | null;
+  readonly deliveryPolicy: DeliveryPolicyParts | null;
   /** The queue for what could not be delivered. */
   readonly deadLetterArn: string | null;
 }
@@ -33,6 +34,7 @@ export const defaultSubscriptionSettings: SubscriptionSettings = {
   filterScope: 'MessageAttributes',
   rawMessageDelivery: false,
   replay: null,
+  deliveryPolicy: null,
   deadLetterArn: null,
 };
 
@@ -93,15 +95,17 @@ function changed(
     else texts.set(name, text);
   }
   const filterScope = scopeIn(texts.get('FilterPolicyScope'));
-  return {
+  const after: SubscriptionSettings = {
     texts,
     filter: filterIn(texts.get('FilterPolicy'), filterScope),
     filterScope,
     rawMessageDelivery: rawIn(texts.get('RawMessageDelivery'), kind.protocol),
     replay: replayIn(texts.get('ReplayPolicy'), kind),
     deadLetterArn: deadLetterIn(texts.get('RedrivePolicy'), kind),
-    ...checkedOthers(texts),
+    deliveryPolicy: deliveryPolicyIn(texts.get('DeliveryPolicy')),
   };
+  checkRole(texts.get('SubscriptionRoleArn'));
+  return after;
 }
 
 function replayIn(text: string | undefined, { fifoTopic }: SubscriptionKind): ReplayPolicy | null {
@@ -110,12 +114,12 @@ function replayIn(text: string | undefined, { fifoTopic }: SubscriptionKind): Re
   return parseReplayPolicy(text);
 }
 
-function checkedOthers(texts: ReadonlyMap<string, string>): object {
-  const deliveryPolicy = texts.get('DeliveryPolicy');
-  if (deliveryPolicy !== undefined) checkDeliveryPolicy(deliveryPolicy, 'subscription');
-  const role = texts.get('SubscriptionRoleArn');
-  if (role !== undefined && parseArn(role)?.service !== 'iam') throw invalidParameter('SubscriptionRoleArn');
-  return {};
+function deliveryPolicyIn(text: string | undefined): DeliveryPolicyParts | null {
+  return text === undefined ? null : parseDeliveryPolicy(text, 'subscription');
+}
+
+function checkRole(arn: string | undefined): void {
+  if (arn !== undefined && parseArn(arn)?.service !== 'iam') throw invalidParameter('SubscriptionRoleArn');
 }
 
 function scopeIn(text = 'MessageAttributes'): FilterPolicyScope {

@@ -1,13 +1,21 @@
 /**
  * Attributes of a topic that can be set: their checks, and what GetTopicAttributes shows of them.
  *
- * Kept as the texts they came as; what acts on them is read from here by name. Not here: counts and ARN (actions/getTopicAttributes.ts).
+ * Kept as the texts they came as; what acts on them is read from here by name, but for the delivery policy, which is kept read as well. Not here: counts and ARN (actions/getTopicAttributes.ts).
  */
-import { checkDeliveryPolicy } from './deliveryPolicy.ts';
+import { type DeliveryPolicyParts, parseDeliveryPolicy } from './deliveryPolicy.ts';
 import { amongAttributes, invalidParameter } from './errors.ts';
 import { checkTopicPolicy } from './topicPolicy.ts';
 
-export type TopicSettings = ReadonlyMap<string, string>;
+/** Texts by name, and what is read of them only once. Never changed: a request makes others. */
+export interface TopicSettings extends ReadonlyMap<string, string> {
+  /** Null without one. */
+  readonly deliveryPolicy: DeliveryPolicyParts | null;
+}
+
+class Settings extends Map<string, string> implements TopicSettings {
+  deliveryPolicy: DeliveryPolicyParts | null = null;
+}
 
 export const defaultMaximumMessageSizeBytes = 262_144;
 const mostMessageSizeBytes = 1_048_576;
@@ -43,12 +51,8 @@ const checks: ReadonlyMap<string, Check> = new Map<string, Check>([
       if (text.length > 100) throw invalidParameter('DisplayName');
     },
   ],
-  [
-    'DeliveryPolicy',
-    (text) => {
-      if (text !== '') checkDeliveryPolicy(text, 'topic');
-    },
-  ],
+  // Checked by being read.
+  ['DeliveryPolicy', anything],
   ['KmsMasterKeyId', anything],
   [
     'TracingConfig',
@@ -83,7 +87,7 @@ const fifoChecks: ReadonlyMap<string, Check> = new Map<string, Check>([
 
 /** What a topic has that nobody set. */
 export function defaultTopicSettings(topicArn: string, accountId: string, fifo: boolean): TopicSettings {
-  return new Map([
+  return new Settings([
     ['Policy', defaultPolicy(topicArn, accountId)],
     ['DisplayName', ''],
     ...(fifo
@@ -116,15 +120,18 @@ function changed(
   how: 'create' | 'set',
 ): TopicSettings {
   const fifo = before.get('FifoTopic') === 'true';
-  const after = new Map(before);
+  const after = new Settings(before);
+  after.deliveryPolicy = before.deliveryPolicy;
   for (const [name, text] of Object.entries(request)) {
     const check = checks.get(name) ?? (fifo ? fifoChecks.get(name) : undefined);
     if (check === undefined) throw unknownAttribute(name, how);
     if ((text === '' && name !== 'DisplayName') || (name === 'ArchivePolicy' && text.trim() === '{}')) {
       after.delete(name);
+      if (name === 'DeliveryPolicy') after.deliveryPolicy = null;
       continue;
     }
     check(text);
+    if (name === 'DeliveryPolicy') after.deliveryPolicy = parseDeliveryPolicy(text, 'topic');
     after.set(name, text);
   }
   return after;

@@ -3,6 +3,7 @@
  *
  * Not here: what a policy allows (../policy).
  */
+import { partitionIn, rootArn } from '../arns.ts';
 import { invalidAttributeValue, invalidParameter, invalidValue, missingParameter, overLimit } from './errors.ts';
 
 /** What a label may hold. */
@@ -65,10 +66,11 @@ export function withPermission(policy: string | null, queueArn: string, permissi
   }
   const document = policy === null ? null : read(policy);
   if (document?.Statement.some(({ Sid }) => Sid === label)) throw invalidValue('Label', label, 'Already exists');
+  const partition = partitionIn(queueArn);
   const statement = {
     Sid: label,
     Effect: 'Allow',
-    Principal: { AWS: oneOrMany(accountIds.map((id) => `arn:aws:iam::${id}:root`)) },
+    Principal: { AWS: oneOrMany(accountIds.map((id) => rootArn(partition, id))) },
     Action: oneOrMany(actions.map((action) => `SQS:${action}`)),
     Resource: queueArn,
   };

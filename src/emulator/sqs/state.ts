@@ -1,5 +1,6 @@
 /** The queues of one account in one Region: created, found by name, ARN or URL, deleted. */
 
+import { arnOf as arnIn } from '../arns.ts';
 import { type IdSeed, idOf } from '../ids.ts';
 import type { MetricSink } from '../metricSink.ts';
 import type { World } from '../world/world.ts';
@@ -77,7 +78,7 @@ export function createSqsState(context: {
   let sequence = 0;
   let ticking = false;
 
-  const ownArns = `arn:aws:sqs:${region}:${accountId}:`;
+  const ownArns = arnIn('sqs', context, '');
   const arnOf = (name: string): string => `${ownArns}${name}`;
 
   /** One clock for all queues' metrics, started by the first. */

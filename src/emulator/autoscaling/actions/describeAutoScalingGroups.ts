@@ -25,8 +25,8 @@ export const describeAutoScalingGroups = defineAction<
   run(state, input) {
     const names = input.AutoScalingGroupNames ?? [];
     const matching = [...state.groups.values()].filter(({ name }) => names.length === 0 || names.includes(name));
-    const { items, ...rest } = pageOf(matching, input, { usual: 50, most: 100 });
-    const AutoScalingGroups = items.map((group) =>
+    const { page, ...rest } = pageOf(matching, input, { usual: 50, most: 100 });
+    const AutoScalingGroups = page.map((group) =>
       input.IncludeInstances === false ? { ...groupToWire(group), Instances: [] } : groupToWire(group),
     );
     return { AutoScalingGroups, ...rest };

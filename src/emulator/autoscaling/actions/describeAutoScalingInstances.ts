@@ -43,8 +43,8 @@ export const describeAutoScalingInstances = defineAction<
         .filter(({ id }) => ids.length === 0 || ids.includes(id))
         .map((instance) => ({ ...instanceToWire(group, instance), AutoScalingGroupName: group.name })),
     );
-    const { items, ...rest } = pageOf(all, input, { usual: 50, most: 50 });
+    const { page, ...rest } = pageOf(all, input, { usual: 50, most: 50 });
     // This action spells health in capitals, unlike DescribeAutoScalingGroups.
-    return { AutoScalingInstances: items.map((item) => ({ ...item, HealthStatus: 'HEALTHY' })), ...rest };
+    return { AutoScalingInstances: page.map((item) => ({ ...item, HealthStatus: 'HEALTHY' })), ...rest };
   },
 });

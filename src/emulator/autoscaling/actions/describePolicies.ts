@@ -42,7 +42,7 @@ export const describePolicies = defineAction<
         .filter(() => types.length === 0 || types.includes('StepScaling'))
         .map((policy) => policyToWire(state, group, policy)),
     );
-    const { items, ...rest } = pageOf(matching, input, { usual: 50, most: 100 });
-    return { ScalingPolicies: [...items], ...rest };
+    const { page, ...rest } = pageOf(matching, input, { usual: 50, most: 100 });
+    return { ScalingPolicies: [...page], ...rest };
   },
 });

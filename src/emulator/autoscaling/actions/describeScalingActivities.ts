@@ -3,10 +3,10 @@
  *
  * The token remembers the last activity given out, so activities that begin between two pages disturb nothing.
  */
+import { numbersToken, pageOfRest } from '../../paging.ts';
 import { defineAction } from '../../service.ts';
 import { flag, list, structure, text, whole } from '../../wire/shapes.ts';
-import { validationError } from '../errors.ts';
-import { numberToken, tokenNumber } from '../paging.ts';
+import { pageSizeOf, tokenNumber } from '../paging.ts';
 import { type AutoScalingState, groupNamed } from '../state.ts';
 import { activityShape, activityToWire } from '../wireShapes.ts';
 
@@ -33,8 +33,7 @@ export const describeScalingActivities = defineAction<
   }),
   output: structure({ Activities: list(activityShape), NextToken: text }),
   run(state, input) {
-    const pageSize = input.MaxRecords ?? 100;
-    if (pageSize < 1 || pageSize > 100) throw validationError('The parameter MaxRecords must be between 1 and 100.');
+    const pageSize = pageSizeOf(input.MaxRecords, { usual: 100, most: 100 });
     const groupName = groupNameOf(state, input);
     const before = tokenNumber(input.NextToken) ?? Number.POSITIVE_INFINITY;
     const ids = input.ActivityIds ?? [];
@@ -45,12 +44,8 @@ export const describeScalingActivities = defineAction<
         (ids.length === 0 || ids.includes(activity.id)) &&
         (input.IncludeDeletedGroups === true || state.groups.has(activity.groupName)),
     );
-    const page = matching.slice(Math.max(0, matching.length - pageSize)).reverse();
-    const last = page.at(-1);
-    return {
-      Activities: page.map(activityToWire),
-      ...(matching.length > pageSize && last !== undefined ? { NextToken: numberToken(last.sequence) } : {}),
-    };
+    const { page, ...more } = pageOfRest(matching.reverse(), pageSize, ({ sequence }) => numbersToken(sequence));
+    return { Activities: page.map(activityToWire), ...more };
   },
 });
 

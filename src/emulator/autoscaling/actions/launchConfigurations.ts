@@ -52,8 +52,8 @@ export const describeLaunchConfigurations = defineAction<
     const matching = [...state.launchConfigurations.entries()].filter(
       ([name]) => names.length === 0 || names.includes(name),
     );
-    const { items, ...rest } = pageOf(matching, input, { usual: 50, most: 100 });
-    const LaunchConfigurations = items.map(([LaunchConfigurationName, { imageId, instanceType, createdMs }]) => ({
+    const { page, ...rest } = pageOf(matching, input, { usual: 50, most: 100 });
+    const LaunchConfigurations = page.map(([LaunchConfigurationName, { imageId, instanceType, createdMs }]) => ({
       LaunchConfigurationName,
       ImageId: imageId ?? '',
       InstanceType: instanceType,

@@ -3,11 +3,11 @@
  *
  * The token remembers the last item given out, so items that arrive between two pages disturb nothing.
  */
+import { numbersToken, pageOfRest } from '../../paging.ts';
 import { defineAction } from '../../service.ts';
 import { list, structure, text, timestamp, whole } from '../../wire/shapes.ts';
-import { validationError } from '../errors.ts';
 import type { HistoryItem } from '../history.ts';
-import { pageToken, readPageToken } from '../paging.ts';
+import { pageSizeOf, readPageToken } from '../paging.ts';
 import type { CloudWatchState } from '../state.ts';
 
 interface Input {
@@ -52,19 +52,14 @@ export const describeAlarmHistory = defineAction<
     NextToken: text,
   }),
   run(state, input) {
-    const pageSize = input.MaxRecords ?? 100;
-    if (pageSize < 1 || pageSize > 100) throw validationError('The parameter MaxRecords must be between 1 and 100.');
+    const pageSize = pageSizeOf(input.MaxRecords, 100);
     const newestFirst = input.ScanBy !== 'TimestampAscending';
     const after = readPageToken(input.NextToken, 1)?.[0] ?? null;
     const matching = state.history.items().filter((item) => matches(item, input));
     const ordered = newestFirst ? matching.reverse() : matching;
     const rest = after === null ? ordered : ordered.filter(({ sequence }) => isAfter(sequence, after, newestFirst));
-    const page = rest.slice(0, pageSize);
-    const last = page.at(-1);
-    return {
-      AlarmHistoryItems: page.map(itemToWire),
-      ...(rest.length > pageSize && last !== undefined ? { NextToken: pageToken(last.sequence) } : {}),
-    };
+    const { page, ...more } = pageOfRest(rest, pageSize, ({ sequence }) => numbersToken(sequence));
+    return { AlarmHistoryItems: page.map(itemToWire), ...more };
   },
 });
 

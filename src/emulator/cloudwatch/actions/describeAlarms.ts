@@ -1,11 +1,12 @@
 /**
  * DescribeAlarms: metric alarms by name, prefix, state or action, sorted by name. There are no composite alarms here.
  */
+import { pageFrom } from '../../paging.ts';
 import { defineAction } from '../../service.ts';
 import { decimal, flag, list, structure, text, timestamp, whole } from '../../wire/shapes.ts';
 import { type Alarm, alarmToWire } from '../alarm.ts';
 import { validationError } from '../errors.ts';
-import { pageToken, readPageToken } from '../paging.ts';
+import { pageSizeOf, readPageToken } from '../paging.ts';
 import type { CloudWatchState } from '../state.ts';
 import { dimensionsShape } from '../wireShapes.ts';
 
@@ -72,15 +73,13 @@ export const describeAlarms = defineAction<
     if ((input.AlarmNames?.length ?? 0) > 0 && input.AlarmNamePrefix !== undefined) {
       throw validationError('AlarmNames and AlarmNamePrefix cannot be used together.');
     }
-    const pageSize = input.MaxRecords ?? 50;
-    if (pageSize < 1 || pageSize > 100) throw validationError('The parameter MaxRecords must be between 1 and 100.');
+    const pageSize = pageSizeOf(input.MaxRecords, 50);
     const [from = 0] = readPageToken(input.NextToken, 1) ?? [];
     const matching = [...state.alarms.values()]
       .filter((alarm) => matches(alarm, input))
       .sort((a, b) => (a.config.name < b.config.name ? -1 : 1));
-    const MetricAlarms = matching.slice(from, from + pageSize).map(alarmToWire);
-    const more = from + pageSize < matching.length;
-    return { MetricAlarms, CompositeAlarms: [], ...(more ? { NextToken: pageToken(from + pageSize) } : {}) };
+    const { page, ...more } = pageFrom(matching, from, pageSize);
+    return { MetricAlarms: page.map(alarmToWire), CompositeAlarms: [], ...more };
   },
 });
 

@@ -4,13 +4,14 @@
  * A page fills up query by query, so one series may go on in the next page; its part is marked PartialData. The first
  * page fixes the instant everything is read as of, so that pages fit together while the clock runs on.
  */
+import { numbersToken } from '../../paging.ts';
 import { defineAction } from '../../service.ts';
 import { decimal, flag, list, required, structure, text, timestamp, whole } from '../../wire/shapes.ts';
 import { Alignment } from '../alignment.ts';
 import { validationError } from '../errors.ts';
 import { evaluateExpression, operandIds, parseExpression, type QueryIds } from '../expression.ts';
 import { minuteMs, type ReadPoints, readPoints, retentionMinutes } from '../metricStore.ts';
-import { pageToken, readPageToken } from '../paging.ts';
+import { readPageToken } from '../paging.ts';
 import type { CloudWatchState } from '../state.ts';
 import {
   checkReadPeriod,
@@ -124,7 +125,7 @@ export const getMetricData = defineAction<
     for (let index = firstQuery; index < returned.length; index++) {
       const query = returned[index]!;
       // Room is used up and this query begins a page of its own.
-      if (room === 0) return { MetricDataResults: results, Messages: [], NextToken: pageToken(index, 0, asOfMs) };
+      if (room === 0) return { MetricDataResults: results, Messages: [], NextToken: numbersToken(index, 0, asOfMs) };
       const from = index === firstQuery ? firstPoint : 0;
       const points = reader.points(query);
       const count = Math.min(room, points.values.length - from);
@@ -132,7 +133,7 @@ export const getMetricData = defineAction<
       results.push(resultOf(query, points, { from, count, newestFirst, done }));
       room -= Math.max(0, count);
       if (!done) {
-        return { MetricDataResults: results, Messages: [], NextToken: pageToken(index, from + count, asOfMs) };
+        return { MetricDataResults: results, Messages: [], NextToken: numbersToken(index, from + count, asOfMs) };
       }
     }
     return { MetricDataResults: results, Messages: [] };

@@ -1,12 +1,13 @@
 /**
  * ListMetrics: which metrics had data in the last two weeks (or three hours), 500 a page. New ones are listed at once.
  */
+import { pageFrom } from '../../paging.ts';
 import { defineAction } from '../../service.ts';
 import { flag, list, required, structure, text } from '../../wire/shapes.ts';
 import { invalidParameterValue } from '../errors.ts';
 import { minuteMs } from '../metricStore.ts';
 import type { MinuteSeries } from '../minuteSeries.ts';
-import { pageToken, readPageToken } from '../paging.ts';
+import { readPageToken } from '../paging.ts';
 import type { CloudWatchState } from '../state.ts';
 import { dimensionsToWire, type WireDimension } from '../wireShapes.ts';
 
@@ -61,12 +62,13 @@ export const listMetrics = defineAction<CloudWatchState, Input, Output>({
     const matching = [...state.store.all()].filter(
       (series) => isActive(series, activeSinceMs) && matches(series, input),
     );
-    const Metrics = matching.slice(from, from + pageSize).map(({ ref }) => ({
+    const { page, ...more } = pageFrom(matching, from, pageSize);
+    const Metrics = page.map(({ ref }) => ({
       Namespace: ref.namespace,
       MetricName: ref.metricName,
       Dimensions: dimensionsToWire(ref.dimensions),
     }));
-    return from + pageSize < matching.length ? { Metrics, NextToken: pageToken(from + pageSize) } : { Metrics };
+    return { Metrics, ...more };
   },
 });
 

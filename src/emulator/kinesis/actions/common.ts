@@ -8,7 +8,7 @@ import type { Shard } from '../shard.ts';
 import type { KinesisState } from '../state.ts';
 import type { Stream } from '../stream.ts';
 
-/** A request names its stream by name or by ARN; the ARN wins, as its account and name must fit anyway. */
+/** A request names its stream by name or by ARN; the ARN wins, and names nothing unless all of it is the stream's. */
 export interface StreamTarget {
   readonly StreamName?: string;
   readonly StreamARN?: string;
@@ -19,7 +19,8 @@ export const streamTarget = { StreamName: text, StreamARN: text };
 export function findStream(state: KinesisState, target: StreamTarget): Stream {
   const name = targetName(target);
   const stream = state.stream(name);
-  if (stream === undefined) throw faults.streamNotFound(name, state.context.accountId);
+  const isAnother = target.StreamARN !== undefined && stream?.arn !== target.StreamARN;
+  if (stream === undefined || isAnother) throw faults.streamNotFound(name, state.context.accountId);
   return stream;
 }
 

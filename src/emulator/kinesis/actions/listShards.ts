@@ -1,3 +1,4 @@
+import { pageOfRest } from '../../paging.ts';
 import { defineAction } from '../../service.ts';
 import { list, required, structure, text, timestamp, whole } from '../../wire/shapes.ts';
 import { faults } from '../faults.ts';
@@ -43,15 +44,10 @@ export const listShards = defineAction({
     }
     const keep = shardFilter(stream, filterType, filterTimestampMs);
     const rest = stream.allShards().filter((shard) => shard.index > afterShardIndex && keep(shard));
-    const page = rest.slice(0, input.MaxResults ?? 1_000);
-    const last = page.at(-1);
-    return {
-      Shards: page.map(describeShard),
-      NextToken:
-        last !== undefined && page.length < rest.length
-          ? pageToken(state, stream, { afterShardIndex: last.index, filterType, filterTimestampMs })
-          : undefined,
-    };
+    const { page, ...more } = pageOfRest(rest, input.MaxResults ?? 1_000, ({ index }) =>
+      pageToken(state, stream, { afterShardIndex: index, filterType, filterTimestampMs }),
+    );
+    return { Shards: page.map(describeShard), ...more };
   },
 });
 

@@ -1,3 +1,4 @@
+import { pageOfRest } from '../../paging.ts';
 import { defineAction } from '../../service.ts';
 import { flag, list, structure, text, timestamp, whole } from '../../wire/shapes.ts';
 import type { KinesisState } from '../state.ts';
@@ -30,12 +31,11 @@ export const listStreams = defineAction({
   run(state: KinesisState, input: Input) {
     const after = input.NextToken ?? input.ExclusiveStartStreamName ?? '';
     const rest = state.streamNames().filter((name) => name > after);
-    const page = rest.slice(0, input.Limit ?? 100);
-    const more = page.length < rest.length;
+    const { page, NextToken } = pageOfRest(rest, input.Limit ?? 100, (last) => last);
     return {
       StreamNames: page,
-      HasMoreStreams: more,
-      NextToken: more ? page.at(-1) : undefined,
+      HasMoreStreams: NextToken !== undefined,
+      NextToken,
       StreamSummaries: page.map((name) => {
         const stream = state.stream(name)!;
         return {

@@ -1,3 +1,4 @@
+import { partitionIn, rootArn } from '../../arns.ts';
 import { defineAction } from '../../service.ts';
 import { required, structure, text } from '../../wire/shapes.ts';
 import { effectivePolicyOf } from '../deliveryPolicy.ts';
@@ -18,7 +19,7 @@ export const getSubscriptionAttributes = defineAction<
     const subscription = state.subscriptionFor(SubscriptionArn);
     const { arn, topic, protocol, endpoint, ownerId, settings, pending } = subscription;
     const isHttp = protocol === 'http' || protocol === 'https';
-    const effective = effectivePolicyOf(topic.settings.get('DeliveryPolicy'), settings.texts.get('DeliveryPolicy'));
+    const effective = effectivePolicyOf(topic.settings.deliveryPolicy, settings.deliveryPolicy);
     return {
       Attributes: {
         SubscriptionArn: arn,
@@ -26,7 +27,7 @@ export const getSubscriptionAttributes = defineAction<
         Protocol: protocol,
         Endpoint: endpoint,
         Owner: ownerId,
-        SubscriptionPrincipal: `arn:aws:iam::${ownerId}:root`,
+        SubscriptionPrincipal: rootArn(partitionIn(arn), ownerId),
         ConfirmationWasAuthenticated: String(subscription.confirmationWasAuthenticated),
         PendingConfirmation: String(pending !== null),
         ...shownSubscriptionSettings(settings),

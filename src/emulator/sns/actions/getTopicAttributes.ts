@@ -26,7 +26,7 @@ export const getTopicAttributes = defineAction<SnsState, { TopicArn: string }, {
         SubscriptionsConfirmed: String(confirmed),
         SubscriptionsPending: String(subscriptions.length - confirmed),
         SubscriptionsDeleted: String(topic.deletedSubscriptions),
-        EffectiveDeliveryPolicy: effectiveDeliveryPolicyText(effectivePolicyOf(delivery), 'topic'),
+        EffectiveDeliveryPolicy: effectiveDeliveryPolicyText(effectivePolicyOf(topic.settings.deliveryPolicy), 'topic'),
         ...(archiveMs === null ? {} : { BeginningArchiveTime: new Date(archiveMs).toISOString() }),
       },
     };

@@ -25,7 +25,7 @@ export const publish = defineAction<SnsState, Input, { MessageId: string; Sequen
   }),
   output: structure({ MessageId: text, SequenceNumber: text }),
   run(state, input, scope) {
-    const target = targetOf(input);
+    const target = targetOf(state, input);
     if (target.kind === 'topic') {
       const content = readContent(input);
       const topic = state.topicFor(target.arn, 'Publish');
@@ -57,7 +57,7 @@ type Target =
   | { readonly kind: 'phone'; readonly to: string };
 
 /** Exactly one of the three. */
-function targetOf({ TopicArn, TargetArn, PhoneNumber }: Input): Target {
+function targetOf(state: SnsState, { TopicArn, TargetArn, PhoneNumber }: Input): Target {
   const given = [TopicArn, TargetArn, PhoneNumber].filter((one) => one !== undefined);
   if (given.length === 0) throw invalidParameter('TopicArn or TargetArn Reason: no value for required parameter');
   if (given.filter((one) => one !== '').length > 1) {
@@ -68,6 +68,8 @@ function targetOf({ TopicArn, TargetArn, PhoneNumber }: Input): Target {
     throw invalidParameter(`PhoneNumber Reason: ${PhoneNumber.slice(0, 40)} is not valid to publish to`);
   }
   const arn = TopicArn || TargetArn || '';
+  // Nearly always one's own, and then there is nothing to take apart.
+  if (state.topicByArn(arn) !== undefined) return { kind: 'topic', arn };
   if (/^arn:aws[\w-]*:sns:[^:]+:\d{12}:endpoint\//.test(arn)) return { kind: 'endpoint', to: arn };
   requiredTopicArn(arn, TopicArn || TargetArn === undefined ? 'TopicArn' : 'TargetArn');
   return { kind: 'topic', arn };

@@ -17,7 +17,7 @@ export const unsubscribe = defineAction<SnsState, { SubscriptionArn?: string }, 
     if (subscription === null) return {};
     const { authenticateOnUnsubscribe, ownerId, topic } = subscription;
     if (authenticateOnUnsubscribe && !(signed && [ownerId, topic.accountId].includes(state.accountId))) {
-      const caller = signed ? `arn:aws:iam::${state.accountId}:root` : 'anonymous';
+      const caller = signed ? state.callerArn : 'anonymous';
       throw authorizationError(caller, 'SNS:Unsubscribe', SubscriptionArn);
     }
     if (signed) leave(subscription);

@@ -1,11 +1,12 @@
 /**
- * Finding sensitive data in a text: e-mail addresses, card numbers, IP addresses, phone and social security numbers of the US.
+ * Finding sensitive data in a text: e-mail addresses, card numbers, IP addresses, social security numbers of the US.
  *
- * The others are by theme: secrets.ts, finance.ts, health.ts, identity.ts, documents.ts, places.ts; what they are made of is forms.ts.
+ * The others are by theme: secrets.ts, finance.ts, health.ts, identity.ts, documents.ts, phones.ts, places.ts; what they are made of, and
+ * the search itself, is forms.ts.
  */
 import { isIPv4, isIPv6 } from 'node:net';
 import { isLuhn } from './checksums.ts';
-import { keywords } from './forms.ts';
+import { anyOf, detect, keywords } from './forms.ts';
 
 /** In UTF-16 units; `end` is behind the last. */
 export interface Finding {
@@ -15,28 +16,21 @@ export interface Finding {
 
 export type Detector = (body: string) => readonly Finding[];
 
-function findAll(body: string, expression: RegExp, accept: (match: RegExpMatchArray) => boolean): Finding[] {
-  const findings: Finding[] = [];
-  for (const match of body.matchAll(expression)) {
-    if (accept(match)) findings.push({ start: match.index, end: match.index + match[0].length });
-  }
-  return findings;
-}
+export const findEmails = detect({
+  expression: /(?<![\w%+-])[\w%+-][\w.%+-]{0,63}@(?:[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?\.){1,10}[a-z]{2,63}(?!\w|-\w)/gi,
+});
 
-export const findEmails: Detector = (body) =>
-  findAll(
-    body,
-    /(?<![\w%+-])[\w%+-][\w.%+-]{0,63}@(?:[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?\.){1,10}[a-z]{2,63}(?!\w|-\w)/gi,
-    () => true,
-  );
-
-export const findIpAddresses: Detector = (body) => [
-  ...findAll(body, /(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?!\w|\.\d)/g, ([text]) => isIPv4(text)),
-  // A colon behind it is the sentence's, unless it is one of two.
-  ...findAll(body, /(?<![\w.:])[\da-f]{0,4}:[\da-f:.]{0,41}(?:[\da-f]|::)(?!\w|\.\d|:[\da-f:])/gi, ([text]) =>
-    isIPv6(text),
-  ),
-];
+export const findIpAddresses = anyOf(
+  detect({
+    expression: /(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?!\w|\.\d)/g,
+    isValid: (_, text) => isIPv4(text),
+  }),
+  detect({
+    // A colon behind it is the sentence's, unless it is one of two.
+    expression: /(?<![\w.:])[\da-f]{0,4}:[\da-f:.]{0,41}(?:[\da-f]|::)(?!\w|\.\d|:[\da-f:])/gi,
+    isValid: (_, text) => isIPv6(text),
+  }),
+);
 
 /** 13 to 19 digits in one, or in the groups that are printed on cards. */
 const cardForms =
@@ -73,35 +67,13 @@ const nearCard = keywords(
     'mc, pan, payment account number, payment card number, pcn, union pay, visa',
 );
 
-export const findCreditCards: Detector = (body) =>
-  findAll(body, cardForms, ({ 0: text, index }) => {
-    const digits = text.replaceAll(/[ -]/g, '');
-    return (
-      cardPrefixes.some((prefix) => prefix.test(digits)) &&
-      isLuhn(digits) &&
-      !testCards.has(digits) &&
-      nearCard(body, index!, index! + text.length)
-    );
-  });
+export const findCreditCards = detect({
+  expression: cardForms,
+  isValid: (digits) => cardPrefixes.some((prefix) => prefix.test(digits)) && isLuhn(digits) && !testCards.has(digits),
+  beside: nearCard,
+});
 
-const nearPhone = keywords(
-  'cell, contact, fax, fax number, mobile, phone, phone number, tel, telephone, telephone number',
-);
-
-/** With the country's code a number needs no keyword. */
-export const findUsPhones: Detector = (body) =>
-  findAll(
-    body,
-    /(?<![\w+])(?<country>\+?1[ .-]?)?(?:\([2-9]\d{2}\) ?|[2-9]\d{2}[ .-]?)[2-9]\d{2}[ .-]?\d{4}(?!\w)/g,
-    ({ 0: text, index, groups }) =>
-      (groups?.country?.startsWith('+') ?? false) || nearPhone(body, index!, index! + text.length),
-  );
-
-const nearSsn = keywords('social security, ss#, ssn');
-
-export const findUsSsns: Detector = (body) =>
-  findAll(
-    body,
-    /(?<![\w-])(?!000|666|9)\d{3}(?<gap>[ -]?)(?!00)\d{2}\k<gap>(?!0000)\d{4}(?!\w|-\w)/g,
-    ({ 0: text, index }) => nearSsn(body, index!, index! + text.length),
-  );
+export const findUsSsns = detect({
+  expression: /(?<![\w-])(?!000|666|9)\d{3}(?<gap>[ -]?)(?!00)\d{2}\k<gap>(?!0000)\d{4}(?!\w|-\w)/g,
+  beside: keywords('social security, ss#, ssn'),
+});

@@ -14,16 +14,16 @@ export interface Form {
   readonly expression: RegExp;
   /** Null when it needs none. */
   readonly beside?: Beside | null;
-  /** @param characters letters and digits alone: what stands between them is left out */
-  readonly isValid?: (characters: string, text: string) => boolean;
+  /** Null when every form is valid. @param characters letters and digits alone: what stands between them is left out */
+  readonly isValid?: ((characters: string, text: string) => boolean) | null;
 }
 
-export function detect({ expression, beside = null, isValid = () => true }: Form): Detector {
+export function detect({ expression, beside = null, isValid = null }: Form): Detector {
   return (body) => {
     const findings: Finding[] = [];
     for (const { 0: text, index } of body.matchAll(expression)) {
       const end = index + text.length;
-      if (!isValid(text.replaceAll(/[^\p{L}\p{Nd}]/gu, ''), text)) continue;
+      if (isValid !== null && !isValid(text.replaceAll(/[^\p{L}\p{Nd}]/gu, ''), text)) continue;
       if (beside === null || beside(body, index, end)) findings.push({ start: index, end });
     }
     return findings;

@@ -4,13 +4,14 @@
  * A policy may name every one of them. Recognised are those that AWS describes by a form, a check or keywords that are public; names and
  * addresses, which it tells by learning, and the driver's licenses of countries that publish no form find nothing here.
  */
-import { type Detector, findCreditCards, findEmails, findIpAddresses, findUsPhones, findUsSsns } from './detectors.ts';
+import { type Detector, findCreditCards, findEmails, findIpAddresses, findUsSsns } from './detectors.ts';
 import { documents } from './documents.ts';
 import { finance } from './finance.ts';
 import { anyOf } from './forms.ts';
 import { health } from './health.ts';
 import { identity } from './identity.ts';
-import { foreignPhones, places } from './places.ts';
+import { findUsPhones, foreignPhones } from './phones.ts';
+import { places } from './places.ts';
 import { secrets } from './secrets.ts';
 
 /** Countries behind the name, as in `Ssn-US`; none where it stands alone. */

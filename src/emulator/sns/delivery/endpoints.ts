@@ -68,5 +68,5 @@ const settling = (settled: Settled) => ({
 });
 
 function policyOf({ topic, settings }: Subscription): DeliveryPolicy {
-  return effectivePolicyOf(topic.settings.get('DeliveryPolicy'), settings.texts.get('DeliveryPolicy'));
+  return effectivePolicyOf(topic.settings.deliveryPolicy, settings.deliveryPolicy);
 }

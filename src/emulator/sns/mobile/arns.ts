@@ -1,4 +1,5 @@
 /** ARNs of platform applications (`...:app/GCM/NAME`) and of their endpoints (`...:endpoint/GCM/NAME/UUID`). */
+import { checkPartition } from '../arns.ts';
 import { invalidParameter } from '../errors.ts';
 
 /** @throws AwsError InvalidParameter for what cannot be an application's ARN */
@@ -21,6 +22,7 @@ function checkResource(parameter: string, arn: string, kind: string, count: numb
     throw invalidParameter(`${parameter} Reason: An ARN must have at least 6 elements, not ${elements.length}`);
   }
   if (elements[2] !== 'sns') throw invalidParameter(`${parameter} Reason: ARN specifies an invalid vendor`);
+  checkPartition(parameter, arn, elements[3]!);
   const parts = elements.slice(5).join(':').split('/');
   if (parts.length !== count || parts[0] !== kind) {
     throw invalidParameter(`${parameter} Reason: Wrong number of slashes in relative portion of the ARN.`);

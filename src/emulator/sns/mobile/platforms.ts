@@ -4,6 +4,7 @@
  * Not here: what their attributes may be (platformSettings.ts, endpointSettings.ts), publishing to them (../publishing.ts).
  */
 import { isDeepStrictEqual } from 'node:util';
+import { arnOf } from '../../arns.ts';
 import { invalidParameter } from '../errors.ts';
 import { changedEndpointSettings, type EndpointSettings, newEndpointSettings } from './endpointSettings.ts';
 import {
@@ -116,7 +117,7 @@ export function createPlatforms(): Platforms {
       checkApplicationName(name);
       checkPlatform(platform);
       const settings = changedPlatformSettings(platform, new Map(), attributes);
-      const arn = `arn:aws:sns:${home.region}:${home.accountId}:app/${platform}/${name}`;
+      const arn = arnOf('sns', home, `app/${platform}/${name}`);
       const known = applications.get(arn);
       if (known !== undefined) {
         if (equal(known.settings, settings)) return known;
@@ -160,7 +161,7 @@ export function createPlatforms(): Platforms {
         return { endpoint: known, isNew: false };
       }
       const endpoint: KeptEndpoint = {
-        arn: `arn:aws:sns:${home.region}:${home.accountId}:endpoint/${platform}/${name}/${home.nextId()}`,
+        arn: arnOf('sns', home, `endpoint/${platform}/${name}/${home.nextId()}`),
         application,
         settings,
         enabled: settings.enabled,

@@ -18,10 +18,10 @@ export const listDeadLetterSourceQueues = defineAction<
     const target = state.queueFor(QueueUrl, 'ListDeadLetterSourceQueues');
     target.noteCall();
     const sources = state.queues().filter(({ settings }) => settings.redrivePolicy?.deadLetterTargetArn === target.arn);
-    const { page, nextToken } = pageOf(sources, NextToken, MaxResults);
+    const { page, ...more } = pageOf(sources, NextToken, MaxResults);
     return {
       queueUrls: page.map(({ name }) => queueUrl(origin, accountId, name)),
-      ...(nextToken === null ? {} : { NextToken: nextToken }),
+      ...more,
     };
   },
 });

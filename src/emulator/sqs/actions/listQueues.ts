@@ -24,11 +24,11 @@ export const listQueues = defineAction<
   run(state, { QueueNamePrefix = '', NextToken, MaxResults, QueueUrl }, { origin, accountId }) {
     if (QueueUrl !== undefined) throw notForQueueAddress('ListQueues');
     const queues = state.queues().filter(({ name }) => name.startsWith(QueueNamePrefix));
-    const { page, nextToken } = pageOf(queues, NextToken, MaxResults);
+    const { page, ...more } = pageOf(queues, NextToken, MaxResults);
     return {
       // AWS leaves an empty list out.
       ...(page.length === 0 ? {} : { QueueUrls: page.map(({ name }) => queueUrl(origin, accountId, name)) }),
-      ...(nextToken === null ? {} : { NextToken: nextToken }),
+      ...more,
     };
   },
 });

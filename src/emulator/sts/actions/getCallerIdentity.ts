@@ -1,3 +1,4 @@
+import { partitionOf, rootArn } from '../../arns.ts';
 import { defineAction } from '../../service.ts';
 import { structure, text } from '../../wire/shapes.ts';
 
@@ -10,9 +11,9 @@ export const getCallerIdentity = defineAction<
   name: 'GetCallerIdentity',
   input: structure({}),
   output: structure({ UserId: text, Account: text, Arn: text }),
-  run: (_state, _input, { accountId }) => ({
+  run: (_state, _input, { accountId, region }) => ({
     UserId: accountId,
     Account: accountId,
-    Arn: `arn:aws:iam::${accountId}:root`,
+    Arn: rootArn(partitionOf(region), accountId),
   }),
 });

@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest';
-import { numberToken, tokenNumber } from '../../../../src/emulator/autoscaling/paging.ts';
+import { tokenNumber } from '../../../../src/emulator/autoscaling/paging.ts';
+import { numbersToken } from '../../../../src/emulator/paging.ts';
 
 it('reads its own tokens', () => {
-  expect([0, 7, 123_456].map((number) => tokenNumber(numberToken(number)))).toEqual([0, 7, 123_456]);
+  expect([0, 7, 123_456].map((number) => tokenNumber(numbersToken(number)))).toEqual([0, 7, 123_456]);
   expect(tokenNumber(undefined)).toBeNull();
 });
 

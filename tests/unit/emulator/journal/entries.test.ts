@@ -26,7 +26,11 @@ const heads: readonly Head[] = Array.from({ length: 5 }, (_, index) => ({
   method: 'POST',
   path: `/queue/q${index}?größe=\u2028${index}`,
   origin: 'http://127.0.0.1:4566',
-  headers: { 'content-type': 'application/json', 'x-amz-target': `AmazonSQS.Send${index}` },
+  headers: {
+    'content-type': 'application/json',
+    'x-amz-target': `AmazonSQS.Send${index}`,
+    ...(index === 4 ? { 'x-amzn-trace-id': 'Root=1-a' } : {}),
+  },
 }));
 
 const instant = fc.oneof(

@@ -84,7 +84,8 @@ describe('principals', () => {
     [{ AWS: '222222222222' }, [account]],
     [{ AWS: ['222222222222', '333333333333'] }, [account, otherAccount]],
     [{ AWS: 'arn:aws:iam::222222222222:root' }, [account]],
-    [{ AWS: 'arn:aws-cn:iam::222222222222:root' }, [account]],
+    [{ AWS: 'arn:aws-cn:iam::222222222222:root' }, []],
+    [{ AWS: ['arn:aws-cn:iam::222222222222:root', 'arn:aws:iam::222222222222:root'] }, [account]],
     [{ AWS: 'arn:aws:iam::222222222222:user/ops/mary@example.com' }, [account]],
     [{ AWS: 'arn:aws:iam::222222222222:role/service-role/worker' }, [account]],
     [{ AWS: 'arn:aws:sts::222222222222:assumed-role/worker/i-0123' }, [account]],
@@ -101,6 +102,19 @@ describe('principals', () => {
     const others = policyText({ Effect: 'Deny', Principal: undefined, NotPrincipal: principal });
     const denied = all.filter((caller) => verdict(others, { principal: caller }) === 'deny');
     expect(denied).toEqual(all.filter((caller) => !(included as readonly unknown[]).includes(caller)));
+  });
+
+  test.each([
+    ['222222222222', ['aws', 'aws-cn', 'aws-us-gov']],
+    ['arn:aws:iam::222222222222:root', ['aws']],
+    ['arn:aws-cn:iam::222222222222:user/mary', ['aws-cn']],
+    ['arn:aws-us-gov:sts::222222222222:assumed-role/worker/i-0123', ['aws-us-gov']],
+  ])('[SQS-96] %s is somebody who calls in %j', (AWS, partitions) => {
+    const text = policyText({ Principal: { AWS }, Resource: '*' });
+    const allowed = ['aws', 'aws-cn', 'aws-us-gov'].filter(
+      (partition) => verdict(text, { resource: `arn:${partition}:sqs:somewhere:111111111111:orders` }) === 'allow',
+    );
+    expect(allowed).toEqual(partitions);
   });
 });
 
