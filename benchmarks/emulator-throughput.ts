@@ -5,7 +5,8 @@
  * floor is Node's own HTTP server with fixed answers (emulator/floorServer.ts). Each is a process of its own; one client for all, raw, with 16
  * connections that are kept alive; 256-byte messages, single and in batches of ten. Repetitions are interleaved, and a ratio is that of the
  * medians with the ratios of the single repetitions for its spread. Latencies are taken at half of the largest load, whatever the answers do,
- * by a client whose own collections are rare (emulator/latencyClient.ts); a server that is not asked rests meanwhile.
+ * by a client of plain sockets whose own collections are rare (emulator/latencyClient.ts), as undici's would be told as the server's; a server that
+ * is not asked rests meanwhile.
  * Server and client share the machine, so processor time of the server per request is told, too. Writes
  * benchmarks/results/emulator-throughput.md.
  */
@@ -145,6 +146,8 @@ writeReport(
   `# SQS of the emulator under load
 
 Messages of ${bodyBytes} bytes, each sent, received and deleted: ${requestsPerCycle} requests of AWS JSON over ${connections} kept connections on loopback.
+
+Throughput is taken with undici's pool, latencies with plain sockets, whose collections do not come between.
 
 ${outcomes.map(section).join('\n')}
 ${machineLine(name)}

@@ -20,6 +20,8 @@ export interface CallScope {
   readonly requestId: string;
   /** `X-Amzn-Trace-Id`: what a message is sent with that has no trace header of its own. */
   readonly traceHeader?: string | undefined;
+  /** All texts of the request are printable ASCII, which spares looking at each; false where that is not known. */
+  readonly printable: boolean;
   /** Aborted when the client went away while a long poll waits. */
   readonly signal: { readonly aborted: boolean; onAbort(run: () => void): void };
 }

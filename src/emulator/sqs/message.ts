@@ -96,9 +96,13 @@ const untimed: { firstReceivedAtMs: unknown; lastReceivedAtMs: unknown; shownAtM
 });
 untimed.firstReceivedAtMs = untimed.lastReceivedAtMs = untimed.shownAtMs = null;
 
-/** What counts against MaximumMessageSize: body, and names, types and values of attributes, in UTF-8 bytes. */
-export function messageSizeBytes(body: string, attributes: MessageAttributes | null): number {
-  let bytes = Buffer.byteLength(body, 'utf8');
+/**
+ * What counts against MaximumMessageSize: body, and names, types and values of attributes, in UTF-8 bytes.
+ *
+ * @param ascii the body is known to be
+ */
+export function messageSizeBytes(body: string, attributes: MessageAttributes | null, ascii = false): number {
+  let bytes = ascii ? body.length : Buffer.byteLength(body, 'utf8');
   if (attributes === null) return bytes;
   for (const [name, { dataType, value }] of attributes) {
     bytes += Buffer.byteLength(name, 'utf8') + Buffer.byteLength(dataType, 'utf8');

@@ -1,4 +1,5 @@
 /** One message of SendMessage or SendMessageBatch: checked, sent, and answered with its checksums. */
+import type { CallScope } from '../service.ts';
 import { isXmlText } from '../wire/xml.ts';
 import { md5OfAttributes, md5OfBody } from './checksums.ts';
 import {
@@ -34,7 +35,7 @@ export interface SendReply {
 }
 
 /**
- * @param headerTrace of the HTTP request, for a message without a trace header of its own
+ * @param scope of the HTTP request: its trace header is for a message without one of its own
  * @param knownSizeBytes when it was worked out before
  * @throws AwsError for whatever is wrong with the message
  */
@@ -42,12 +43,12 @@ export function sendOne(
   state: SqsState,
   queue: Queue,
   request: SendRequest,
-  headerTrace: string | undefined,
+  { traceHeader: headerTrace, printable }: Pick<CallScope, 'traceHeader' | 'printable'>,
   knownSizeBytes: number | null = null,
 ): SendReply {
   const { MessageBody: body, DelaySeconds: delaySeconds, MessageGroupId: groupId } = request;
   const { MessageDeduplicationId: deduplicationId } = request;
-  checkBody(body);
+  checkBody(body, printable);
   checkDelay(delaySeconds);
   checkKind(queue, request);
   checkId('MessageGroupId', groupId);
@@ -55,7 +56,7 @@ export function sendOne(
   const attributes = readMessageAttributes(request.MessageAttributes);
   const system = readSystemAttributes(request.MessageSystemAttributes);
   const limitBytes = queue.settings.maximumMessageSizeBytes;
-  const sizeBytes = knownSizeBytes ?? messageSizeBytes(body, attributes);
+  const sizeBytes = knownSizeBytes ?? messageSizeBytes(body, attributes, printable);
   if (sizeBytes > limitBytes) throw messageTooLong(limitBytes);
   const traceHeader = system?.get('AWSTraceHeader')?.value ?? headerTrace;
   // Put together step by step: every message comes by here, and most have nothing but a body.
@@ -112,9 +113,9 @@ function checkId(parameter: 'MessageGroupId' | 'MessageDeduplicationId', id: str
   throw invalidValue(parameter, id, reason);
 }
 
-function checkBody(body: string): void {
+function checkBody(body: string, printable: boolean): void {
   if (body.length === 0) throw missingParameter('MessageBody');
-  if (!isXmlText(body)) throw invalidMessageContents();
+  if (!printable && !isXmlText(body)) throw invalidMessageContents();
 }
 
 function checkDelay(delaySeconds: number | undefined): void {

@@ -30,7 +30,7 @@ export async function answer(request: WireRequest, cloud: Cloud, requestId: stri
     address = route(read, cloud.home.services, dialect);
     const { service, action } = address;
     if (service === null || action === null) throw unknownAction(address);
-    const input = decodeInput(address, service, action.input, read);
+    const { input, printable } = decodeInput(address, service, action.input, read);
     // Not before: whoever is named first is made, and a request that cannot be read is to leave nothing behind.
     const at = placeOf(read.identity, cloud);
     const scope: CallScope = {
@@ -40,6 +40,7 @@ export async function answer(request: WireRequest, cloud: Cloud, requestId: stri
       origin: request.origin,
       requestId,
       traceHeader: request.headers['x-amzn-trace-id'],
+      printable,
       signal: request.signal,
     };
     const running = action.run(stateOf(at, service, cloud.home), input as never, scope);
@@ -92,28 +93,34 @@ function textOf(body: Uint8Array): string {
   return text;
 }
 
-function decodeInput({ dialect }: Address, service: Service, shape: StructureShape, read: ReadRequest): unknown {
-  const input = decodeBody(dialect, service, shape, read);
-  validate(shape, input);
-  return input;
+interface Decoded {
+  readonly input: Record<string, unknown>;
+  readonly printable: boolean;
 }
 
-function decodeBody(
-  dialect: Dialect,
-  service: Service,
-  shape: StructureShape,
-  read: ReadRequest,
-): Record<string, unknown> {
+function decodeInput({ dialect }: Address, service: Service, shape: StructureShape, read: ReadRequest): Decoded {
+  const decoded = decodeBody(dialect, service, shape, read);
+  validate(shape, decoded.input);
+  return decoded;
+}
+
+function decodeBody(dialect: Dialect, service: Service, shape: StructureShape, read: ReadRequest): Decoded {
   switch (dialect) {
-    case 'query':
+    case 'query': {
       // An address that names a queue stands in for the parameter.
-      return decodeQuery(shape, new Map([...Object.entries(service.ownsPath?.(read.path) ?? {}), ...read.fields]));
+      const fields = new Map([...Object.entries(service.ownsPath?.(read.path) ?? {}), ...read.fields]);
+      return { input: decodeQuery(shape, fields), printable: false };
+    }
     case 'rpc-cbor':
-      return decodeCbor(shape, read.body, secondsLeaves);
+      return { input: decodeCbor(shape, read.body, secondsLeaves), printable: false };
     case 'cbor-1.1':
-      return decodeCbor(shape, read.body, millisecondsLeaves);
-    default:
-      return decodeJson(shape, textOf(read.body));
+      return { input: decodeCbor(shape, read.body, millisecondsLeaves), printable: false };
+    default: {
+      const text = textOf(read.body);
+      // JSON has no control characters but behind a backslash, and whatever is not ASCII takes more bytes than it has characters.
+      const printable = text.length === read.body.length && !text.includes('\\');
+      return { input: decodeJson(shape, text), printable };
+    }
   }
 }
 

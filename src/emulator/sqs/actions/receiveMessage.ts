@@ -57,14 +57,17 @@ export const receiveMessage = defineAction<SqsState, Input, { Messages?: WireMes
       'Message',
     ),
   }),
-  async run(state, input, scope) {
+  run(state, input, scope) {
     const queue = state.queueFor(input.QueueUrl, 'ReceiveMessage');
     state.quota.take(queue, 'receive');
     const systemNames = [...(input.AttributeNames ?? []), ...(input.MessageSystemAttributeNames ?? [])];
     checkSystemNames(systemNames);
-    const received = await take(queue, input, scope);
-    if (received.length === 0) return {};
-    return { Messages: received.map((one) => write(state, queue, one, systemNames, input.MessageAttributeNames)) };
+    const reply = (received: readonly Received[]): { Messages?: WireMessage[] } => {
+      if (received.length === 0) return {};
+      return { Messages: received.map((one) => write(state, queue, one, systemNames, input.MessageAttributeNames)) };
+    };
+    const taken = take(queue, input, scope);
+    return taken instanceof Promise ? taken.then(reply) : reply(taken);
   },
 });
 

@@ -22,9 +22,9 @@ export const sendMessage = defineAction<SqsState, { QueueUrl: string } & SendReq
     MessageId: text,
     SequenceNumber: text,
   }),
-  run(state, input, { traceHeader }) {
+  run(state, input, scope) {
     const queue = state.queueFor(input.QueueUrl, 'SendMessage');
     state.quota.take(queue, 'send');
-    return sendOne(state, queue, input, traceHeader);
+    return sendOne(state, queue, input, scope);
   },
 });

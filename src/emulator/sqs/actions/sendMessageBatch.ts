@@ -48,11 +48,11 @@ export const sendMessageBatch = defineAction<
     ),
     Failed: failedEntries,
   }),
-  run(state, { QueueUrl, Entries = [] }, { traceHeader }) {
+  run(state, { QueueUrl, Entries = [] }, scope) {
     const queue = state.queueFor(QueueUrl, 'SendMessageBatch');
     state.quota.take(queue, 'send');
     checkBatch(Entries, 'SendMessageBatchRequestEntry');
-    const sizesBytes = Entries.map(sizeBytesOf);
+    const sizesBytes = Entries.map((entry) => sizeBytesOf(entry, scope.printable));
     let bytes = 0;
     for (const sizeBytes of sizesBytes) bytes += sizeBytes;
     if (bytes > maxBatchBytes) throw batchErrors.tooLong(bytes);
@@ -61,16 +61,16 @@ export const sendMessageBatch = defineAction<
     return runBatch(Entries, (entry, index) => {
       const sizeBytes = sizesBytes[index]!;
       if (sizeBytes > limitBytes) throw messageTooLong(limitBytes, true);
-      return { Id: entry.Id, ...sendOne(state, queue, entry, traceHeader, sizeBytes) };
+      return { Id: entry.Id, ...sendOne(state, queue, entry, scope, sizeBytes) };
     });
   },
 });
 
-function sizeBytesOf({ MessageBody, MessageAttributes }: Entry): number {
+function sizeBytesOf({ MessageBody, MessageAttributes }: Entry, printable: boolean): number {
   try {
-    return messageSizeBytes(MessageBody, readMessageAttributes(MessageAttributes));
+    return messageSizeBytes(MessageBody, readMessageAttributes(MessageAttributes), printable);
   } catch {
     // Attributes that are refused fail their entry later, not the batch.
-    return messageSizeBytes(MessageBody, null);
+    return messageSizeBytes(MessageBody, null, printable);
   }
 }

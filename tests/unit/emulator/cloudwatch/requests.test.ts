@@ -11,6 +11,7 @@ const scope: CallScope = {
   origin: 'http://127.0.0.1',
   requestId: 'r',
   signed: true,
+  printable: false,
   signal: { aborted: false, onAbort: () => {} },
 };
 

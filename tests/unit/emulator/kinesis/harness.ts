@@ -34,6 +34,7 @@ export function kinesis(limits?: KinesisLimits) {
     origin: 'http://127.0.0.1',
     requestId: 'r',
     signed: true,
+    printable: false,
     signal: { aborted: false, onAbort: () => {} },
   };
 

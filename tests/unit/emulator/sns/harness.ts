@@ -31,6 +31,7 @@ export async function call(
     signed,
     origin,
     requestId: 'request-1',
+    printable: false,
     signal: { aborted: false, onAbort: () => {} },
   };
   try {
