@@ -27,7 +27,7 @@ import { createOutbound } from './sns/delivery/outbound.ts';
 import { type CertifiedSigner, createSigner } from './sns/signing.ts';
 import type { SqsFaults } from './sqs/faults.ts';
 import { maxBodyBytes } from './wire/inflate.ts';
-import type { WireReply, WireRequest } from './wire/message.ts';
+import type { Replying, WireReply, WireRequest } from './wire/message.ts';
 import type { HostTime } from './world/pace.ts';
 import { createWorld, type World } from './world/world.ts';
 
@@ -112,7 +112,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<RunningEm
     keptBytes: () => messageBytes(run.cloud),
   });
 
-  const answerNow = (request: WireRequest): Promise<WireReply> => {
+  const answerNow = (request: WireRequest): Replying => {
     if (request.path.startsWith(controlPrefix)) return answerOwn(request, () => run, controls);
     if (outside.signer.ownsPath(request.path)) return certificateReply(outside.signer);
     if (isPageRequest(request)) return answerPage(request, run);

@@ -15,7 +15,7 @@ import type { SqsFaults } from './sqs/faults.ts';
 import { answer } from './wire/answer.ts';
 import { errorReply } from './wire/errorReply.ts';
 import { bodyTooLarge } from './wire/inflate.ts';
-import type { WireReply, WireRequest } from './wire/message.ts';
+import type { Replying, WireReply, WireRequest } from './wire/message.ts';
 import { dialectOf } from './wire/router.ts';
 import { createPace, type HostTime, type Pace } from './world/pace.ts';
 import { createWorld, type World } from './world/world.ts';
@@ -92,10 +92,15 @@ export function keptCloud(run: Run): KeptCloud {
 export type Admit = (request: WireRequest, cloud: Cloud, requestId: string) => Admission;
 
 /** @param admit null: everybody may call everything */
-export async function answerAws(run: Run, admit: Admit | null, request: WireRequest): Promise<WireReply> {
+export function answerAws(run: Run, admit: Admit | null, request: WireRequest): Replying {
   const { world, keeping } = run;
   const requestId = nextRequestId(run.requestIds);
   const admission = admit?.(request, run.cloud, requestId) ?? null;
+  const unkept = (thrown: unknown): WireReply => {
+    // Nothing else throws here.
+    if (keeping === null) throw thrown;
+    return keeping.unkeptReply(request, thrown, requestId);
+  };
   try {
     if (admission?.admitted === false) {
       keeping?.journal?.refused(world.nowMs());
@@ -103,30 +108,34 @@ export async function answerAws(run: Run, admit: Admit | null, request: WireRequ
     }
     const cloud = admission?.cloud ?? run.cloud;
     const ordinal = keeping?.journal?.request(world.nowMs(), request, homeAccount(cloud, run.cloud)) ?? 0;
-    const reply = await answerWaiting(run, cloud, request, { requestId, ordinal });
-    keeping?.journal?.answered(ordinal, reply);
-    keeping?.journal?.reached(world.nowMs());
-    return reply;
+    const kept = (reply: WireReply): WireReply => {
+      keeping?.journal?.answered(ordinal, reply);
+      keeping?.journal?.reached(world.nowMs());
+      return reply;
+    };
+    const replying = answerWaiting(run, cloud, request, { requestId, ordinal });
+    return replying instanceof Promise ? replying.then(kept).catch(unkept) : kept(replying);
   } catch (thrown) {
-    // Nothing else throws here.
-    if (keeping === null) throw thrown;
-    return keeping.unkeptReply(request, thrown, requestId);
+    return unkept(thrown);
   }
 }
 
 /** @param ids `ordinal` is the request's number in the journal */
-async function answerWaiting(
+function answerWaiting(
   run: Run,
   cloud: Cloud,
   request: WireRequest,
   { requestId, ordinal }: { readonly requestId: string; readonly ordinal: number },
-): Promise<WireReply> {
+): Replying {
   const { method, path, headers, body, origin } = request;
   const signal = new Wait(run, request.signal, ordinal);
+  let waits = false;
   try {
-    return await perform(run, cloud, { method, path, headers, body, origin, signal }, requestId);
+    const replying = perform(run, cloud, { method, path, headers, body, origin, signal }, requestId);
+    waits = replying instanceof Promise;
+    return replying instanceof Promise ? replying.finally(() => signal.over()) : replying;
   } finally {
-    signal.over();
+    if (!waits) signal.over();
   }
 }
 
@@ -181,7 +190,7 @@ class Wait {
 }
 
 /** Runs to its first wait, with everything that is due by then, before this returns: nobody who comes next finds something due. */
-function perform({ world }: Run, cloud: Cloud, request: WireRequest, requestId: string): Promise<WireReply> {
+function perform({ world }: Run, cloud: Cloud, request: WireRequest, requestId: string): Replying {
   const replying = answer(request, cloud, requestId);
   world.advanceTo(world.nowMs());
   return replying;

@@ -8,7 +8,7 @@ import type { Scenario } from '../scenarios/spec.ts';
 import type { LambdaTargets } from '../sns/delivery/lambda.ts';
 import type { Outbound } from '../sns/delivery/outbound.ts';
 import { topicCertificate } from '../sns/signing.ts';
-import type { WireReply, WireRequest } from '../wire/message.ts';
+import type { Replying, WireReply, WireRequest } from '../wire/message.ts';
 import type { HostTime, Pace } from '../world/pace.ts';
 import { type ClockOption, instantAfterRestart, speedAfterRestart, speedOf } from './clock.ts';
 import { type Beginning, type Wanted, wantedOf } from './header.ts';
@@ -43,7 +43,7 @@ export interface KeptCloud {
   readonly cloud: Cloud;
   readonly pace: Pace;
   /** As a client's, request id included; runs to the first wait before it returns. */
-  request(request: WireRequest): Promise<WireReply>;
+  request(request: WireRequest): Replying;
   /** For a request that is not made again. */
   drawRequestId(): void;
 }

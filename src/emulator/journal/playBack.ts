@@ -5,7 +5,7 @@
  * changes nothing in the file.
  */
 import process from 'node:process';
-import type { WireReply, WireRequest } from '../wire/message.ts';
+import type { Replying, WireReply, WireRequest } from '../wire/message.ts';
 import type { World } from '../world/world.ts';
 import { Contents, type Fault } from './contents.ts';
 import type { ClockFacts, Entry } from './entries.ts';
@@ -22,7 +22,7 @@ import { type Watch, Watched } from './watched.ts';
 export interface Player {
   readonly world: World;
   /** Runs to the first wait before it returns. */
-  request(request: WireRequest): Promise<WireReply>;
+  request(request: WireRequest): Replying;
   /** One that changed nothing. */
   tracelessRequest(): void;
   /** As many receives as find nothing. @returns false, with nothing done, when that is in doubt: then one has to be made */
@@ -149,7 +149,7 @@ class Stage {
   async #findsNothing({ head, body }: PollRequest): Promise<boolean> {
     let reply: WireReply | null = null;
     const signal = { aborted: false, onAbort: () => {} };
-    void this.#player.request({ ...head, body, signal }).then((given) => {
+    void Promise.resolve(this.#player.request({ ...head, body, signal })).then((given) => {
       reply = given;
     });
     await settled();
@@ -178,6 +178,6 @@ class Stage {
       for (const one of ends) one();
       this.#player.world.advanceTo(this.#player.world.nowMs());
     });
-    void answering.then(() => this.#waiting.delete(ordinal));
+    void Promise.resolve(answering).then(() => this.#waiting.delete(ordinal));
   }
 }

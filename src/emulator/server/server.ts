@@ -13,7 +13,7 @@ import { createServer as createHttp2, type Http2ServerRequest, type Http2ServerR
 import { type AddressInfo, createServer as createNet, type Socket } from 'node:net';
 import { createServer as createTls, type Server as TlsServer } from 'node:tls';
 import { SpillwayError } from '../../core/errors.ts';
-import type { WireReply, WireRequest } from '../wire/message.ts';
+import type { Replying, WireReply, WireRequest } from '../wire/message.ts';
 import { readBody } from './body.ts';
 import { sniff } from './sniff.ts';
 import { Together } from './together.ts';
@@ -33,7 +33,7 @@ export interface ServerOptions {
   readonly maxBodyBytes: number;
   /** Runs something at the end of this turn of the event loop. Default: at once. */
   readonly afterTurn?: ((run: () => void) => void) | undefined;
-  answer(request: WireRequest): Promise<WireReply>;
+  answer(request: WireRequest): Replying;
   /** Done before the replies of a turn are written. @returns why none of them may be, or null */
   readonly beforeReplies?: () => unknown;
   /** The reply in place of one that may not be written. */
@@ -55,10 +55,7 @@ type Response = ServerResponse | Http2ServerResponse;
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const writes = new Together(options.afterTurn ?? ((run) => run()), options.beforeReplies);
   const handle = (request: Request, response: Response): void => {
-    serve(options, request, response, writes).catch(() => {
-      // The client went away in the middle: nobody is left to tell.
-      response.destroy();
-    });
+    serve(options, request, response, writes);
   };
   // Long polls wait up to 20 s of virtual time, which a held clock stretches without end.
   const http1 = createHttp1({ requestTimeout: 0, keepAliveTimeout: 60_000 }, handle);
@@ -127,7 +124,7 @@ class Client {
   }
 }
 
-async function serve(options: ServerOptions, request: Request, response: Response, writes: Together): Promise<void> {
+function serve(options: ServerOptions, request: Request, response: Response, writes: Together): void {
   const client = new Client();
   response.on('close', () => client.leave());
   // Asked now: the socket of an HTTP/2 request is out of reach once its connection is gone.
@@ -135,25 +132,36 @@ async function serve(options: ServerOptions, request: Request, response: Respons
   const headers = plainHeaders(request.headers);
   // A client of HTTP/1.0 need not say whom it calls.
   const host = headers[':authority'] || headers.host || `${options.host}:${request.socket.localPort}`;
-  const body = await readBody(request, options.maxBodyBytes);
-  const wireRequest: WireRequest = {
-    method: request.method ?? 'GET',
-    path: request.url ?? '/',
-    headers,
-    body: body ?? new Uint8Array(0),
-    origin: `${scheme}://${host}`,
-    signal: client,
-  };
-  const reply = body === null ? options.tooLarge(wireRequest) : await options.answer(wireRequest);
-  writes.add((reason) => {
-    if (client.aborted) return;
+  // The client went away in the middle, or nothing is left that could be told.
+  const giveUp = (): void => void response.destroy();
+  const answer = (body: Uint8Array | null): void => {
+    const wireRequest: WireRequest = {
+      method: request.method ?? 'GET',
+      path: request.url ?? '/',
+      headers,
+      body: body ?? new Uint8Array(0),
+      origin: `${scheme}://${host}`,
+      signal: client,
+    };
+    const tell = (reply: WireReply): void =>
+      writes.add((reason) => {
+        if (client.aborted) return;
+        try {
+          const told = reason === null ? reply : options.unkept!(wireRequest, reason, reply);
+          write(response, told, body === null && request.httpVersionMajor === 1);
+        } catch {
+          giveUp();
+        }
+      });
     try {
-      const told = reason === null ? reply : options.unkept!(wireRequest, reason, reply);
-      write(response, told, body === null && request.httpVersionMajor === 1);
+      const replying = body === null ? options.tooLarge(wireRequest) : options.answer(wireRequest);
+      if (replying instanceof Promise) replying.then(tell).catch(giveUp);
+      else tell(replying);
     } catch {
-      response.destroy();
+      giveUp();
     }
-  });
+  };
+  readBody(request, options.maxBodyBytes, answer, giveUp);
 }
 
 function plainHeaders(headers: Request['headers']): Record<string, string | undefined> {

@@ -12,7 +12,7 @@ import { errorReply } from './errorReply.ts';
 import { type Identity, identify } from './identity.ts';
 import { plainBody } from './inflate.ts';
 import { InputError, serializationError, validationError } from './inputError.ts';
-import { cut, type WireReply, type WireRequest } from './message.ts';
+import { cut, type Replying, type WireReply, type WireRequest } from './message.ts';
 import { decodeQuery, type FormFields, parseForm } from './query.ts';
 import { encodeQueryJson, queryJsonType } from './queryJson.ts';
 import { type Address, type Addressed, type Dialect, dialectOf, route, unknownAction } from './router.ts';
@@ -20,11 +20,13 @@ import { type StructureShape, structure } from './shapes.ts';
 import { validate } from './validate.ts';
 import { encodeXmlReply } from './xml.ts';
 
-export async function answer(request: WireRequest, cloud: Cloud, requestId: string): Promise<WireReply> {
+export function answer(request: WireRequest, cloud: Cloud, requestId: string): Replying {
   const queryMode = request.headers['x-amzn-query-mode'] === 'true';
   const [path, question] = cut(request.path);
   const dialect = dialectOf(request.headers, path);
   let address = addressBeforeReading(dialect, question);
+  const refuse = (thrown: unknown): WireReply =>
+    errorReply(address, toAwsError(thrown, address.service), requestId, queryMode);
   try {
     const read = readRequest(request, path, question, dialect);
     address = route(read, cloud.home.services, dialect);
@@ -46,10 +48,10 @@ export async function answer(request: WireRequest, cloud: Cloud, requestId: stri
     const running = action.run(stateOf(at, service, cloud.home), input as never, scope);
     // Things an action makes due at this very instant happen before the next request, also while the clock is held.
     cloud.world.advanceTo(cloud.world.nowMs());
-    const output = running instanceof Promise ? await running : running;
-    return successReply(address, service, action.output, output, requestId);
+    const succeed = (output: unknown): WireReply => successReply(address, service, action.output, output, requestId);
+    return running instanceof Promise ? running.then(succeed).catch(refuse) : succeed(running);
   } catch (thrown) {
-    return errorReply(address, toAwsError(thrown, address.service), requestId, queryMode);
+    return refuse(thrown);
   }
 }
 

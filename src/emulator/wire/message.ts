@@ -17,6 +17,9 @@ export interface WireReply {
   readonly body: string | Uint8Array;
 }
 
+/** Most requests are answered at once, and hear of it sooner without a promise; the others wait for something. */
+export type Replying = WireReply | Promise<WireReply>;
+
 /** The address and what follows its question mark. */
 export function cut(path: string): [address: string, fields: string] {
   const question = path.indexOf('?');

@@ -141,7 +141,7 @@ export function ask({ run }: Stage, request: Partial<WireRequest>): Asked {
     ...request,
   });
   return {
-    reply,
+    reply: Promise.resolve(reply),
     leave() {
       gone = true;
       for (const run of leaving.splice(0)) run();

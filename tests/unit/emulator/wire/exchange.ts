@@ -12,7 +12,7 @@ export function testCloud(seed = 1): Cloud {
   return createCloud({ world, accountId: '000000000000', region: 'us-east-1' });
 }
 
-export function exchange(cloud: Cloud, request: Partial<WireRequest>): Promise<WireReply> {
+export async function exchange(cloud: Cloud, request: Partial<WireRequest>): Promise<WireReply> {
   return answer(
     {
       method: 'POST',
