@@ -6,7 +6,7 @@
 import { arnOf, partitionOf, rootArn } from '../arns.ts';
 import { type IdSeed, idOf } from '../ids.ts';
 import type { MetricSink } from '../metricSink.ts';
-import { evaluate, parsePolicy } from '../policy/index.ts';
+import { evaluate } from '../policy/index.ts';
 import { Deduplication } from '../sqs/deduplication.ts';
 import type { Queue } from '../sqs/queue.ts';
 import type { World } from '../world/world.ts';
@@ -18,6 +18,7 @@ import { createMobileState, type MobileState } from './mobile/state.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
 import type { Subscription, Topic } from './topic.ts';
 import { createTopicMetrics, minuteMs } from './topicMetrics.ts';
+import { policyOf } from './topicPolicy.ts';
 import { changedTopicSettings, defaultTopicSettings } from './topicSettings.ts';
 
 /** What SNS needs of the cloud around it: it delivers across accounts and Regions. */
@@ -166,11 +167,11 @@ export function createSnsState(context: {
 
   /** The owner may do everything that no statement denies; others what a statement allows. */
   function authorize(topic: Topic, action: string): void {
-    const text = topic.settings.get('Policy');
+    const policy = policyOf(topic);
     const verdict =
-      text === undefined
+      policy === null
         ? 'neutral'
-        : evaluate(parsePolicy(text), {
+        : evaluate(policy, {
             principal: { kind: 'account', accountId },
             action: `sns:${action}`,
             resource: topic.arn,

@@ -1,11 +1,12 @@
 /**
  * What SNS asks of the policy of a topic beyond what every policy has to be: its size, its actions, its resource.
  *
- * Not here: reading it and asking it (../policy), statements by label (permissions.ts).
+ * Not here: asking it (../policy), statements by label (permissions.ts).
  */
-import { PolicyError, parsePolicy, policyCounts } from '../policy/index.ts';
+import { type Policy, PolicyError, parsePolicy, policyCounts } from '../policy/index.ts';
 import { invalidParameter } from './errors.ts';
 import { shareable } from './permissions.ts';
+import type { Topic } from './topic.ts';
 
 const mostBytes = 30_720;
 const mostStatements = 100;
@@ -25,6 +26,20 @@ export function checkTopicPolicy(text: string): void {
   }
   const { Statement } = JSON.parse(text) as { readonly Statement: WrittenStatement | readonly WrittenStatement[] };
   for (const statement of [Statement].flat() as readonly WrittenStatement[]) checkStatement(statement);
+}
+
+/** Asked with every publish, and set once in a long while. */
+const read = new WeakMap<Topic, { readonly text: string; readonly policy: Policy }>();
+
+/** @returns null for a topic that has none */
+export function policyOf(topic: Topic): Policy | null {
+  const text = topic.settings.get('Policy');
+  if (text === undefined) return null;
+  const known = read.get(topic);
+  if (known?.text === text) return known.policy;
+  const policy = parsePolicy(text);
+  read.set(topic, { text, policy });
+  return policy;
 }
 
 interface WrittenStatement {

@@ -1,14 +1,15 @@
 /** What callers may do with a topic that do not say who they are. Not here: accounts (state.ts). */
-import { evaluate, parsePolicy, unsignedContext } from '../policy/index.ts';
+import { evaluate, unsignedContext } from '../policy/index.ts';
 import { shareable } from './permissions.ts';
 import type { Topic } from './topic.ts';
+import { policyOf } from './topicPolicy.ts';
 
 /** @param action without its service; a batch goes by the name of its single action */
-export function mayCallUnsigned({ arn, settings }: Topic, action: string): boolean {
+export function mayCallUnsigned(topic: Topic, action: string): boolean {
   const named = action === 'PublishBatch' ? 'Publish' : action;
-  const policy = settings.get('Policy');
-  if (policy === undefined || !shareable.has(named)) return false;
+  const policy = policyOf(topic);
+  if (policy === null || !shareable.has(named)) return false;
   const principal = { kind: 'anonymous' } as const;
-  const request = { principal, action: `sns:${named}`, resource: arn, context: unsignedContext };
-  return evaluate(parsePolicy(policy), request) === 'allow';
+  const request = { principal, action: `sns:${named}`, resource: topic.arn, context: unsignedContext };
+  return evaluate(policy, request) === 'allow';
 }
