@@ -589,6 +589,8 @@ export const replayRun = z.strictObject({
   setup: replaySetup,
   columns: replayColumns,
   decisions: z.array(decision),
+  /** When `decisions` may be some of them. */
+  decisionCounts: z.strictObject({ all: finite, acting: finite }).optional(),
   alarmChanges: z.array(z.strictObject({ atMs: epochMs, alarmName: z.string(), from: alarmState, to: alarmState })),
   /** What changed the group without an alarm; absent when nothing did. */
   groupChanges: z
@@ -644,6 +646,16 @@ export const fidelity = z.strictObject({
 
 const replayPlant = z.enum(replayPlants);
 
+/** For who shows a result and does not keep it; absent: all of it (REP-81). Changes of alarms are left out. */
+export const replayScreen = z.strictObject({
+  /** At most so many buckets a column: of one minute, or of several, which `bucketSeconds` of the result tells. */
+  maxPoints: z.number().int().min(2).max(4000),
+  /** The first ones, and the first that changed something; `decisionCounts` of a run tells how many there are. */
+  maxDecisions: z.number().int().min(0).max(10_000),
+  /** Columns of this part only. Absent: of the whole range. */
+  detail: timeRange.optional(),
+});
+
 export const replayRequest = z.strictObject({
   jobId: jobId.optional(),
   resourceId: id,
@@ -687,6 +699,7 @@ export const replayRequest = z.strictObject({
   judge: z.boolean().optional(),
   faults: z.array(replayFault).max(100).optional(),
   setups: z.array(replaySetup).min(1).max(8),
+  screen: replayScreen.optional(),
 });
 
 export const replayResult = z.strictObject({
@@ -702,6 +715,10 @@ export const replayResult = z.strictObject({
   holes: z.array(z.strictObject({ fromMs: epochMs, toMs: epochMs, treatedAs: z.string() })),
   /** Assumptions that hardly fit the recording (CAL-12), one text each for `phraseText`; absent in older results. */
   cautions: z.array(z.string()).optional(),
+  /** What one value of a column stands for; absent: a minute. Largest values, arrivals by their mean. */
+  bucketSeconds: finite.optional(),
+  /** Whether the recording of the whole range knows a fleet; told with `screen`. */
+  fleetRecorded: z.boolean().optional(),
 });
 
 /** How uncertain assumptions are (docs/rules/uncertainty.md); whatever is absent comes from the recording's calibration. */
@@ -894,6 +911,7 @@ export type ReplayRun = z.infer<typeof replayRun>;
 export type Judgement = z.infer<typeof judgement>;
 export type Fidelity = z.infer<typeof fidelity>;
 export type ReplayRequest = z.infer<typeof replayRequest>;
+export type ReplayScreen = z.infer<typeof replayScreen>;
 export type ReplayResult = z.infer<typeof replayResult>;
 export type ExportRequest = z.infer<typeof exportRequest>;
 export type ExportedFile = z.infer<typeof exportedFile>;

@@ -25,6 +25,7 @@ import {
 } from '../../replay/index.ts';
 import { requireQueue } from './defaults.ts';
 import { alarmStatesAt, deployedOf, setupChangedMs } from './deployed.ts';
+import { forScreen } from './forScreen.ts';
 import { createReplayMemory, type ReplayMemory } from './memory.ts';
 import { messagesOptions } from './messages.ts';
 import { ofRecording } from './ofRecording.ts';
@@ -168,7 +169,7 @@ export function* replayRunSteps(
 
   // With other arrivals than the recorded ones, or faults that never were, there is nothing to compare the fleet with.
   const comparable = deployed !== null && known && assumptions.arrivalFactor === 1 && faults.length === 0;
-  return {
+  const result: ReplayResult = {
     resourceId: queue.id,
     range,
     assumptions,
@@ -179,6 +180,7 @@ export function* replayRunSteps(
     holes,
     cautions,
   };
+  return request.screen === undefined ? result : forScreen(result, request.screen);
 }
 
 /** What single launches and terminations take in the runs: as recorded, drawn, or the constants. */

@@ -356,6 +356,7 @@ export const en = {
   'replay.backlog': 'Backlog',
   'replay.instances': 'Instances in service',
   'replay.age': 'Age of the oldest message',
+  'replay.bucket': 'each point: the largest of {length}',
   'replay.ageGoal': 'age goal {goal}',
   'messages.service': 'Service time',
   'messages.service.exponential': 'exponential',

@@ -354,6 +354,7 @@ export const ko: Texts = {
   'replay.backlog': '백로그',
   'replay.instances': '서비스 중인 인스턴스',
   'replay.age': '가장 오래된 메시지의 경과 시간',
+  'replay.bucket': '점 하나: {length} 중 최댓값',
   'replay.ageGoal': '지연 목표 {goal}',
   'messages.service': '처리 시간',
   'messages.service.exponential': '지수 분포',

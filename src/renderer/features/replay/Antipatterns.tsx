@@ -1,4 +1,5 @@
 /** What went wrong in each run, by name, with the minutes where it shows and a change to try (docs/rules/antipatterns.md). */
+import { memo } from 'react';
 import type { ReplayRun } from '../../../core/contract/shapes.ts';
 import { antipatternText } from '../../../core/messages/antipatterns.ts';
 import { useChartGroup } from '../../charts/group.tsx';
@@ -6,7 +7,7 @@ import { useWords } from '../../data/context.ts';
 
 const mostStretches = 4;
 
-export function Antipatterns({ runs }: { runs: readonly ReplayRun[] }) {
+export const Antipatterns = memo(function Antipatterns({ runs }: { runs: readonly ReplayRun[] }) {
   const { t, f } = useWords();
   const { crosshair } = useChartGroup();
   const judged = runs.flatMap(({ label, judgement }) => (judgement === undefined ? [] : [{ label, judgement }]));
@@ -57,4 +58,4 @@ export function Antipatterns({ runs }: { runs: readonly ReplayRun[] }) {
       ))}
     </section>
   );
-}
+});

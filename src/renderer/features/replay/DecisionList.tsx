@@ -1,26 +1,28 @@
 /**
  * Every decision of one run in plain words: time, breach, step, credit, what blocked it, before -> after, rules (UX-30).
  */
-import { useMemo, useState } from 'react';
-import type { ReplayResult } from '../../../core/contract/shapes.ts';
+import { memo, useMemo, useState } from 'react';
+import type { ReplayRun } from '../../../core/contract/shapes.ts';
 import { decisionWords, type ToldValue } from '../../../core/messages/decisions.ts';
 import { useChartGroup } from '../../charts/group.tsx';
 import { useWords } from '../../data/context.ts';
 import { unitOfMeasure } from './StepTable.tsx';
-
-const mostRows = 400;
+import { mostDecisions as mostRows } from './useReplay.ts';
 
 interface Props {
-  readonly result: ReplayResult;
+  readonly runs: readonly ReplayRun[];
+  /** End of the replayed range, whose zone the times are told in. */
+  readonly toMs: number;
   readonly chosen: number;
   readonly choose: (run: number) => void;
 }
 
-export function DecisionList({ result, chosen, choose }: Props) {
+/** Remembered, because its rows cost more than all else on the screen and change only with a judgement. */
+export const DecisionList = memo(function DecisionList({ runs, toMs, chosen, choose }: Props) {
   const { t, f } = useWords();
   const { crosshair } = useChartGroup();
   const [onlyActions, setOnlyActions] = useState(false);
-  const run = result.runs[chosen] ?? result.runs[0];
+  const run = runs[chosen] ?? runs[0];
   const rows = useMemo(
     () =>
       (run?.decisions ?? []).filter(
@@ -29,6 +31,7 @@ export function DecisionList({ result, chosen, choose }: Props) {
     [run, onlyActions],
   );
   if (run === undefined) return null;
+  const count = run.decisionCounts?.[onlyActions ? 'acting' : 'all'] ?? rows.length;
   const value: ToldValue = (of, measure) => f.value(of, unitOfMeasure[measure ?? 'depth']);
   return (
     <section className="panel" data-testid="decisions">
@@ -36,7 +39,7 @@ export function DecisionList({ result, chosen, choose }: Props) {
         <h2>{t('decisions.title')}</h2>
         <fieldset className="presets">
           <legend className="visually-hidden">{t('decisions.of')}</legend>
-          {result.runs.map(({ label }, i) => (
+          {runs.map(({ label }, i) => (
             <button
               key={label}
               type="button"
@@ -53,13 +56,13 @@ export function DecisionList({ result, chosen, choose }: Props) {
           <input type="checkbox" checked={onlyActions} onChange={(event) => setOnlyActions(event.target.checked)} />
           {t('decisions.onlyActions')}
         </label>
-        <span className="faint">{t('decisions.count', { n: rows.length })}</span>
+        <span className="faint">{t('decisions.count', { n: count })}</span>
       </div>
       <div className="decision-scroll">
         <table className="plain decisions">
           <thead>
             <tr>
-              <th scope="col">{t('chart.time', { zone: f.zone(result.range.toMs) })}</th>
+              <th scope="col">{t('chart.time', { zone: f.zone(toMs) })}</th>
               <th scope="col">{t('decisions.what')}</th>
               <th scope="col" className="number">
                 {t('decisions.change')}
@@ -102,10 +105,10 @@ export function DecisionList({ result, chosen, choose }: Props) {
           </tbody>
         </table>
         {rows.length === 0 ? <p className="empty">{t('decisions.none')}</p> : null}
-        {rows.length > mostRows ? (
-          <p className="faint pad">{t('chart.tableCut', { shown: mostRows, all: f.whole(rows.length) })}</p>
+        {count > mostRows ? (
+          <p className="faint pad">{t('chart.tableCut', { shown: mostRows, all: f.whole(count) })}</p>
         ) : null}
       </div>
     </section>
   );
-}
+});

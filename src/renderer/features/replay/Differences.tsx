@@ -1,4 +1,5 @@
 /** A/B: the same figures for the recorded fleet and every replayed candidate, with the difference to the deployed one (UX-32). */
+import { memo } from 'react';
 import type { ReplayResult, ReplaySummary } from '../../../core/contract/shapes.ts';
 import { LineSign } from '../../charts/TimeChart.tsx';
 import { useWords } from '../../data/context.ts';
@@ -18,16 +19,15 @@ const lines: readonly { readonly field: Exclude<keyof ReplaySummary, 'drainedAtM
   { field: 'terminations', unit: 'instances' },
 ];
 
-export function Differences({ result }: { result: ReplayResult }) {
+export const Differences = memo(function Differences({ result }: { result: ReplayResult }) {
   const { t, f } = useWords();
   const columns = [
     { label: t('replay.recorded'), summary: result.recorded.summary },
     ...result.runs.map(({ label, summary }) => ({ label, summary })),
   ];
   // A trace has arrivals only: a fleet that never was has no zeros.
-  const unknownFleet = result.recorded.columns.inService.every((count) => Number.isNaN(count))
-    ? t('replay.recorded')
-    : null;
+  const fleetRecorded = result.fleetRecorded ?? result.recorded.columns.inService.some((count) => !Number.isNaN(count));
+  const unknownFleet = fleetRecorded ? null : t('replay.recorded');
   const base = result.runs[0]?.summary;
   return (
     <section className="panel" data-testid="differences">
@@ -87,6 +87,6 @@ export function Differences({ result }: { result: ReplayResult }) {
       </table>
     </section>
   );
-}
+});
 
 const round = (value: number) => Number(value.toPrecision(4));

@@ -1,4 +1,5 @@
 /** How far to trust the what-if: the deployed policy replayed, against the fleet that was recorded. Always first. */
+import { memo } from 'react';
 import type { ReplayResult } from '../../../core/contract/shapes.ts';
 import { fidelityAssumedDelays, fidelityLeftOut, minutesByReason } from '../../../core/messages/fidelity.ts';
 import { phraseText } from '../../../core/messages/terms.ts';
@@ -12,7 +13,7 @@ const looks = {
   poor: { tone: 'bad', sign: '○' },
 } as const;
 
-export function FidelityBlock({ result }: { result: ReplayResult }) {
+export const FidelityBlock = memo(function FidelityBlock({ result }: { result: ReplayResult }) {
   const { t, f } = useWords();
   const { fidelity, holes } = result;
   const word = fidelity === null ? null : trust(fidelity);
@@ -89,7 +90,7 @@ export function FidelityBlock({ result }: { result: ReplayResult }) {
       )}
     </section>
   );
-}
+});
 
 function Figure({ name, value }: { name: string; value: string }) {
   return (

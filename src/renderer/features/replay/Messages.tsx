@@ -1,4 +1,5 @@
 /** A replay that follows every message: how they behave, and what became of them. */
+import { memo } from 'react';
 import type { ReplayRun } from '../../../core/contract/shapes.ts';
 import { messageCountIds, messageCountNames, messageCountsTitle } from '../../../core/messages/messageCounts.ts';
 import { useWords } from '../../data/context.ts';
@@ -39,7 +40,7 @@ export function MessagesForm({ draft, faults, change }: Props) {
   );
 }
 
-export function MessageCounts({ runs }: { runs: readonly ReplayRun[] }) {
+export const MessageCounts = memo(function MessageCounts({ runs }: { runs: readonly ReplayRun[] }) {
   const { f } = useWords();
   if (runs.every(({ messageCounts }) => messageCounts === undefined)) return null;
   return (
@@ -71,4 +72,4 @@ export function MessageCounts({ runs }: { runs: readonly ReplayRun[] }) {
       </table>
     </section>
   );
-}
+});

@@ -1,5 +1,5 @@
 /** Recorded against replayed on one range: the metric with the chosen run's thresholds above, the instances below (UX-30). */
-import { useMemo } from 'react';
+import { memo, useMemo } from 'react';
 import type { ReplayBands, ReplayResult, TimeRange } from '../../../core/contract/shapes.ts';
 import { type ChartSeries, type Threshold, TimeChart } from '../../charts/TimeChart.tsx';
 import { useWords } from '../../data/context.ts';
@@ -7,7 +7,7 @@ import { adjustmentText, operatorSign } from '../queue/thresholds.ts';
 import { runLooks } from './runLooks.ts';
 import { unitOfMeasure } from './StepTable.tsx';
 
-const minuteGap = 90;
+const minuteSeconds = 60;
 const noShades: NonNullable<NonNullable<ReplayResult['fidelity']>['leftOut']> = [];
 type Column = 'backlog' | 'ageSeconds' | 'inService';
 
@@ -19,8 +19,10 @@ interface Props {
   readonly bands: ReplayBands | null;
 }
 
-export function ReplayCharts({ result, chosen, range, bands }: Props) {
+export const ReplayCharts = memo(function ReplayCharts({ result, chosen, range, bands }: Props) {
   const { t, f } = useWords();
+  const { bucketSeconds = minuteSeconds } = result;
+  const note = bucketSeconds === minuteSeconds ? null : t('replay.bucket', { length: f.duration(bucketSeconds) });
   const series = useMemo(() => {
     const all = [{ label: t('replay.recorded'), columns: result.recorded.columns }, ...result.runs];
     const edges = (column: Column, shape: ChartSeries['shape']): ChartSeries[] =>
@@ -42,7 +44,7 @@ export function ReplayCharts({ result, chosen, range, bands }: Props) {
         ...runLooks[i]!,
         shape: i === 0 && shape === 'line' ? 'area' : shape,
         columns: { times: columns.times, values: columns[column] },
-        gapSeconds: minuteGap,
+        gapSeconds: (result.bucketSeconds ?? minuteSeconds) * 1.5,
       })),
       ...edges(column, shape),
     ];
@@ -95,6 +97,7 @@ export function ReplayCharts({ result, chosen, range, bands }: Props) {
         title={t('replay.backlog')}
         unit="messages"
         series={series.backlog}
+        note={note}
         thresholds={thresholds.depth}
         shades={shades}
         range={range}
@@ -105,6 +108,7 @@ export function ReplayCharts({ result, chosen, range, bands }: Props) {
         title={t('replay.instances')}
         unit="instances"
         series={series.instances}
+        note={note}
         shades={shades}
         range={range}
         height={160}
@@ -114,6 +118,7 @@ export function ReplayCharts({ result, chosen, range, bands }: Props) {
         title={t('replay.age')}
         unit="seconds"
         series={series.age}
+        note={note}
         thresholds={thresholds.age}
         shades={shades}
         range={range}
@@ -121,4 +126,4 @@ export function ReplayCharts({ result, chosen, range, bands }: Props) {
       />
     </div>
   );
-}
+});

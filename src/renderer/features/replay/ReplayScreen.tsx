@@ -127,7 +127,9 @@ function Replay({ resourceId, names, defaults, calibrating, calibrate }: Props) 
   };
   const valid = faultCount === 0 && setups.length > 0;
   const asked = settingsText(request);
-  const replay = useReplay(valid ? { request, asked } : null, live && plant !== 'per-message');
+  const part = zoomed(defaults.range);
+  const detail = part === defaults.range ? null : part;
+  const replay = useReplay(valid ? { request, asked } : null, live && plant !== 'per-message', detail);
   const { answered, judged, error, running, progress, run } = replay;
   const result = useMemo(() => (answered === null ? null : named(answered.result, t)), [answered, t]);
   const judgedRuns = useMemo(() => (judged === null ? [] : named(judged.result, t).runs), [judged, t]);
@@ -137,7 +139,10 @@ function Replay({ resourceId, names, defaults, calibrating, calibrate }: Props) 
   useCommandHandlers({ 'replay.run': run });
 
   const deployedDraft = useMemo(() => (defaults.deployed === null ? null : setupDraft(defaults.deployed)), [defaults]);
-  const shownRange = result === null ? defaults.range : zoomed(result.range);
+  // What is drawn is remembered by what it is given, so the same range must stay the same object.
+  const zoom = zoomed(result === null ? defaults.range : result.range);
+  const { fromMs, toMs } = zoom;
+  const shownRange = useMemo(() => ({ fromMs, toMs }), [fromMs, toMs]);
 
   /** A fixed range inside the replayed one is a zoom; any other is not of this replay. */
   function zoomed(whole: TimeRange): TimeRange {
@@ -287,7 +292,7 @@ function Replay({ resourceId, names, defaults, calibrating, calibrate }: Props) 
               <Yardsticks runs={judgedRuns} />
             </div>
             <div className={judged?.asked === answered?.asked ? undefined : 'is-stale'}>
-              <DecisionList result={{ ...result, runs: judgedRuns }} chosen={shown} choose={setChosen} />
+              <DecisionList runs={judgedRuns} toMs={result.range.toMs} chosen={shown} choose={setChosen} />
             </div>
           </ChartGroupProvider>
         )}

@@ -3,6 +3,7 @@
  *
  * Pure display: the figures are the replay's own. Not here: the plain totals and their differences (Differences.tsx).
  */
+import { memo } from 'react';
 import type { Judgement, ReplayRun } from '../../../core/contract/shapes.ts';
 import { LineSign } from '../../charts/TimeChart.tsx';
 import { useWords } from '../../data/context.ts';
@@ -103,7 +104,7 @@ const groups: readonly { readonly title: TextKey; readonly lines: readonly Line[
   },
 ];
 
-export function Yardsticks({ runs }: { runs: readonly ReplayRun[] }) {
+export const Yardsticks = memo(function Yardsticks({ runs }: { runs: readonly ReplayRun[] }) {
   const { t, f } = useWords();
   const judged = runs.flatMap(({ label, judgement }, i) => (judgement === undefined ? [] : [{ label, judgement, i }]));
   if (judged.length === 0) return null;
@@ -148,4 +149,4 @@ export function Yardsticks({ runs }: { runs: readonly ReplayRun[] }) {
       </table>
     </section>
   );
-}
+});

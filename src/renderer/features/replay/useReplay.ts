@@ -5,10 +5,14 @@
  * error. Not here: the forms, and what is shown.
  */
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { ReplayRequest, ReplayResult } from '../../../core/contract/shapes.ts';
+import type { ReplayRequest, ReplayResult, TimeRange } from '../../../core/contract/shapes.ts';
 import type { ErrorValue } from '../../../core/errors.ts';
 import { useModel } from '../../data/context.ts';
 import { errorOf } from '../../data/model.ts';
+
+/** As many as a wide window has columns of pixels, and as many decisions as the list has rows. */
+const maxPoints = 1_600;
+export const mostDecisions = 400;
 
 /** Settings that stood still this long are judged, too. */
 const restMs = 350;
@@ -44,8 +48,9 @@ export const newJobId = (): string => `page-${Math.random().toString(36).slice(2
 /**
  * @param wanted the settings as they stand; null while a field needs correcting
  * @param live ask by itself when they change
+ * @param detail the part that charts show; null for all of it
  */
-export function useReplay(wanted: Wanted | null, live: boolean): ReplayRuns {
+export function useReplay(wanted: Wanted | null, live: boolean, detail: TimeRange | null): ReplayRuns {
   const model = useModel();
   const [answered, setAnswered] = useState<Answered | null>(null);
   const [judged, setJudged] = useState<Answered | null>(null);
@@ -54,6 +59,8 @@ export function useReplay(wanted: Wanted | null, live: boolean): ReplayRuns {
   const [progress, setProgress] = useState<number | null>(null);
   const newest = useRef<Wanted | null>(wanted);
   newest.current = wanted;
+  const part = useRef(detail);
+  part.current = detail;
   const busy = useRef<string | null>(null);
   const again = useRef(false);
   const gone = useRef(false);
@@ -72,7 +79,10 @@ export function useReplay(wanted: Wanted | null, live: boolean): ReplayRuns {
       setRunning(true);
       setError(null);
       try {
-        const result = await model.client.call('replay.run', { ...now.request, judge, jobId });
+        // The list of decisions waits for the judgement, as yardsticks do.
+        const maxDecisions = judge ? mostDecisions : 0;
+        const screen = { maxPoints, maxDecisions, ...(part.current && { detail: part.current }) };
+        const result = await model.client.call('replay.run', { ...now.request, judge, jobId, screen });
         if (gone.current) return;
         setAnswered({ asked: now.asked, result });
         if (judge) {
@@ -125,6 +135,15 @@ export function useReplay(wanted: Wanted | null, live: boolean): ReplayRuns {
     const rest = window.setTimeout(() => void ask(true), restMs);
     return () => window.clearTimeout(rest);
   }, [asked, live, ask]);
+
+  // Another part of a long range: the same runs, which the engine still has, in more points.
+  const shown = detail === null ? null : `${detail.fromMs} ${detail.toMs}`;
+  const shownBefore = useRef(shown);
+  useEffect(() => {
+    if (shownBefore.current === shown) return;
+    shownBefore.current = shown;
+    void ask(true);
+  }, [shown, ask]);
 
   return {
     answered,
