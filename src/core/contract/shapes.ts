@@ -652,7 +652,7 @@ export const replayScreen = z.strictObject({
   maxPoints: z.number().int().min(2).max(4000),
   /** The first ones, and the first that changed something; `decisionCounts` of a run tells how many there are. */
   maxDecisions: z.number().int().min(0).max(10_000),
-  /** Columns of this part only. Absent: of the whole range. */
+  /** Columns and decisions of this part only. Absent: of the whole range. */
   detail: timeRange.optional(),
 });
 

@@ -4,7 +4,14 @@
  * A year has half a million minutes and some hundred thousand decisions; sent whole they take a page minutes to read. Summaries, yardsticks
  * and fidelity are of all minutes, before anything is left out here. Not here: series as they were recorded (queries/decimate.ts).
  */
-import type { Decision, ReplayColumns, ReplayResult, ReplayRun, ReplayScreen } from '../../core/contract/shapes.ts';
+import type {
+  Decision,
+  ReplayColumns,
+  ReplayResult,
+  ReplayRun,
+  ReplayScreen,
+  TimeRange,
+} from '../../core/contract/shapes.ts';
 
 const MINUTE = 60;
 
@@ -30,7 +37,7 @@ export function forScreen(result: ReplayResult, screen: ReplayScreen): ReplayRes
     // Nothing draws changes of alarms, and a year has tens of thousands.
     runs: result.runs.map((run) => ({
       ...run,
-      ...someDecisions(run, maxDecisions),
+      ...someDecisions(run, maxDecisions, detail),
       alarmChanges: [],
       columns: reduced(run.columns),
     })),
@@ -39,9 +46,13 @@ export function forScreen(result: ReplayResult, screen: ReplayScreen): ReplayRes
   };
 }
 
-/** The first ones, and the first that changed something: a list shows either. */
-function someDecisions(run: ReplayRun, most: number): Pick<ReplayRun, 'decisions' | 'decisionCounts'> {
-  const { decisions } = run;
+/** The first ones of a part, and the first that changed something: a list shows either. */
+function someDecisions(
+  run: ReplayRun,
+  most: number,
+  { fromMs, toMs }: TimeRange,
+): Pick<ReplayRun, 'decisions' | 'decisionCounts'> {
+  const decisions = run.decisions.filter(({ atMs }) => atMs >= fromMs && atMs < toMs);
   const acted = ({ desiredBefore, desiredAfter }: Decision): boolean => desiredBefore !== desiredAfter;
   const some = decisions.slice(0, most);
   let acting = 0;

@@ -615,6 +615,7 @@ export const en = {
   'decisions.of': 'Decisions of',
   'decisions.onlyActions': 'Only changes',
   'decisions.count': '{n} lines',
+  'decisions.countOfPart': '{n} lines of the range shown',
   'decisions.what': 'What happened',
   'decisions.change': 'Desired',
   'decisions.rules': 'Rules',

@@ -608,6 +608,7 @@ export const ko: Texts = {
   'decisions.of': '다음 정책의 결정',
   'decisions.onlyActions': '변경만 보기',
   'decisions.count': '{n}건',
+  'decisions.countOfPart': '보이는 구간 {n}건',
   'decisions.what': '내용',
   'decisions.change': '원하는 용량',
   'decisions.rules': '규칙',

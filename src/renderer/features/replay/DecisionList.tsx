@@ -13,12 +13,14 @@ interface Props {
   readonly runs: readonly ReplayRun[];
   /** End of the replayed range, whose zone the times are told in. */
   readonly toMs: number;
+  /** They are of the part of the range that is zoomed to. */
+  readonly ofPart: boolean;
   readonly chosen: number;
   readonly choose: (run: number) => void;
 }
 
 /** Remembered, because its rows cost more than all else on the screen and change only with a judgement. */
-export const DecisionList = memo(function DecisionList({ runs, toMs, chosen, choose }: Props) {
+export const DecisionList = memo(function DecisionList({ runs, toMs, ofPart, chosen, choose }: Props) {
   const { t, f } = useWords();
   const { crosshair } = useChartGroup();
   const [onlyActions, setOnlyActions] = useState(false);
@@ -56,7 +58,7 @@ export const DecisionList = memo(function DecisionList({ runs, toMs, chosen, cho
           <input type="checkbox" checked={onlyActions} onChange={(event) => setOnlyActions(event.target.checked)} />
           {t('decisions.onlyActions')}
         </label>
-        <span className="faint">{t('decisions.count', { n: count })}</span>
+        <span className="faint">{t(ofPart ? 'decisions.countOfPart' : 'decisions.count', { n: count })}</span>
       </div>
       <div className="decision-scroll">
         <table className="plain decisions">

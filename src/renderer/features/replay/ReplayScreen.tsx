@@ -292,7 +292,13 @@ function Replay({ resourceId, names, defaults, calibrating, calibrate }: Props) 
               <Yardsticks runs={judgedRuns} />
             </div>
             <div className={judged?.asked === answered?.asked ? undefined : 'is-stale'}>
-              <DecisionList runs={judgedRuns} toMs={result.range.toMs} chosen={shown} choose={setChosen} />
+              <DecisionList
+                runs={judgedRuns}
+                toMs={result.range.toMs}
+                ofPart={detail !== null}
+                chosen={shown}
+                choose={setChosen}
+              />
             </div>
           </ChartGroupProvider>
         )}

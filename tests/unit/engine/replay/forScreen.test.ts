@@ -82,4 +82,12 @@ describe('[REP-81] a result for a screen', () => {
     expect(run.decisionCounts).toEqual({ all: 50, acting: 5 });
     expect(run.decisions.map(({ atMs }) => (atMs / 1000 - START) / 60)).toEqual([0, 1, 2, 9, 19, 29]);
   });
+
+  it('has the decisions of a part only, when it gives a part', () => {
+    const decisions = Array.from({ length: 50 }, (_, at) => decisionAt(at, at % 10 === 9));
+    const detail = { fromMs: (START + 20 * 60) * 1000, toMs: (START + 30 * 60) * 1000 };
+    const { runs } = forScreen(resultOf(nothing, columns, decisions), { maxPoints: 100, maxDecisions: 3, detail });
+    expect(runs[0]!.decisionCounts).toEqual({ all: 10, acting: 1 });
+    expect(runs[0]!.decisions.map(({ atMs }) => (atMs / 1000 - START) / 60)).toEqual([20, 21, 22, 29]);
+  });
 });
