@@ -2,8 +2,8 @@
  * Moving a slider on the replay screen as somebody who looks at it has it: from the input to the frame that shows another figure, in a
  * browser that draws by software, for a week and a year of minutes.
  *
- * The built page (`npm run build` first) served by `spillway serve`, in Debian's Chromium or the one that CHROMIUM names. Every other move goes
- * back to settings that the engine still knows. Not here: what the engine alone takes (slider.ts). Writes benchmarks/results/slider-screen.md.
+ * The built page (`npm run build` first) served by `spillway serve`, in the browser of the end-to-end tests. Every other move goes back to settings
+ * that the engine still knows. Not here: what the engine alone takes (slider.ts). Writes benchmarks/results/slider-screen.md.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -11,8 +11,10 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { chromium, type Page } from '@playwright/test';
-import { seededRandom } from '../src/core/time/random.ts';
+import { findBrowser } from '../tests/e2e/browser.ts';
+import { startServed } from '../tests/e2e/served.ts';
 import { machineLine, writeReport } from './lib/report.ts';
+import { trafficCsv } from './lib/traffic.ts';
 
 const START_MS = Date.parse('2025-01-01T00:00:00Z');
 const MOVES = 21;
@@ -25,9 +27,8 @@ const goals = [
 
 const root = path.join(import.meta.dirname, '..');
 const cli = path.join(root, 'src/cli/main.ts');
-const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
-if (!existsSync(executablePath) || !existsSync(path.join(root, 'out/renderer'))) {
-  console.log('Not measured: it needs Chromium (CHROMIUM names it) and the built page (npm run build).');
+if (!existsSync(path.join(root, 'out/renderer'))) {
+  console.log('Not measured: it needs the built page (npm run build).');
   process.exit(0);
 }
 
@@ -35,26 +36,15 @@ const folder = mkdtempSync(path.join(tmpdir(), 'spillway-slider-'));
 const db = path.join(folder, 'spillway.sqlite');
 for (const { name, minutes } of goals) {
   const file = path.join(folder, `${name}.csv`);
-  writeFileSync(file, traffic(name, minutes));
+  writeFileSync(file, [...trafficCsv(name, minutes, START_MS)].join(''));
   const importing = spawn(process.execPath, [cli, 'import', '--db', db, '--file', file, '--name', name]);
   const [code] = await once(importing, 'exit');
   if (code !== 0) throw new Error(`import ended with ${code}`);
 }
-const serving = spawn(process.execPath, [cli, 'serve', '--port', '0', '--db', db], { cwd: root });
-const link = await new Promise<string>((resolve, reject) => {
-  let said = '';
-  const read = (chunk: Buffer): void => {
-    said += chunk.toString();
-    const found = /http:\/\/\S+\/login\?code=\S+/.exec(said)?.[0];
-    if (found !== undefined) resolve(found);
-  };
-  serving.stdout.on('data', read);
-  serving.stderr.on('data', read);
-  serving.once('exit', () => reject(new Error(`serve ended: ${said}`)));
-});
-const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+const served = await startServed([], db);
+const browser = await chromium.launch({ executablePath: await findBrowser(), args: ['--no-sandbox'] });
 const page = await browser.newPage({ viewport: { width: 1280, height: 1000 } });
-await page.goto(link);
+await page.goto(served.link);
 const rows: string[] = [];
 for (const { name, to, goalMs } of goals) {
   await showReplay(page, name, to);
@@ -65,8 +55,7 @@ for (const { name, to, goalMs } of goals) {
   );
 }
 await browser.close();
-serving.kill('SIGTERM');
-await once(serving, 'exit');
+await served.stop();
 rmSync(folder, { recursive: true });
 
 writeReport(
@@ -138,17 +127,4 @@ function movesOf(on: Page): Promise<number[]> {
     },
     { moves: MOVES, warmUps: WARM_UPS, pauseMs: PAUSE_MS },
   );
-}
-
-/** A daily curve with crowds and chance. */
-function traffic(name: string, minutes: number): string {
-  const random = seededRandom(1, name);
-  const lines = ['timestamp,value'];
-  for (let minute = 0; minute < minutes; minute++) {
-    const day = 1 + 0.6 * Math.sin((minute / 1440) * 2 * Math.PI);
-    const crowd = minute % 4_000 < 60 ? 4 : 1;
-    const at = new Date(START_MS + minute * 60_000).toISOString();
-    lines.push(`${at},${Math.round(400 * day * crowd * (0.9 + 0.2 * random.next()))}`);
-  }
-  return `${lines.join('\n')}\n`;
 }

@@ -4,8 +4,8 @@
  */
 import { startEngine } from '../src/cli/host/engine.ts';
 import { callEngine } from '../src/cli/session.ts';
-import { seededRandom } from '../src/core/time/random.ts';
 import { machineLine, writeReport } from './lib/report.ts';
+import { trafficCsv } from './lib/traffic.ts';
 
 const REPETITIONS = 15;
 const START_MS = Date.parse('2025-01-01T00:00:00Z');
@@ -64,20 +64,9 @@ ${machineLine('slider')}
 `;
 writeReport('slider', text);
 
-/** A daily curve with crowds and chance. */
 async function imported(name: string, minutes: number): Promise<string> {
-  const random = seededRandom(1, name);
   const { importId } = await callEngine(engine, 'trace.begin', { fileName: `${name}.csv`, options: {} });
-  let text = 'timestamp,value\n';
-  for (let minute = 0; minute < minutes; minute++) {
-    const day = 1 + 0.6 * Math.sin((minute / 1440) * 2 * Math.PI);
-    const crowd = minute % 4_000 < 60 ? 4 : 1;
-    const at = new Date(START_MS + minute * 60_000).toISOString();
-    text += `${at},${Math.round(400 * day * crowd * (0.9 + 0.2 * random.next()))}\n`;
-    if (text.length < 1_000_000 && minute < minutes - 1) continue;
-    await callEngine(engine, 'trace.push', { importId, text });
-    text = '';
-  }
+  for (const text of trafficCsv(name, minutes, START_MS)) await callEngine(engine, 'trace.push', { importId, text });
   const { queueResourceId } = await callEngine(engine, 'trace.finish', { importId, name });
   return queueResourceId!;
 }

@@ -12,6 +12,17 @@ export interface SqsClient {
   close(): Promise<void>;
 }
 
+/** Of a request of AWS JSON, as an SDK sends them but for the length. */
+export const headersOf = (operation: string): Readonly<Record<string, string>> => ({
+  'content-type': 'application/x-amz-json-1.0',
+  'x-amz-target': `AmazonSQS.${operation}`,
+  'x-amz-date': '20260302T000000Z',
+  authorization:
+    'AWS4-HMAC-SHA256 Credential=test/20260302/us-east-1/sqs/aws4_request, ' +
+    'SignedHeaders=content-type;host;x-amz-date;x-amz-target, ' +
+    `Signature=${'0123456789abcdef'.repeat(4)}`,
+});
+
 export function createSqsClient(endpoint: string, connections: number): SqsClient {
   const pool = new Pool(endpoint, { connections, pipelining: 1 });
   const requests = new Map<string, Dispatcher.DispatchOptions>();
@@ -20,19 +31,7 @@ export function createSqsClient(endpoint: string, connections: number): SqsClien
   function requestOf(operation: string): Dispatcher.DispatchOptions {
     let request = requests.get(operation);
     if (request === undefined) {
-      request = {
-        path: '/',
-        method: 'POST',
-        headers: {
-          'content-type': 'application/x-amz-json-1.0',
-          'x-amz-target': `AmazonSQS.${operation}`,
-          'x-amz-date': '20260302T000000Z',
-          authorization:
-            'AWS4-HMAC-SHA256 Credential=test/20260302/us-east-1/sqs/aws4_request, ' +
-            'SignedHeaders=content-type;host;x-amz-date;x-amz-target, ' +
-            `Signature=${'0123456789abcdef'.repeat(4)}`,
-        },
-      };
+      request = { path: '/', method: 'POST', headers: headersOf(operation) };
       requests.set(operation, request);
     }
     return request;

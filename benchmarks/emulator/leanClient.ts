@@ -6,7 +6,7 @@
  * benchmark answer (a status line, a content-length, a body) and nothing else.
  */
 import { connect, type Socket } from 'node:net';
-import type { SqsClient } from './client.ts';
+import { headersOf, type SqsClient } from './client.ts';
 
 const BUFFER_BYTES = 65_536;
 
@@ -91,11 +91,9 @@ export function createLeanClient(endpoint: string, connections: number): SqsClie
   function headOf(operation: string): string {
     let head = heads.get(operation);
     if (head === undefined) {
-      head =
-        `POST / HTTP/1.1\r\nhost: ${host}\r\nconnection: keep-alive\r\ncontent-type: application/x-amz-json-1.0\r\n` +
-        `x-amz-target: AmazonSQS.${operation}\r\nx-amz-date: 20260302T000000Z\r\n` +
-        'authorization: AWS4-HMAC-SHA256 Credential=test/20260302/us-east-1/sqs/aws4_request, ' +
-        `SignedHeaders=content-type;host;x-amz-date;x-amz-target, Signature=${'0123456789abcdef'.repeat(4)}\r\ncontent-length: `;
+      const headers = { host, connection: 'keep-alive', ...headersOf(operation) };
+      const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+      head = `POST / HTTP/1.1\r\n${lines.join('')}content-length: `;
       heads.set(operation, head);
     }
     return head;

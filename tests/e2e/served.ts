@@ -14,9 +14,11 @@ export interface Served {
   stop(): Promise<void>;
 }
 
-export async function startServed(words: readonly string[]): Promise<Served> {
+/** @param database a file that is there already and stays; without it an empty one, which goes with the server */
+export async function startServed(words: readonly string[], database?: string): Promise<Served> {
   const folder = mkdtempSync(path.join(tmpdir(), 'spillway-serve-'));
-  const args = ['src/cli/main.ts', 'serve', '--port', '0', '--db', path.join(folder, 'spillway.sqlite'), ...words];
+  const db = database ?? path.join(folder, 'spillway.sqlite');
+  const args = ['src/cli/main.ts', 'serve', '--port', '0', '--db', db, ...words];
   const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const stop = async () => {

@@ -650,7 +650,7 @@ const replayPlant = z.enum(replayPlants);
 export const replayScreen = z.strictObject({
   /** At most so many buckets a column: of one minute, or of several, which `bucketSeconds` of the result tells. */
   maxPoints: z.number().int().min(2).max(4000),
-  /** The first ones, and the first that changed something; `decisionCounts` of a run tells how many there are. */
+  /** The first ones, and the first that changed something; `decisionCounts` of a run tells how many there are. Not counted with 0. */
   maxDecisions: z.number().int().min(0).max(10_000),
   /** Columns and decisions of this part only. Absent: of the whole range. */
   detail: timeRange.optional(),

@@ -26,54 +26,62 @@ const reductions: Readonly<Record<Exclude<keyof ReplayColumns, 'times'>, 'mean' 
 
 export function forScreen(result: ReplayResult, screen: ReplayScreen): ReplayResult {
   const { detail = result.range, maxPoints, maxDecisions } = screen;
-  const { times } = result.recorded.columns;
-  const from = firstAtOrAfter(times, detail.fromMs / 1000);
-  const to = Math.max(from, firstAtOrAfter(times, detail.toMs / 1000));
+  const { times, inService } = result.recorded.columns;
+  const from = minuteAt(times, detail.fromMs);
+  const to = Math.max(from, minuteAt(times, detail.toMs));
   const minutes = Math.max(1, Math.ceil((to - from) / maxPoints));
   const reduced = (columns: ReplayColumns): ReplayColumns => reduceColumns(columns, from, to, minutes);
   return {
     ...result,
     recorded: { ...result.recorded, columns: reduced(result.recorded.columns) },
-    // Nothing draws changes of alarms, and a year has tens of thousands.
     runs: result.runs.map((run) => ({
-      ...run,
+      ...shownAsItIs(run),
       ...someDecisions(run, maxDecisions, detail),
+      // Nothing draws changes of alarms, and a year has tens of thousands.
       alarmChanges: [],
       columns: reduced(run.columns),
     })),
     bucketSeconds: minutes * MINUTE,
-    fleetRecorded: result.recorded.columns.inService.some((count) => !Number.isNaN(count)),
+    fleetRecorded: !Number.isNaN(maxOf(inService, 0, inService.length)),
   };
 }
 
-/** The first ones of a part, and the first that changed something: a list shows either. */
+/** By name: decisions and changes of alarms are told when they are read, so a run must not be copied whole. */
+function shownAsItIs({ label, setup, summary, groupChanges, messageCounts, judgement }: ReplayRun) {
+  return {
+    label,
+    setup,
+    summary,
+    ...(groupChanges && { groupChanges }),
+    ...(messageCounts && { messageCounts }),
+    ...(judgement && { judgement }),
+  };
+}
+
+/** The first ones of a part, and the first that changed something: a list shows either. When none are wanted none are counted. */
 function someDecisions(
   run: ReplayRun,
   most: number,
   { fromMs, toMs }: TimeRange,
 ): Pick<ReplayRun, 'decisions' | 'decisionCounts'> {
-  const decisions = run.decisions.filter(({ atMs }) => atMs >= fromMs && atMs < toMs);
-  const acted = ({ desiredBefore, desiredAfter }: Decision): boolean => desiredBefore !== desiredAfter;
-  const some = decisions.slice(0, most);
+  if (most === 0) return { decisions: [] };
+  const some: Decision[] = [];
+  let all = 0;
   let acting = 0;
-  for (let at = 0; at < decisions.length; at++) {
-    const decision = decisions[at]!;
-    if (!acted(decision)) continue;
-    acting++;
-    if (at >= most && acting <= most) some.push(decision);
+  for (const decision of run.decisions) {
+    if (decision.atMs < fromMs || decision.atMs >= toMs) continue;
+    const acted = decision.desiredBefore !== decision.desiredAfter;
+    if (all < most || (acted && acting < most)) some.push(decision);
+    all++;
+    if (acted) acting++;
   }
-  return { decisions: some, decisionCounts: { all: decisions.length, acting } };
+  return { decisions: some, decisionCounts: { all, acting } };
 }
 
-function firstAtOrAfter(times: Float64Array, seconds: number): number {
-  let low = 0;
-  let high = times.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (times[middle]! < seconds) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+/** The first minute at or after an instant; the columns have every minute of the range. */
+function minuteAt(times: Float64Array, ms: number): number {
+  const minute = Math.ceil((ms / 1000 - (times[0] ?? 0)) / MINUTE);
+  return Math.min(Math.max(minute, 0), times.length);
 }
 
 /** Minutes [from, to) in buckets of so many; a bucket stands at its first minute, and is NaN only when all of its minutes are. */

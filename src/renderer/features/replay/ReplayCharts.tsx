@@ -44,12 +44,12 @@ export const ReplayCharts = memo(function ReplayCharts({ result, chosen, range, 
         ...runLooks[i]!,
         shape: i === 0 && shape === 'line' ? 'area' : shape,
         columns: { times: columns.times, values: columns[column] },
-        gapSeconds: (result.bucketSeconds ?? minuteSeconds) * 1.5,
+        gapSeconds: bucketSeconds * 1.5,
       })),
       ...edges(column, shape),
     ];
     return { backlog: of('backlog', 'line'), age: of('ageSeconds', 'line'), instances: of('inService', 'step') };
-  }, [result, t, bands, chosen]);
+  }, [result, bucketSeconds, t, bands, chosen]);
 
   const thresholds = useMemo(() => {
     const of = (measure: 'depth' | 'age'): Threshold[] =>

@@ -7,11 +7,11 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { ReplayRequest, ReplayResult, TimeRange } from '../../../core/contract/shapes.ts';
 import type { ErrorValue } from '../../../core/errors.ts';
+import { maxPoints } from '../../charts/measures.ts';
 import { useModel } from '../../data/context.ts';
 import { errorOf } from '../../data/model.ts';
 
-/** As many as a wide window has columns of pixels, and as many decisions as the list has rows. */
-const maxPoints = 1_600;
+/** As many as the list has rows. */
 export const mostDecisions = 400;
 
 /** Settings that stood still this long are judged, too. */
