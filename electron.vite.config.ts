@@ -1,8 +1,8 @@
 /**
  * How the desktop app is built: main with its two utility-process entries, one CommonJS preload, the renderer.
  *
- * Needs only the npm packages, no Electron executable. Everything is bundled but better-sqlite3, which is native; so
- * `out/` runs beside that one package.
+ * Needs only the npm packages, no Electron executable. Everything is bundled but better-sqlite3 and koffi, which are
+ * native; so `out/` runs beside those two packages.
  */
 import path from 'node:path';
 import react from '@vitejs/plugin-react';
@@ -31,7 +31,7 @@ export default defineConfig({
           engine: at('src/main/engine.ts'),
           emulator: at('src/main/emulator.ts'),
         },
-        external: ['better-sqlite3'],
+        external: ['better-sqlite3', 'koffi'],
       },
     },
   },

@@ -25,7 +25,7 @@ const rules: Readonly<Record<string, Rule>> = {
   replay: { folders: ['core'], packages: [], handedTime: true },
   advisor: { folders: ['core'], packages: [], handedTime: true },
   timeline: { folders: ['core'], packages: [], handedTime: true },
-  emulator: { folders: ['core'], packages: ['node:', 'cborg', 'yaml'], handedTime: true },
+  emulator: { folders: ['core'], packages: ['node:', 'cborg', 'yaml', 'koffi'], handedTime: true },
   aws: { folders: ['core'], packages: ['node:', /^@aws-sdk\//, /^@smithy\//], handedTime: true },
   mq: { folders: ['core'], packages: ['node:'], handedTime: true },
   storage: { folders: ['core'], packages: ['node:', 'better-sqlite3'], handedTime: true },

@@ -2,12 +2,12 @@
  * The command line as one would ship it: bundled and minified as the desktop's processes are (electron.vite.config.ts), with a chunk
  * for each command. `npm run build` makes none so far, so it is made here, into a folder of its own.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { rolldown } from 'rolldown';
 
 const root = path.join(import.meta.dirname, '..', '..');
+const cache = path.join(root, 'node_modules', '.cache');
 
 export interface CliBundle {
   /** To be run by node. */
@@ -19,11 +19,13 @@ export interface CliBundle {
 export const sourceProgram = path.join(root, 'src/cli/main.ts');
 
 export async function bundleCli(): Promise<CliBundle> {
-  const dir = mkdtempSync(path.join(tmpdir(), 'spillway-cli-'));
+  // Inside the project, where the native packages that stay outside the bundle are found.
+  mkdirSync(cache, { recursive: true });
+  const dir = mkdtempSync(path.join(cache, 'spillway-cli-'));
   const bundle = await rolldown({
     input: { main: sourceProgram },
     platform: 'node',
-    external: ['better-sqlite3'],
+    external: ['better-sqlite3', 'koffi'],
     logLevel: 'silent',
   });
   await bundle.write({

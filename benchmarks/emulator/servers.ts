@@ -32,6 +32,8 @@ export async function startSpillway(
     [...execArgv, program, 'emulator', '--clock', 'real', '--port', '0', ...words],
     {
       stdio: ['ignore', 'pipe', 'inherit'],
+      // The ready line is looked for in English.
+      env: { ...process.env, SPILLWAY_LANG: 'en' },
     },
   );
   const endpoint = await new Promise<string>((resolve, reject) => {

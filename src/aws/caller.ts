@@ -3,6 +3,7 @@
  * bounded concurrency. Keeps no schedule: how long to wait is told to the caller.
  */
 import { SpillwayError } from '../core/errors.ts';
+import { serviceHost } from '../core/partitions.ts';
 import { Clients } from './clients.ts';
 import { awsError, redactor } from './errors.ts';
 import type { AwsConnectionOptions } from './interface.ts';
@@ -62,10 +63,8 @@ export class Caller {
   /** Where calls of a service go, for messages. */
   endpointOf(action: string): string {
     const { endpoint, region } = this.#options.connection;
-    return (
-      endpoint ??
-      `${action.split(':')[0] === 'cloudwatch' ? 'monitoring' : action.split(':')[0]}.${region}.amazonaws.com`
-    );
+    const [service = ''] = action.split(':');
+    return endpoint ?? serviceHost(service === 'cloudwatch' ? 'monitoring' : service, region);
   }
 
   get closing(): AbortSignal {

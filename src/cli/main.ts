@@ -26,7 +26,9 @@ const commands: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
 };
 
 function userLanguage(): Language {
-  const locale = process.env.SPILLWAY_LANG ?? process.env.LC_ALL ?? process.env.LC_MESSAGES ?? process.env.LANG ?? '';
+  const { SPILLWAY_LANG, LC_ALL, LC_MESSAGES, LANG } = process.env;
+  // A name that is set to nothing counts as not set, as in POSIX.
+  const locale = SPILLWAY_LANG || LC_ALL || LC_MESSAGES || LANG || '';
   return locale.toLowerCase().startsWith('ko') ? 'ko' : 'en';
 }
 

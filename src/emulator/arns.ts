@@ -1,26 +1,12 @@
 /**
- * ARNs of the emulator's own things, and the partition that each one begins with: a Region's, for China and GovCloud are AWS clouds of
- * their own.
+ * ARNs of the emulator's own things; each begins with its Region's partition.
  *
  * Made once for each queue, topic and stream, never for each request. Not here: reading somebody else's ARN, which each service does in
- * its own words (sns/arns.ts, sqs/redrive.ts).
+ * its own words (sns/arns.ts, sqs/redrive.ts); which Region is of which partition (core/partitions.ts).
  */
+import { partitionOf } from '../core/partitions.ts';
 
-/** By the beginning of a Region's name. No other Region of `aws` begins like one of these. */
-const partitions: readonly (readonly [beginning: string, partition: string])[] = [
-  ['cn-', 'aws-cn'],
-  ['us-gov-', 'aws-us-gov'],
-  ['us-iso-', 'aws-iso'],
-  ['us-isob-', 'aws-iso-b'],
-  ['eu-isoe-', 'aws-iso-e'],
-  ['us-isof-', 'aws-iso-f'],
-  ['eusc-', 'aws-eusc'],
-];
-
-/** `cn-north-1` -> `aws-cn`; `aws` for every Region that is of no other partition, also for one that does not exist. */
-export function partitionOf(region: string): string {
-  return partitions.find(([beginning]) => region.startsWith(beginning))?.[1] ?? 'aws';
-}
+export { partitionOf };
 
 export interface Place {
   readonly region: string;

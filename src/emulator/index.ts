@@ -3,7 +3,7 @@
  */
 import { type Cloud, createCloud } from './cloud.ts';
 import type { Keeping, PlayBackProgress, Restored, Surroundings } from './journal/index.ts';
-import { collectWithin, giveBackMemory } from './memory.ts';
+import { collectWithin, giveBackMemory, leaveMemory } from './memory.ts';
 import {
   type Admit,
   answerAws,
@@ -108,7 +108,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<RunningEm
   const outside = { outbound: createOutbound(options.hostTime), signer };
   let run = beginRun(keeping?.beginning ?? factsOf(options), options, outside, keeping);
   collectWithin({
-    later: (ms, collect) => void options.hostTime.setTimer(ms, collect),
+    later: (ms, collect) => options.hostTime.setTimer(ms, collect),
     keptBytes: () => messageBytes(run.cloud),
   });
 
@@ -166,6 +166,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<RunningEm
 
   const stop = async (): Promise<void> => {
     run.pace.stop();
+    leaveMemory();
     run.keeping?.close(run.world.nowMs());
     outside.outbound.stop();
     await server.stop();

@@ -138,6 +138,52 @@ describe('[SQS-128, SNS-05] the JavaScript SDK', () => {
       ]),
     );
   });
+
+  it('[SNS-86] in cn-north-1 gets back in the dead-letter queue what a topic pushes to a device of another partition', async () => {
+    const topics = new sns.SNSClient(inRegion('cn-north-1'));
+    const queues = new sqs.SQSClient(inRegion('cn-north-1'));
+    const { QueueUrl } = await queues.send(
+      new sqs.CreateQueueCommand({ QueueName: 'dead', Attributes: { Policy: openPolicy } }),
+    );
+    const deadLetterTargetArn = 'arn:aws-cn:sqs:cn-north-1:000000000000:dead';
+    const { TopicArn } = await topics.send(new sns.CreateTopicCommand({ Name: 't' }));
+    for (const region of ['cn-northwest-1', 'us-east-1']) {
+      const devices = new sns.SNSClient(inRegion(region));
+      const application = { Name: 'shop', Platform: 'GCM', Attributes: { PlatformCredential: 'key' } };
+      const { PlatformApplicationArn } = await devices.send(new sns.CreatePlatformApplicationCommand(application));
+      const { EndpointArn } = await devices.send(
+        new sns.CreatePlatformEndpointCommand({ PlatformApplicationArn, Token: 'token' }),
+      );
+      const Attributes = { RedrivePolicy: JSON.stringify({ deadLetterTargetArn }) };
+      await topics.send(
+        new sns.SubscribeCommand({ TopicArn, Protocol: 'application', Endpoint: EndpointArn, Attributes }),
+      );
+      await topics.send(new sns.PublishCommand({ TopicArn, Message: `from ${region} on` }));
+    }
+    await emulator.advanceTo(testStartMs + 1_000);
+    const { Messages } = await queues.send(new sqs.ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }));
+    expect(Messages?.map(({ Body }) => Body)).toEqual([expect.stringContaining('from us-east-1 on')]);
+  });
+
+  it('[SNS-96] in cn-north-1 is denied by a data protection policy that names its account by an ARN of the partition', async () => {
+    const topics = new sns.SNSClient(inRegion('cn-north-1'));
+    const { TopicArn } = await topics.send(new sns.CreateTopicCommand({ Name: 't' }));
+    const denyFor = (partition: string): Promise<unknown> => {
+      const statement = {
+        DataDirection: 'Inbound',
+        Principal: [`arn:${partition}:iam::000000000000:root`],
+        DataIdentifier: ['arn:aws:dataprotection::aws:data-identifier/EmailAddress'],
+        Operation: { Deny: {} },
+      };
+      const DataProtectionPolicy = JSON.stringify({ Name: 'p', Version: '2021-06-01', Statement: [statement] });
+      return topics.send(new sns.PutDataProtectionPolicyCommand({ ResourceArn: TopicArn, DataProtectionPolicy }));
+    };
+    const publish = () => topics.send(new sns.PublishCommand({ TopicArn, Message: 'a@example.com' }));
+    await denyFor('aws');
+    expect(await publish()).toHaveProperty('MessageId');
+    await denyFor('aws-cn');
+    await expect(publish()).rejects.toThrow(sns.AuthorizationErrorException);
+  });
 });
 
 const boto3Script = `

@@ -2,7 +2,8 @@
  * `spillway emulator`: the bundled AWS on a loopback port, for any SDK or the AWS CLI.
  */
 import { type ErrorValue, SpillwayError } from '../../core/errors.ts';
-import { messageText } from '../../core/messages/index.ts';
+import { emulatorLines } from '../../core/messages/emulatorLines.ts';
+import { fillTemplate, messageText } from '../../core/messages/index.ts';
 import { type EmulatorOptions, type RunningEmulator, startEmulator } from '../../emulator/index.ts';
 import { parseScenario } from '../../emulator/scenarios/parse.ts';
 import type { Scenario } from '../../emulator/scenarios/spec.ts';
@@ -16,7 +17,7 @@ import { readKeyFile } from '../host/keyFile.ts';
 import { lambdaOptions, lambdaTargetsOf } from '../host/lambdaTargets.ts';
 import { sqsFaultsOf } from '../host/sqsFaultsOption.ts';
 import { hostTime } from '../host/time.ts';
-import { type Expected, invalidOption } from '../usage.ts';
+import { type Expected, inLanguage, invalidOption, type Said } from '../usage.ts';
 
 const defaultPort = 4566;
 const defaultRegion = 'us-east-1';
@@ -226,17 +227,15 @@ function printEnvironment(
     readonly endpoint: string;
     readonly region: string;
     readonly keyFile: string | undefined;
-    readonly advice: readonly string[];
+    readonly advice: readonly Said[];
   },
 ): void {
   const { endpoint, region, keyFile, advice } = facts;
-  io.print(`Emulator ready at ${endpoint}`);
-  io.print('For SDKs and the AWS CLI:');
+  io.print(fillTemplate(emulatorLines.ready[io.language], { endpoint }));
+  io.print(emulatorLines.environment[io.language]);
   const keys = keyFile === undefined ? ' AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test' : '';
   // Version 1 of the AWS CLI and boto3 read only the second name of the Region.
   io.print(`export AWS_ENDPOINT_URL=${endpoint} AWS_REGION=${region} AWS_DEFAULT_REGION=${region}${keys}`);
-  // The secret itself is not for a screen.
-  if (keyFile !== undefined)
-    io.print(`Signatures are verified: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY to a key of ${keyFile}`);
-  for (const line of advice) io.print(line);
+  if (keyFile !== undefined) io.print(fillTemplate(emulatorLines.keysOfFile[io.language], { keyFile }));
+  for (const line of advice) io.print(inLanguage(io.language, line));
 }

@@ -2,7 +2,8 @@
  * `spillway record`: watch one endpoint without a screen until stopped; what it stores, the app shows.
  */
 import type { Credentials } from '../../core/contract/shapes.ts';
-import { type MessageKey, messageText } from '../../core/messages/index.ts';
+import { fillTemplate, type MessageKey, messageText } from '../../core/messages/index.ts';
+import { recordLines } from '../../core/messages/recordLines.ts';
 import { numberOption, textOption } from '../arguments.ts';
 import { type Command, untilStopped } from '../command.ts';
 import { dbOption } from '../host/commonOptions.ts';
@@ -54,7 +55,8 @@ export const command: Command = {
         credentials: credentialsFor(profile, endpoint),
         pollIntervalSeconds: numberOption(values, 'interval', { min: 10, max: 3600, whole: true, example: '60' }),
       });
-      io.print(`Recording "${status.name}" every ${status.pollIntervalSeconds} s. Stop with Ctrl+C.`);
+      const { name, pollIntervalSeconds: seconds } = status;
+      io.print(fillTemplate(recordLines.recording[io.language], { name, seconds }));
       let told = '';
       engine.listen((push) => {
         if (push.topic !== 'connections') return;

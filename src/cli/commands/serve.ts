@@ -3,6 +3,8 @@
  */
 import { rmSync } from 'node:fs';
 import { createInterface } from 'node:readline';
+import { fillTemplate } from '../../core/messages/index.ts';
+import { serveLines } from '../../core/messages/serveLines.ts';
 import { numberOption, textOption, type Values } from '../arguments.ts';
 import { type Command, type CommandIo, untilStopped } from '../command.ts';
 import { dbOption } from '../host/commonOptions.ts';
@@ -65,10 +67,9 @@ export const command: Command = {
       const tokenFile = tokenFileOf(file);
       writeTokenFile(tokenFile, { url: served.url, token: served.secrets.token });
       try {
-        if (address !== null)
-          io.complain(`Warning: listening on ${address}. Everybody who reaches it can try to log in.`);
-        io.print(`Spillway is served at ${served.url}`);
-        io.print(`Open this link (it works once, for five minutes; Enter prints another): ${served.loginLink()}`);
+        if (address !== null) io.complain(fillTemplate(serveLines.openAddress[io.language], { address }));
+        io.print(fillTemplate(serveLines.served[io.language], { url: served.url }));
+        io.print(fillTemplate(serveLines.link[io.language], { link: served.loginLink() }));
         printLinksOnEnter(io, served.loginLink);
         if (values.demo) await callEngine(engine, 'demo.start', { speed });
         await untilStopped();

@@ -8,6 +8,7 @@ import { fork } from 'node:child_process';
 import path from 'node:path';
 import type { EmulatorHandle } from '../../core/contract/engine.ts';
 import { SpillwayError } from '../../core/errors.ts';
+import { phrases } from '../../core/messages/terms.ts';
 import { resourcesDir } from './paths.ts';
 
 /** @throws SpillwayError NOT_AVAILABLE_HERE when the child ends before it listens */
@@ -30,9 +31,10 @@ export function startEmulatorProcess(scenario: string): Promise<EmulatorHandle> 
         child.kill();
       });
     child.once('exit', (code) => {
-      reject(
-        new SpillwayError('NOT_AVAILABLE_HERE', { what: 'emulator', why: complaints.trim() || `exit code ${code}` }),
-      );
+      // Its own words are in the user's language: the child has this environment. The sentence ends with a stop of its own.
+      const why =
+        complaints.trim().replace(/\.$/, '') || phrases([{ term: 'ended-with', params: { code: code ?? '?' } }]);
+      reject(new SpillwayError('NOT_AVAILABLE_HERE', { what: phrases([{ term: 'emulator' }]), why }));
     });
     child.once('message', (message) => {
       resolve({ endpoint: (message as { endpoint: string }).endpoint, stop });

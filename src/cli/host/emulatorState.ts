@@ -1,6 +1,8 @@
 /**
  * The state file of `spillway emulator`: the option, how far it is played back, and what came back from it in words.
  */
+import { emulatorLines } from '../../core/messages/emulatorLines.ts';
+import { fillTemplate, type Language } from '../../core/messages/index.ts';
 import type { EmulatorOptions, PlayBackProgress, Restored } from '../../emulator/index.ts';
 import { type OptionTable, textOption, type Values } from '../arguments.ts';
 import type { CommandIo } from '../command.ts';
@@ -42,14 +44,18 @@ export function tellPlayBack(io: CommandIo): (progress: PlayBackProgress) => voi
   return (progress) => {
     if (progress.elapsedMs < nextMs) return;
     nextMs = progress.elapsedMs + betweenMs;
-    say(playBackText(progress));
+    say(playBackText(io.language, progress));
   };
 }
 
-function playBackText({ file, requests, share, elapsedMs }: PlayBackProgress): string {
-  const leftSeconds = Math.ceil((elapsedMs / 1_000) * (1 / Math.max(share, 0.001) - 1));
-  const count = requests.toLocaleString('en-US');
-  return `Playing back ${file}: ${count} requests, ${Math.floor(share * 100)} %, about ${leftSeconds} s left`;
+function playBackText(language: Language, { file, requests, share, elapsedMs }: PlayBackProgress): string {
+  return fillTemplate(emulatorLines.playingBack[language], {
+    file,
+    // Both languages group thousands like this.
+    requests: requests.toLocaleString('en-US'),
+    percent: Math.floor(share * 100),
+    secondsLeft: Math.ceil((elapsedMs / 1_000) * (1 / Math.max(share, 0.001) - 1)),
+  });
 }
 
 /** Aborts at Ctrl-C, or when it is told to stop, until `done`. */
@@ -69,7 +75,6 @@ export function untilInterrupted(): { readonly signal: AbortSignal; done(): void
 export function sayRestored(io: CommandIo, restored: Restored | null): void {
   if (restored === null) return;
   const { file, requests, droppedBytes } = restored;
-  io.print(`State is kept in ${file}; requests played back from it: ${requests}`);
-  if (droppedBytes > 0)
-    io.complain(`Its last entry was cut off in writing and is dropped (${droppedBytes} bytes): it was never answered.`);
+  io.print(fillTemplate(emulatorLines.restored[io.language], { file, requests }));
+  if (droppedBytes > 0) io.complain(fillTemplate(emulatorLines.entryDropped[io.language], { droppedBytes }));
 }

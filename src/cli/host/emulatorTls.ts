@@ -2,10 +2,11 @@
  * HTTPS of `spillway emulator`: the certificate a person gives, or one made for this run, and how clients come to trust it.
  */
 import path from 'node:path';
+import { emulatorLines } from '../../core/messages/emulatorLines.ts';
 import type { TlsFiles } from '../../emulator/index.ts';
 import type { OptionTable } from '../arguments.ts';
 import { textOption, type Values } from '../arguments.ts';
-import { halfOfPair, UsageError } from '../usage.ts';
+import { halfOfPair, type Said, UsageError } from '../usage.ts';
 import { readGivenFile, writeGivenFile } from './files.ts';
 import { hostTime } from './time.ts';
 
@@ -37,7 +38,7 @@ export const tlsOptions: OptionTable = {
 export interface EmulatorTls {
   readonly files: TlsFiles;
   /** Lines that say what clients need. */
-  readonly advice: readonly string[];
+  readonly advice: readonly Said[];
 }
 
 const dayMs = 86_400_000;
@@ -71,14 +72,11 @@ export async function emulatorTls(values: Values): Promise<EmulatorTls | null> {
     days: daysGood,
     keyType: 'ec-p256',
   });
-  if (out === undefined) return { files, advice: [howToTrust] };
+  if (out === undefined) return { files, advice: [emulatorLines.howToTrust] };
   writeGivenFile(out, files.certificatePem);
   const file = quoted(path.resolve(out));
   return { files, advice: [`export AWS_CA_BUNDLE=${file} NODE_EXTRA_CA_CERTS=${file}`] };
 }
-
-const howToTrust =
-  'Clients must be told to trust its certificate: with --tls-cert-out FILE it is written where AWS_CA_BUNDLE and NODE_EXTRA_CA_CERTS can point.';
 
 const outOfGivenCertificate = {
   en: '--tls-cert-out is for the certificate that --tls makes, expected it without --tls-cert. Leave out one of the two.',

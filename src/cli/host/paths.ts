@@ -4,6 +4,7 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
+import { SpillwayError } from '../../core/errors.ts';
 
 const root = path.join(import.meta.dirname, '..', '..', '..');
 
@@ -14,11 +15,20 @@ export function version(): string {
   return (JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { version: string }).version;
 }
 
-/** The desktop app uses Electron's userData; the same folders, so that both see one database. */
+/**
+ * The desktop app uses Electron's userData; the same folders, so that both see one database.
+ *
+ * @throws SpillwayError DATABASE_UNOPENABLE when its folder cannot be made
+ */
 export function defaultDatabaseFile(): string {
   const folder = path.join(userDataRoot(), 'Spillway');
-  mkdirSync(folder, { recursive: true });
-  return path.join(folder, 'spillway.sqlite');
+  const file = path.join(folder, 'spillway.sqlite');
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (thrown) {
+    throw new SpillwayError('DATABASE_UNOPENABLE', { file, detail: (thrown as Error).message });
+  }
+  return file;
 }
 
 function userDataRoot(): string {

@@ -210,5 +210,5 @@ const severalTraces = {
 
 const noTrace = {
   en: 'No trace was given, expected one. Name a file with --file, a sample of `import --samples` with --sample, or describe one with --shape.',
-  ko: '트레이스가 없습니다. --file로 파일을, --sample로 `import --samples`의 샘플을 지정하거나 --shape으로 모양을 적으세요.',
+  ko: '트레이스가 없습니다. --file로 파일을, --sample로 `import --samples`의 샘플을 지정하거나 --shape로 모양을 적으세요.',
 } as const;

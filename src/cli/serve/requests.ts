@@ -2,6 +2,8 @@
  * HTTP side of serve: log-in link, log-out, the pages. Data never travels here; it goes over the WebSocket (sockets.ts).
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { fillTemplate } from '../../core/messages/index.ts';
+import { serveRefusals } from '../../core/messages/serveLines.ts';
 import { bearerToken, callerOf, isAllowedHost, isOwnPageRequest } from './guard.ts';
 import { securityHeaders } from './headers.ts';
 import type { Page } from './pages.ts';
@@ -19,54 +21,47 @@ export interface RequestContext {
 
 const maxBodyBytes = 4096;
 
+const textHeaders = {
+  ...securityHeaders,
+  'content-type': 'text/plain; charset=utf-8',
+  'cache-control': 'no-store',
+} as const;
+
 export async function answer(
   request: IncomingMessage,
   response: ServerResponse,
   context: RequestContext,
 ): Promise<void> {
   const { headers, method } = request;
-  if (!isAllowedHost(headers.host, context.extraHosts))
-    return say(response, 421, 'This server answers to localhost only.');
+  if (!isAllowedHost(headers.host, context.extraHosts)) return refuse(response, 421, 'foreignName');
   // Parsed against a fixed base: the Host header has no say in the path.
   const url = URL.parse(request.url ?? '/', 'http://localhost');
-  if (url === null) return say(response, 400, 'The address is malformed.');
+  if (url === null) return refuse(response, 400, 'malformedAddress');
   if (method === 'GET' || method === 'HEAD') {
     if (url.pathname === '/login') {
       // Link previews ask with HEAD; that must not use the code up.
-      return method === 'GET' ? logIn(response, url, context) : say(response, 405, 'Open the link with GET.');
+      return method === 'GET' ? logIn(response, url, context) : refuse(response, 405, 'linkNeedsGet');
     }
     return sendPage(request, response, url.pathname, context);
   }
-  if (method !== 'POST') return say(response, 405, 'Only GET and POST are known here.');
+  if (method !== 'POST') return refuse(response, 405, 'unknownMethod');
   return post(request, response, url.pathname, context);
 }
 
 function logIn(response: ServerResponse, url: URL, { secrets, scheme }: RequestContext): void {
-  if (secrets.tooManyFailures()) return say(response, 429, 'Too many wrong codes. Wait a minute.');
+  if (secrets.tooManyFailures()) return refuse(response, 429, 'tooManyCodes');
   const id = secrets.exchange(url.searchParams.get('code') ?? '');
-  if (id === null) {
-    return say(
-      response,
-      403,
-      'This link was used, is older than five minutes, or is wrong. Print a new one: npm run spillway -- link',
-    );
-  }
+  if (id === null) return refuse(response, 403, 'linkUnusable');
   const secure = scheme === 'https' ? '; Secure' : '';
   response.setHeader('set-cookie', `${secrets.cookieName}=${id}; HttpOnly; SameSite=Strict; Path=/${secure}`);
   response.setHeader('location', '/');
-  say(response, 303, '');
+  response.writeHead(303, textHeaders).end();
 }
 
 function sendPage(request: IncomingMessage, response: ServerResponse, pathname: string, context: RequestContext): void {
-  if (callerOf(request.headers, context.secrets) === null) {
-    return say(
-      response,
-      401,
-      'Not logged in. Open the link that `spillway serve` printed; `npm run spillway -- link` prints a new one.',
-    );
-  }
+  if (callerOf(request.headers, context.secrets) === null) return refuse(response, 401, 'pageNeedsLogIn');
   const page = context.pages.get(pathname);
-  if (page === undefined) return say(response, 404, 'There is no such page.');
+  if (page === undefined) return refuse(response, 404, 'noPage');
   response.writeHead(200, {
     ...securityHeaders,
     'content-type': page.mediaType,
@@ -84,12 +79,12 @@ async function post(
 ): Promise<void> {
   const { headers } = request;
   const caller = callerOf(headers, context.secrets);
-  if (caller === null) return say(response, 401, 'Not logged in.');
+  if (caller === null) return refuse(response, 401, 'callNeedsLogIn');
   if (caller.kind === 'browser' && !isOwnPageRequest(headers, context.scheme))
-    return say(response, 403, 'This request comes from another page.');
+    return refuse(response, 403, 'foreignPage');
   if (headers['content-type']?.split(';')[0]?.trim() !== 'application/json')
-    return say(response, 415, 'The body must be application/json.');
-  if (!(await readSmallBody(request))) return say(response, 413, `The body is larger than ${maxBodyBytes} bytes.`);
+    return refuse(response, 415, 'bodyNotJson');
+  if (!(await readSmallBody(request))) return refuse(response, 413, 'bodyTooLarge');
   if (pathname === '/api/logout' && caller.kind === 'browser') {
     context.secrets.endSession(caller.sessionId);
     context.onLogout(caller.sessionId);
@@ -98,7 +93,7 @@ async function post(
   // A new link is for whoever holds the token file, not for a page.
   if (pathname === '/api/login-code' && bearerToken(headers) !== undefined)
     return sayJson(response, 200, { link: context.loginLink() });
-  return say(response, 404, 'There is no such call.');
+  return refuse(response, 404, 'noCall');
 }
 
 /** The known calls take no body; it is read so that the connection can be used again. */
@@ -111,13 +106,11 @@ async function readSmallBody(request: IncomingMessage): Promise<boolean> {
   return true;
 }
 
-function say(response: ServerResponse, status: number, words: string): void {
-  response.writeHead(status, {
-    ...securityHeaders,
-    'content-type': 'text/plain; charset=utf-8',
-    'cache-control': 'no-store',
-  });
-  response.end(words === '' ? undefined : `${words}\n`);
+/** In the language that the browser asks for first, as the pages do; English for whoever asks for none. */
+function refuse(response: ServerResponse, status: number, why: keyof typeof serveRefusals): void {
+  const language = /^ko\b/i.test(response.req.headers['accept-language'] ?? '') ? 'ko' : 'en';
+  response.writeHead(status, textHeaders);
+  response.end(`${fillTemplate(serveRefusals[why][language], { maxBytes: maxBodyBytes })}\n`);
 }
 
 function sayJson(response: ServerResponse, status: number, value: unknown): void {

@@ -14,10 +14,15 @@ export interface TokenFile {
 
 export const tokenFileOf = (databaseFile: string): string => `${databaseFile}.serve.json`;
 
+/** @throws SpillwayError DATABASE_UNOPENABLE: it stands beside the database, and has the same needs */
 export function writeTokenFile(file: string, content: TokenFile): void {
-  // Removed first: `mode` only counts for a file that does not exist yet.
-  rmSync(file, { force: true });
-  writeFileSync(file, JSON.stringify(content), { mode: 0o600, flag: 'wx' });
+  try {
+    // Removed first: `mode` only counts for a file that does not exist yet.
+    rmSync(file, { force: true });
+    writeFileSync(file, JSON.stringify(content), { mode: 0o600, flag: 'wx' });
+  } catch (thrown) {
+    throw new SpillwayError('DATABASE_UNOPENABLE', { file, detail: (thrown as Error).message });
+  }
 }
 
 /** @throws SpillwayError NOT_AVAILABLE_HERE when no serve runs on this database */

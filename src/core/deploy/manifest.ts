@@ -1,6 +1,7 @@
 /** A KEDA ScaledObject or a HorizontalPodAutoscaler, as a manifest. */
 import type { Scaler } from '../contract/scalerShapes.ts';
 import type { ReplaySetup } from '../contract/shapes.ts';
+import { named } from './shell.ts';
 
 export function manifest(
   { label, group }: ReplaySetup,
@@ -9,7 +10,13 @@ export function manifest(
 ): string {
   const { minSize, maxSize } = group;
   const behavior = behaviorOf(scaler);
-  const head = `# ${label.replaceAll(/[\r\n]+/g, ' ')}\n# kubectl apply -f - after putting in the Deployment's name${scaler.kind === 'keda' ? ", the queue's URL and its region" : ''}\n`;
+  const comments = [
+    label,
+    `kubectl apply -f - after putting in the Deployment's name${scaler.kind === 'keda' ? ", the queue's URL and its region" : ''}`,
+    // Account and Region are not known here, and so neither is the domain: each partition has its own.
+    ...(scaler.kind === 'keda' ? [`QUEUE_URL: aws sqs get-queue-url ${named('queue-name', queueName)}`] : []),
+  ];
+  const head = comments.map((comment) => `# ${comment.replaceAll(/[\r\n]+/g, ' ')}\n`).join('');
   const object =
     scaler.kind === 'keda'
       ? {
@@ -28,7 +35,7 @@ export function manifest(
               {
                 type: 'aws-sqs-queue',
                 metadata: {
-                  queueURL: `https://sqs.REGION.amazonaws.com/ACCOUNT/${queueName}`,
+                  queueURL: 'QUEUE_URL',
                   awsRegion: 'REGION',
                   queueLength: String(scaler.queueLength),
                   activationQueueLength: String(scaler.activationQueueLength),

@@ -65,6 +65,8 @@ const ownTerms = {
   sample: { en: 'sample', ko: '샘플' },
   note: { en: 'note', ko: '메모' },
   demo: { en: 'demo', ko: '데모' },
+  emulator: { en: 'emulator', ko: '에뮬레이터' },
+  'ended-with': { en: 'its process ended with exit code {code}', ko: '프로세스가 종료 코드 {code|으로/로} 끝났습니다' },
   'needs-tls': {
     en: 'other machines could read the traffic; give --tls-cert and --tls-key, or use an SSH tunnel to the loopback address',
     ko: '다른 컴퓨터가 통신 내용을 읽을 수 있습니다. --tls-cert와 --tls-key를 주거나, 루프백 주소로 SSH 터널을 쓰세요',

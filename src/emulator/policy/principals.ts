@@ -74,18 +74,17 @@ function isServiceName(id: string): boolean {
 }
 
 /**
- * @param resource its ARN: whoever calls is of its partition, because an account is unknown in all others. Null: accounts go by their id
- *        alone
+ * @param resource its ARN: whoever calls is of its partition, because an account is unknown in all others
  */
-export function includes(principals: Principals, caller: Caller, resource: string | null = null): boolean {
+export function includes(principals: Principals, caller: Caller, resource: string): boolean {
   return isNamed(principals, caller, resource) !== principals.negated;
 }
 
-function isNamed({ everyone, accounts, services }: Principals, caller: Caller, resource: string | null): boolean {
+function isNamed({ everyone, accounts, services }: Principals, caller: Caller, resource: string): boolean {
   if (everyone) return true;
   switch (caller.kind) {
     case 'account':
-      return accounts.get(caller.accountId)?.some((beginning) => resource?.startsWith(beginning) ?? true) ?? false;
+      return accounts.get(caller.accountId)?.some((beginning) => resource.startsWith(beginning)) ?? false;
     case 'service':
       return services.has(caller.service);
     case 'anonymous':

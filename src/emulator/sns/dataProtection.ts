@@ -5,14 +5,14 @@
  * before de-identification; where two findings overlap, the one that begins first has its way.
  * Not here: audits (dataProtection/audit.ts), the form of a policy (dataProtection/parse.ts), what is recognised (dataProtection/identifiers.ts).
  */
-import { includes } from '../policy/principals.ts';
 import type { Finding } from './dataProtection/detectors.ts';
 import { type DataDirection, type DataProtectionPolicy, parseDataProtectionPolicy } from './dataProtection/parse.ts';
+import { isAbout, type Party } from './dataProtection/party.ts';
 import { invalidParameter } from './errors.ts';
 
 export { type Audit, auditOf } from './dataProtection/audit.ts';
 export { recognisedDataIdentifiers, unrecognisedDataIdentifiers } from './dataProtection/identifiers.ts';
-export { type DataDirection, type DataProtectionPolicy, parseDataProtectionPolicy };
+export { type DataDirection, type DataProtectionPolicy, type Party, parseDataProtectionPolicy };
 
 /** A message that comes through, with or without what was sensitive in it; or one that does not. */
 export type Protected = { readonly body: string } | { readonly denied: true };
@@ -27,18 +27,19 @@ interface Replacement extends Finding {
  * A message of which redacting leaves nothing is denied: SNS has no empty messages.
  *
  * @param direction Inbound for what is published, Outbound for what is delivered
- * @param accountId who publishes, or who subscribed: statements about other principals do not count. Null: all statements do
+ * @param party who publishes, or who subscribed: statements about other principals do not count. Null: all statements do
  */
 export function applyDataProtection(
   policy: DataProtectionPolicy,
   direction: DataDirection,
   body: string,
-  accountId: string | null = null,
+  party: Party | null = null,
 ): Protected {
   const replacements: Replacement[] = [];
-  for (const { direction: of, principals, find, operation } of policy.statements) {
-    if (of !== direction || operation.kind === 'Audit') continue;
-    if (accountId !== null && !includes(principals, { kind: 'account', accountId })) continue;
+  for (const statement of policy.statements) {
+    const { find, operation } = statement;
+    if (statement.direction !== direction || operation.kind === 'Audit') continue;
+    if (party !== null && !isAbout(statement, party)) continue;
     const findings = find(body);
     if (operation.kind === 'Deny') {
       if (findings.length > 0) return { denied: true };

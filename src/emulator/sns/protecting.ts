@@ -1,5 +1,12 @@
 /** A topic's data protection policy on the way in and on the way out: every text that a message holds, and the records of audits. */
-import { type Audit, applyDataProtection, auditOf, type DataDirection, dataProtectionOf } from './dataProtection.ts';
+import {
+  type Audit,
+  applyDataProtection,
+  auditOf,
+  type DataDirection,
+  dataProtectionOf,
+  type Party,
+} from './dataProtection.ts';
 import type { PublishedMessage } from './message.ts';
 import type { SnsState } from './state.ts';
 import type { Topic } from './topic.ts';
@@ -18,8 +25,9 @@ export function protectedTexts<T extends Texts>(
 ): T | null {
   const policy = dataProtectionOf(topic);
   if (policy === null) return texts;
+  const party: Party = { accountId, topicArn: topic.arn };
   const apply = (text: string): string | null => {
-    const result = applyDataProtection(policy, direction, text, accountId);
+    const result = applyDataProtection(policy, direction, text, party);
     return 'denied' in result ? null : result.body;
   };
   const body = apply(texts.body);
@@ -39,7 +47,9 @@ export function auditedTexts(topic: Topic, publisherId: string, { body, bodies }
   const policy = dataProtectionOf(topic);
   if (policy === null) return null;
   // One text for several protocols is one text.
-  return auditOf(policy, publisherId, [...new Set([body, ...(bodies?.values() ?? [])])]);
+  return auditOf(policy, { accountId: publisherId, topicArn: topic.arn }, [
+    ...new Set([body, ...(bodies?.values() ?? [])]),
+  ]);
 }
 
 /** Counts an audit, and keeps its record for whoever reads the outbox: the destinations are not part of this emulator. */

@@ -8,6 +8,7 @@
 import { memo, type PointerEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
 import type { TimeRange } from '../../core/contract/shapes.ts';
 import { useWords } from '../data/context.ts';
+import { unitBeside } from '../parts/unitBeside.ts';
 import type { Unit } from '../time/format.ts';
 import { timeTicks } from '../time/ticks.ts';
 import { ChartTable } from './ChartTable.tsx';
@@ -240,16 +241,14 @@ export const TimeChart = memo(function TimeChart({
     labelHeight,
     plotTop + plotHeight,
   );
-  const unitName = f.unitName(unit);
-  // "Noisy groups" are counted in groups: once is enough.
-  const saysUnit = unitName !== '' && title.toLowerCase().endsWith(unitName.toLowerCase());
+  const unitName = unitBeside(title, f.unitName(unit));
   const empty = series.every(({ columns }) => columns.times.length === 0);
 
   return (
     <figure className="chart" data-testid={`chart-${id}`}>
       <figcaption className="chart-head">
         <h2>
-          {title} {saysUnit ? null : <span className="faint chart-unit">{unitName}</span>}
+          {title} {unitName === '' ? null : <span className="faint chart-unit">{unitName}</span>}
         </h2>
         <ul className="legend" ref={legend}>
           {series.map(({ id, name, slot, dash }) => (

@@ -526,6 +526,22 @@ describe('emulator', () => {
     expect(health.status).toBe(200);
     expect(await stop()).toBe(0);
   });
+
+  it('speaks the language of the locale where none was chosen, and a shell reads the same line', async () => {
+    // Set to nothing counts as not set.
+    const locale = { SPILLWAY_LANG: '', LC_ALL: '', LC_MESSAGES: '', LANG: 'ko_KR.UTF-8' };
+    const { line, stop } = await startSpillway(
+      ['emulator', '--port', '0', '--clock', 'stepped'],
+      /^에뮬레이터 준비 완료: (\S+)\n.*\nexport AWS_ENDPOINT_URL=(\S+) /,
+      locale,
+    );
+    expect(line[2]).toBe(line[1]);
+    expect((await fetch(`${line[2]}/_spillway/health`)).status).toBe(200);
+    const port = new URL(line[2]!).port;
+    const { status, err } = await spillway(['emulator', '--port', port], locale);
+    expect([status, err]).toEqual([1, expect.stringContaining(`${port} 포트를 다른 프로그램이 쓰고 있습니다.`)]);
+    expect(await stop()).toBe(0);
+  });
 });
 
 describe('serve', () => {

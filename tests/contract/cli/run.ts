@@ -30,9 +30,10 @@ export function spillway(words: readonly string[], env: Readonly<Record<string, 
 export function startSpillway(
   words: readonly string[],
   wanted: RegExp,
+  env: Readonly<Record<string, string>> = {},
 ): Promise<{ line: RegExpExecArray; stop(): Promise<number | null> }> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [main, ...words], { env: { ...process.env, SPILLWAY_LANG: 'en' } });
+    const child = spawn(process.execPath, [main, ...words], { env: { ...process.env, SPILLWAY_LANG: 'en', ...env } });
     const ended = new Promise<number | null>((done) => child.on('exit', (status) => done(status)));
     let out = '';
     const look = (chunk: Buffer): void => {

@@ -131,7 +131,7 @@ const missing: readonly Row[] = [
   {
     words: ['demo'],
     en: ['--out is missing, expected a folder to write to.', '--out demo'],
-    ko: ['--out', '필요한 값: 결과를 쓸 폴더. 이렇게 추가하세요: --out demo'],
+    ko: ['--out이 없습니다. ', '필요한 값: 결과를 쓸 폴더. 이렇게 추가하세요: --out demo'],
   },
   {
     words: ['calibrate'],
@@ -151,7 +151,7 @@ const missing: readonly Row[] = [
   {
     words: ['import', '--db', ':memory:'],
     en: ['No trace was given, expected one.', 'or describe one with --shape.'],
-    ko: ['트레이스가 없습니다.', '--shape으로 모양을 적으세요.'],
+    ko: ['트레이스가 없습니다.', '--shape로 모양을 적으세요.'],
   },
   {
     words: ['import', '--db', ':memory:', '--sample', 'nasa', '--shape', 'chance:'],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { collectWithin, giveBackMemory } from '../../../src/emulator/memory.ts';
+import { collectWithin, giveBackMemory, leaveMemory } from '../../../src/emulator/memory.ts';
 import { sqs, testCloud } from './sns/harness.ts';
 
 const QueueUrl = 'http://127.0.0.1:4566/000000000000/q';
@@ -26,14 +26,42 @@ test.each(['PurgeQueue', 'DeleteQueue'])(
   },
 );
 
+let putOff: { ms: number; cancelled: boolean }[] = [];
+
+/** Nothing runs; `putOff` says what would. */
+function putOffBeside(keptMebibytes: number): void {
+  putOff = [];
+  collectWithin({
+    later(ms) {
+      const entry = { ms, cancelled: false };
+      putOff.push(entry);
+      return () => {
+        entry.cancelled = true;
+      };
+    },
+    keptBytes: () => keptMebibytes * 2 ** 20,
+  });
+}
+
+const waitsMs = (): number[] => putOff.filter(({ cancelled }) => !cancelled).map(({ ms }) => ms);
+
 test.each([
   { released: 10, kept: 0, collects: false, because: 'the engine has room for that' },
   { released: 100, kept: 10, collects: true, because: 'there is little to look through' },
   { released: 100, kept: 100, collects: false, because: 'the pause would grow with what is kept' },
 ])('[SQS-22] $released MiB gone and $kept MiB kept: $because', ({ released, kept, collects }) => {
-  const waitsMs: number[] = [];
-  collectWithin({ later: (ms) => waitsMs.push(ms), keptBytes: () => kept * 2 ** 20 });
+  putOffBeside(kept);
   expect(giveBackMemory(released * 2 ** 20)).toBe(collects);
-  expect(waitsMs).toEqual(collects ? [20] : []);
+  expect(waitsMs()).toEqual(collects ? [20, 10_000, 60_000] : []);
   expect('gc' in globalThis).toBe(false);
+});
+
+test('[SQS-22] a second purge begins the waiting anew, and an emulator that stops waits for nothing', () => {
+  putOffBeside(0);
+  giveBackMemory(100 * 2 ** 20);
+  giveBackMemory(100 * 2 ** 20);
+  expect(putOff).toHaveLength(6);
+  expect(waitsMs()).toEqual([20, 10_000, 60_000]);
+  leaveMemory();
+  expect(waitsMs()).toEqual([]);
 });

@@ -10,6 +10,7 @@ const china = { region: 'cn-north-1' } as const;
 /** In Beijing unless told otherwise; `partition` to be wrong on purpose. */
 const arn = (service: string, resource: string, partition = 'aws-cn', region: string = china.region): string =>
   `arn:${partition}:${service}:${region}:${accountId}:${resource}`;
+const auditing = { Audit: { SampleRate: '99', FindingsDestination: { S3: { Bucket: 'findings' } } } };
 const urlOf = (name: string): string => `http://127.0.0.1:4566/${accountId}/${name}`;
 
 const createQueue = (cloud: Cloud, QueueName: string, Attributes: Record<string, string> = {}, caller = china) =>
@@ -145,6 +146,59 @@ describe('[SNS-05] topics of another partition', () => {
     const records = cloud.at(accountId, china.region).sns.outbox.audits();
     const told = operation === 'Deny' ? message : JSON.stringify(records.map(({ record }) => record));
     expect(told).toContain(`arn:aws-cn:iam::${accountId}:root`);
+  });
+
+  const protecting = (DataDirection: string, principals: readonly string[], Operation: object) =>
+    JSON.stringify({
+      Name: 'p',
+      Version: '2021-06-01',
+      Statement: [
+        {
+          DataDirection,
+          Principal: principals,
+          DataIdentifier: ['arn:aws-cn:dataprotection::aws:data-identifier/EmailAddress'],
+          Operation,
+        },
+      ],
+    });
+  it.each([
+    ['aws-cn', 'Inbound', { Deny: {} }, { refused: true, delivered: 0, audits: 0 }],
+    ['aws', 'Inbound', { Deny: {} }, { refused: false, delivered: 1, audits: 0 }],
+    ['aws-cn', 'Outbound', { Deny: {} }, { refused: false, delivered: 0, audits: 0 }],
+    ['aws', 'Outbound', { Deny: {} }, { refused: false, delivered: 1, audits: 0 }],
+    ['aws-cn', 'Inbound', auditing, { refused: false, delivered: 1, audits: 1 }],
+    ['aws', 'Inbound', auditing, { refused: false, delivered: 1, audits: 0 }],
+  ])('[SNS-96] data protection for an account of %s, %s %j', async (partition, direction, operation, expected) => {
+    const cloud = testCloud();
+    const { TopicArn } = await sns(cloud, 'CreateTopic', { Name: 't' }, china);
+    await createQueue(cloud, 'q', { Policy: openPolicy('*') });
+    await sns(cloud, 'Subscribe', { TopicArn, Protocol: 'sqs', Endpoint: arn('sqs', 'q') }, china);
+    const DataProtectionPolicy = protecting(direction, [`arn:${partition}:iam::${accountId}:root`], operation);
+    await sns(cloud, 'PutDataProtectionPolicy', { ResourceArn: TopicArn, DataProtectionPolicy }, china);
+    const { error } = await sns(cloud, 'Publish', { TopicArn, Message: 'ann@example.com' }, china);
+    const audits = cloud.at(accountId, china.region).sns.outbox.audits().length;
+    expect({ refused: error === 'AuthorizationError', delivered: bodies(cloud, 'q').length, audits }).toEqual(expected);
+  });
+
+  it('[SNS-86] pushes to endpoints of its own partition, in any Region, and to no other', async () => {
+    const cloud = testCloud();
+    const { TopicArn } = await sns(cloud, 'CreateTopic', { Name: 't' }, china);
+    const endpoints: string[] = [];
+    for (const region of [china.region, 'cn-northwest-1', 'us-east-1']) {
+      const application = { Name: 'app', Platform: 'GCM', Attributes: { PlatformCredential: 'key' } };
+      const { PlatformApplicationArn } = await sns(cloud, 'CreatePlatformApplication', application, { region });
+      const device = { PlatformApplicationArn, Token: 'd' };
+      const { EndpointArn } = await sns(cloud, 'CreatePlatformEndpoint', device, { region });
+      endpoints.push(String(EndpointArn));
+      const subscription = { TopicArn, Protocol: 'application', Endpoint: EndpointArn };
+      expect(await sns(cloud, 'Subscribe', subscription, china)).toHaveProperty('SubscriptionArn');
+    }
+    await sns(cloud, 'Publish', { TopicArn, Message: 'm' }, china);
+    const { outbox } = cloud.at(accountId, china.region).sns;
+    expect(outbox.entries().map(({ to }) => to)).toEqual(endpoints.slice(0, 2));
+    expect(outbox.undelivered().map(({ to, reason }) => [to, reason])).toEqual([
+      [endpoints[2], 'Endpoint does not exist'],
+    ]);
   });
 
   const wrong = arn('sns', 't', 'aws');

@@ -4,9 +4,9 @@
  * The sample is no chance but spread evenly, so that runs repeat: of a hundred messages the first and every further one that is due by the
  * rate. Not here: where records are kept and what is counted (../protecting.ts).
  */
-import { includes } from '../../policy/principals.ts';
 import type { Finding } from './detectors.ts';
 import type { DataProtectionPolicy, DataProtectionStatement } from './parse.ts';
+import { isAbout, type Party } from './party.ts';
 
 export interface IdentifierFindings {
   /** The identifier without what comes before its name in an ARN. */
@@ -28,13 +28,13 @@ const seen = new WeakMap<DataProtectionStatement, number>();
 
 /**
  * @param texts of one message as it came in
- * @param accountId who publishes
+ * @param publisher who publishes
  * @returns null without such a statement, for a principal it is not about, and for a message that is not in the sample
  */
-export function auditOf(policy: DataProtectionPolicy, accountId: string, texts: readonly string[]): Audit | null {
+export function auditOf(policy: DataProtectionPolicy, publisher: Party, texts: readonly string[]): Audit | null {
   const statement = policy.statements.find(({ operation }) => operation.kind === 'Audit');
   if (statement?.operation.kind !== 'Audit') return null;
-  if (!includes(statement.principals, { kind: 'account', accountId })) return null;
+  if (!isAbout(statement, publisher)) return null;
   const { sampleRate, findingsDestinations, noFindingsDestinations } = statement.operation;
   const before = seen.get(statement) ?? 0;
   seen.set(statement, before + 1);

@@ -1,8 +1,9 @@
 /**
  * Deliveries to people: e-mails, text messages and pushes end in the outbox, when the phone or the device would have got them.
  *
- * An endpoint's own account and Region decide for a push, the topic's for a text message.
+ * An endpoint's own account and Region decide for a push, the topic's for a text message. Endpoints of other partitions are out of reach.
  */
+import { partitionIn } from '../../arns.ts';
 import { notificationText, type Signer } from '../envelope.ts';
 import { bodyFor, type PublishedMessage } from '../message.ts';
 import { disable } from '../mobile/events.ts';
@@ -25,7 +26,7 @@ export function deliverToOutbox(
     protocol === 'sms'
       ? smsProblem(home.mobile, to)
       : protocol === 'application'
-        ? refusedByDevice(to, message.origin, snsAt)
+        ? refusedByDevice(to, subscription, message.origin, snsAt)
         : null;
   if (problem !== null) return clientFault(problem);
   home.outbox.add({
@@ -42,10 +43,12 @@ export function deliverToOutbox(
 
 function refusedByDevice(
   endpointArn: string,
+  { topic }: Subscription,
   origin: string,
   snsAt: (accountId: string, region: string) => SnsState,
 ): string | null {
-  const [, , , region = '', accountId = ''] = endpointArn.split(':');
+  const [, partition = '', , region = '', accountId = ''] = endpointArn.split(':');
+  if (partition !== partitionIn(topic.arn)) return pushProblem(undefined)!.message;
   const state = snsAt(accountId, region);
   const endpoint = state.mobile.endpoint(endpointArn);
   const problem = pushProblem(endpoint);

@@ -1,6 +1,7 @@
 /** The small inputs of the replay forms: a number with its unit, a choice. Faults stand under the field. */
 import { NativeSelect, TextInput } from '@mantine/core';
 import { useState } from 'react';
+import { unitBeside } from '../../parts/unitBeside.ts';
 import type { Faults } from './draft.ts';
 
 interface Slide {
@@ -43,9 +44,11 @@ export function NumberField({
   slide,
   change,
 }: NumberFieldProps) {
+  const beside = unitBeside(label, unit ?? '');
+  const name = beside === '' ? label : `${label} (${beside})`;
   const field = (
     <TextInput
-      label={unit === undefined ? label : `${label} (${unit})`}
+      label={name}
       description={help}
       inputWrapperOrder={['label', 'input', 'description', 'error']}
       error={faults.get(path)}
@@ -68,7 +71,7 @@ export function NumberField({
       <input
         type="range"
         className="slider"
-        aria-label={unit === undefined ? label : `${label} (${unit})`}
+        aria-label={name}
         {...span}
         value={Number.isFinite(at) ? at : span.min}
         data-testid={`slide-${path}`}

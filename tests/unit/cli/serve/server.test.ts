@@ -137,6 +137,21 @@ describe('logging in (SEC-32)', () => {
     }
   });
 
+  it('refuses in the language that the browser asks for first', async () => {
+    const asking = async (target: string, language: string) =>
+      (await send(target, { headers: { 'accept-language': language } })).body;
+    expect(await asking('/', 'ko-KR,ko;q=0.9,en;q=0.8')).toBe(
+      '로그인하지 않았습니다. `spillway serve`가 출력한 링크를 여세요. 새 링크는 `npm run spillway -- link`로 출력합니다.\n',
+    );
+    expect(await asking('/login?code=wrong', 'KO')).toBe(
+      '이미 썼거나 5분이 지났거나 잘못된 링크입니다. 새 링크를 출력하세요: npm run spillway -- link\n',
+    );
+    for (const language of ['en-US,ko;q=0.5', 'kok', ''])
+      expect(await asking('/', language)).toMatch(/^Not logged in\. Open the link/);
+    const headers = { 'accept-language': 'ko', host: 'evil.example' };
+    expect((await send('/', { headers })).body).toBe('이 서버는 localhost로 온 요청에만 응답합니다.\n');
+  });
+
   it('SEC-33 stops listening to guesses', async () => {
     for (let i = 0; i < 10; i++) expect((await send(`/login?code=wrong${i}`)).status).toBe(403);
     const link = new URL(served.loginLink());
@@ -220,7 +235,8 @@ describe('requests from elsewhere', () => {
   it('SEC-38 bounds the body', async () => {
     const cookie = await logIn();
     const headers = { cookie, 'sec-fetch-site': 'same-origin', 'content-type': 'application/json' };
-    expect((await send('/api/logout', { method: 'POST', headers, body: 'x'.repeat(5000) })).status).toBe(413);
+    const call = { method: 'POST', headers: { ...headers, 'accept-language': 'ko' }, body: 'x'.repeat(5000) };
+    expect(await send('/api/logout', call)).toMatchObject({ status: 413, body: '본문이 4096바이트보다 큽니다.\n' });
   });
 
   it('knows GET and POST only', async () => {

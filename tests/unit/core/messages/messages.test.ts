@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { fillTemplate, messages, messageText } from '../../../../src/core/messages/index.ts';
-import { particle } from '../../../../src/core/messages/particle.ts';
 
 const placeholders = (text: string): string[] =>
   [...new Set([...text.matchAll(/\{(\w+)/g)].map((match) => match[1]!))].sort();
@@ -30,19 +29,4 @@ it('fills a sentence', () => {
 
 it('leaves an unknown name visible instead of writing "undefined"', () => {
   expect(fillTemplate('{a} {b}', { a: 1 })).toBe('1 {b}');
-});
-
-it.each([
-  ['주문', '은/는', '은'],
-  ['큐', '은/는', '는'],
-  ['서울', '으로/로', '로'],
-  ['부산', '으로/로', '으로'],
-  ['orders', '을/를', '를'],
-  ['mail', '을/를', '을'],
-  ['alarm', '이/가', '이'],
-  ['orders-3', '과/와', '과'],
-  ['orders-2', '과/와', '와'],
-  ['shard-8', '으로/로', '로'],
-])('UX-81 %s takes of %s: %s', (word, pair, right) => {
-  expect(particle(word, pair)).toBe(right);
 });

@@ -218,12 +218,17 @@ describe('what becomes of a message', () => {
     ['everybody', ['*'], true],
     ['the account', ['111111111111'], true],
     ['a user of the account', ['arn:aws:iam::111111111111:user/ann'], true],
+    ['a role of the account', ['arn:aws:iam::111111111111:role/path/r'], true],
+    ['a session of the account', ['arn:aws:sts::111111111111:assumed-role/r/s'], true],
     ['another account', ['arn:aws:iam::222222222222:root'], false],
+    ['the account of that id in another partition', ['arn:aws-cn:iam::111111111111:root'], false],
     ['one of several', ['arn:aws:iam::222222222222:root', '111111111111'], true],
-  ])('a statement about %s', (_, principal, applies) => {
+  ])('[SNS-96] a statement about %s', (_, principal, applies) => {
     const policy = policyOf({ principal, find: ['Ssn-US'], operation: deny });
     const expected = applies ? { denied: true } : { body: ssn };
-    expect(applyDataProtection(policy, 'Inbound', ssn, '111111111111')).toEqual(expected);
+    expect(applyDataProtection(policy, 'Inbound', ssn, { accountId: '111111111111', topicArn: topicArn('t') })).toEqual(
+      expected,
+    );
     // Nobody said whose it is.
     expect(applyDataProtection(policy, 'Inbound', ssn)).toEqual({ denied: true });
   });
