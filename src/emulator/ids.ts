@@ -22,12 +22,35 @@ export function idOf([seedA, seedB]: IdSeed, sequence: number): string {
   return uuidOf(word(0x9e3779b9, 1), word(0x85ebca6b, 2), word(0xc2b2ae35, 3), word(0x27d4eb2f, 4));
 }
 
+/** A power of two. */
+const remembered = 1_024;
+
+/** The ids of the latest sequence numbers are there still: who receives a message soon after its send asks for the same again. */
+export class RecentIds {
+  readonly #seed: IdSeed;
+  readonly #sequences: number[] = new Array(remembered).fill(-1);
+  readonly #ids: string[] = new Array(remembered).fill('');
+
+  constructor(seed: IdSeed) {
+    this.#seed = seed;
+  }
+
+  of(sequence: number): string {
+    const at = sequence & (remembered - 1);
+    if (this.#sequences[at] !== sequence) {
+      this.#sequences[at] = sequence;
+      this.#ids[at] = idOf(this.#seed, sequence);
+    }
+    return this.#ids[at]!;
+  }
+}
+
 const dash = 0x2d;
-const text = Buffer.alloc(36, dash);
-const digits = Buffer.from('0123456789abcdef', 'latin1');
+const units: number[] = new Array(36).fill(dash);
+const digits: readonly number[] = Array.from('0123456789abcdef', (digit) => digit.charCodeAt(0));
 
 /**
- * Four unsigned words as a version 4 UUID. Every message and every reply has one: written digit by digit into one buffer, it takes a tenth of
+ * Four unsigned words as a version 4 UUID. Every message and every reply has one: put together unit by unit, it takes a tenth of
  * the time of joined slices, and one text instead of a dozen.
  */
 export function uuidOf(a: number, b: number, c: number, d: number): string {
@@ -39,12 +62,12 @@ export function uuidOf(a: number, b: number, c: number, d: number): string {
   put(24, c & 0xffff);
   put(28, d >>> 16);
   put(32, d & 0xffff);
-  return text.toString('latin1');
+  return String.fromCharCode(...units);
 }
 
 function put(at: number, half: number): void {
-  text[at] = digits[half >>> 12]!;
-  text[at + 1] = digits[(half >>> 8) & 15]!;
-  text[at + 2] = digits[(half >>> 4) & 15]!;
-  text[at + 3] = digits[half & 15]!;
+  units[at] = digits[half >>> 12]!;
+  units[at + 1] = digits[(half >>> 8) & 15]!;
+  units[at + 2] = digits[(half >>> 4) & 15]!;
+  units[at + 3] = digits[half & 15]!;
 }

@@ -1,4 +1,4 @@
-/** Reads a request's body up to a limit. Works for HTTP/1.1 and HTTP/2 alike. */
+/** A request's body, gathered up to a limit. Not here: how HTTP/1.1 hands it over (wholeRequest.ts). */
 import type { Readable } from 'node:stream';
 
 /**
@@ -7,46 +7,50 @@ import type { Readable } from 'node:stream';
  */
 const patience = 4;
 
-/**
- * With callbacks, because nearly every body is there at once, and a promise for each would cost a tenth of a small request. One of them is
- * called, once; what it throws is the stream's.
- *
- * @param done is handed null when the body is larger than `maxBytes`
- */
-export function readBody(
-  stream: Readable,
-  maxBytes: number,
-  done: (body: Uint8Array | null) => void,
-  failed: () => void,
-): void {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  let told = false;
-  const tell = (body: Uint8Array | null): void => {
-    if (told) return;
-    told = true;
-    done(body);
-  };
-  // Every stream closes; for those that ended it says nothing. Of an error the client hears nothing: it has gone.
-  const goneAway = (): void => {
-    if (told) return;
-    told = true;
-    failed();
-  };
-  stream.on('data', (chunk: Buffer) => {
-    size += chunk.length;
-    if (size <= maxBytes) chunks.push(chunk);
-    else chunks.length = 0;
-    if (size > maxBytes * patience) {
-      stream.pause();
-      tell(null);
-    }
-  });
-  stream.on('end', () => {
-    if (size > maxBytes) tell(null);
+export class Body {
+  readonly #maxBytes: number;
+  readonly #done: (body: Uint8Array | null) => void;
+  #chunks: Buffer[] = [];
+  #size = 0;
+  #told = false;
+
+  /** @param done called once: with null when the body is larger than `maxBytes` */
+  constructor(maxBytes: number, done: (body: Uint8Array | null) => void) {
+    this.#maxBytes = maxBytes;
+    this.#done = done;
+  }
+
+  /** @returns whether more is welcome */
+  add(chunk: Buffer): boolean {
+    this.#size += chunk.length;
+    if (this.#size <= this.#maxBytes) this.#chunks.push(chunk);
+    else this.#chunks = [];
+    if (this.#size <= this.#maxBytes * patience) return true;
+    this.#tell(null);
+    return false;
+  }
+
+  end(): void {
+    const chunks = this.#chunks;
+    if (this.#size > this.#maxBytes) this.#tell(null);
     // Most bodies come in one piece.
-    else tell(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks));
+    else this.#tell(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks));
+  }
+
+  #tell(body: Uint8Array | null): void {
+    if (this.#told) return;
+    this.#told = true;
+    this.#chunks = [];
+    this.#done(body);
+  }
+}
+
+/** As a stream gives it. A client that goes away in the middle is nobody to answer. */
+export function readBody(stream: Readable, body: Body): void {
+  stream.on('data', (chunk: Buffer) => {
+    if (!body.add(chunk)) stream.pause();
   });
-  stream.on('error', goneAway);
-  stream.on('close', goneAway);
+  stream.on('end', () => body.end());
+  // The connection has gone with it, and whoever waits for that hears of it from the response.
+  stream.on('error', () => {});
 }

@@ -3,20 +3,16 @@
  *
  * Knows no protocol of AWS and no service; `answerRequest` does the rest.
  */
-import {
-  createServer as createHttp1,
-  type IncomingMessage,
-  type OutgoingHttpHeaders,
-  type ServerResponse,
-} from 'node:http';
+import { createServer as createHttp1, type OutgoingHttpHeaders, type ServerResponse } from 'node:http';
 import { createServer as createHttp2, type Http2ServerRequest, type Http2ServerResponse } from 'node:http2';
 import { type AddressInfo, createServer as createNet, type Socket } from 'node:net';
 import { createServer as createTls, type Server as TlsServer } from 'node:tls';
 import { SpillwayError } from '../../core/errors.ts';
 import type { Replying, WireReply, WireRequest } from '../wire/message.ts';
-import { readBody } from './body.ts';
+import { Body, readBody } from './body.ts';
 import { sniff } from './sniff.ts';
 import { Together } from './together.ts';
+import { WholeRequest } from './wholeRequest.ts';
 
 /** PEM of what the server shows and of the key that belongs to it. */
 export interface TlsFiles {
@@ -48,7 +44,7 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
-type Request = IncomingMessage | Http2ServerRequest;
+type Request = WholeRequest | Http2ServerRequest;
 type Response = ServerResponse | Http2ServerResponse;
 
 /** @throws SpillwayError PORT_IN_USE, PORT_UNUSABLE, TLS_UNUSABLE */
@@ -58,7 +54,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     serve(options, request, response, writes);
   };
   // Long polls wait up to 20 s of virtual time, which a held clock stretches without end.
-  const http1 = createHttp1({ requestTimeout: 0, keepAliveTimeout: 60_000 }, handle);
+  const http1 = createHttp1({ IncomingMessage: WholeRequest, requestTimeout: 0, keepAliveTimeout: 60_000 }, handle);
   const http2 = createHttp2({}, handle);
   http2.on('sessionError', () => {});
   http1.on('clientError', (_error, socket) => {
@@ -161,7 +157,9 @@ function serve(options: ServerOptions, request: Request, response: Response, wri
       giveUp();
     }
   };
-  readBody(request, options.maxBodyBytes, answer, giveUp);
+  const body = new Body(options.maxBodyBytes, answer);
+  if (request instanceof WholeRequest) request.gather(body);
+  else readBody(request, body);
 }
 
 function plainHeaders(headers: Request['headers']): Record<string, string | undefined> {

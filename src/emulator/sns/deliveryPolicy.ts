@@ -43,6 +43,8 @@ export const defaultDeliveryPolicy: DeliveryPolicy = {
 };
 
 const longestTotalSeconds = 3_600;
+/** Whoever says anything about retries has to say these. */
+const neededForRetries = ['minDelayTarget', 'maxDelayTarget', 'numRetries'] as const;
 const backoffs: readonly string[] = ['linear', 'arithmetic', 'geometric', 'exponential'];
 
 /** What a policy says itself; null where it says nothing. */
@@ -125,6 +127,8 @@ function retryIn(healthy: Json, path: string): RetryPolicy | null {
       `${path}numRetries must be greater than or equal to total of numMinDelayRetries, numNoDelayRetries and numMaxDelayRetries`,
     );
   }
+  const missing = neededForRetries.find((name) => !Object.hasOwn(healthy, name) || healthy[name] === null);
+  if (missing !== undefined) throw refuse(`${path}${missing} must be specified`);
   const totalSeconds = retryWaitsSeconds(retry).reduce((sum, seconds) => sum + seconds, 0);
   if (totalSeconds > longestTotalSeconds)
     throw refuse(`the retries take longer than ${longestTotalSeconds} seconds in all`);

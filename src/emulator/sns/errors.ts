@@ -30,13 +30,20 @@ export const parameterValueInvalid = (message: string): AwsError =>
 export const notFound = (what: 'Topic' | 'Subscription' | 'PlatformApplication' | 'Endpoint'): AwsError =>
   new AwsError('NotFoundException', `${what} does not exist`, { queryCode: 'NotFound', status: 404 });
 
-/** @param action as its policies name it: `SNS:Publish` */
-export const authorizationError = (caller: string, action: string, resource: string): AwsError =>
-  new AwsError(
-    'AuthorizationErrorException',
-    `User: ${caller} is not authorized to perform: ${action} on resource: ${resource}`,
-    { queryCode: 'AuthorizationError', status: 403 },
-  );
+/**
+ * @param action as its policies name it: `SNS:Publish`
+ * @param isDenied by a statement of the topic's policy, rather than allowed by none; undefined where it is not about that policy
+ */
+export const authorizationError = (caller: string, action: string, resource: string, isDenied?: boolean): AwsError => {
+  const message = `User: ${caller} is not authorized to perform: ${action} on resource: ${resource}`;
+  const because = isDenied
+    ? ' with an explicit deny in a resource-based policy'
+    : ` because no resource-based policy allows the ${action} action`;
+  return new AwsError('AuthorizationErrorException', `${message}${isDenied === undefined ? '' : because}`, {
+    queryCode: 'AuthorizationError',
+    status: 403,
+  });
+};
 
 export const invalidState = (message: string): AwsError =>
   new AwsError('InvalidStateException', `Invalid state: ${message}`, { queryCode: 'InvalidState' });

@@ -192,7 +192,11 @@ function bodiesIn(
   const texts = Object.entries(parsed).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
   const bodies = new Map(texts);
   if (!bodies.has('default') && (platform === undefined || !bodies.has(platform))) {
-    throw invalidParameter('Message Structure - No default entry in JSON message body');
+    throw invalidParameter(
+      platform === undefined
+        ? 'Message Structure - No default entry in JSON message body'
+        : `JSON must contain an entry for 'default' or '${platform}'.`,
+    );
   }
   return bodies;
 }

@@ -183,7 +183,7 @@ export function createSnsState(context: {
             },
           });
     if (verdict === 'allow' || (verdict === 'neutral' && topic.accountId === accountId)) return;
-    throw authorizationError(state.callerArn, `SNS:${action}`, topic.arn);
+    throw authorizationError(state.callerArn, `SNS:${action}`, topic.arn, verdict === 'deny');
   }
 
   return state;

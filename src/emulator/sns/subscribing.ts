@@ -73,6 +73,7 @@ export function subscribe(
     if (known.pending !== null) ask(state, known, origin);
     return known;
   }
+  if (protocol === 'application') checkDevice(state, endpoint);
   amongAttributes(() => checkReplay(topic, settings.replay));
   if (topic.fifo && topic.subscriptions.size >= mostOfFifoTopic) {
     throw subscriptionLimitExceeded(`A FIFO topic has at most ${mostOfFifoTopic} subscriptions.`);
@@ -197,6 +198,13 @@ function checkEndpoint(topic: Topic, protocol: Protocol, endpoint: string): void
       'Invalid parameter: Endpoint Reason: FIFO SQS Queues can not be subscribed to standard SNS topics',
     );
   }
+}
+
+/** Only a new subscription asks: one that was there outlives its endpoint. The words are the service's, down to the missing blank. */
+function checkDevice({ neighbours }: SnsState, endpointArn: string): void {
+  const { accountId, region } = parseArn(endpointArn)!;
+  if (neighbours.snsAt(accountId, region).mobile.endpoint(endpointArn) !== undefined) return;
+  throw invalidParameter(`Endpoint Reason: Endpoint does not exist for endpoint arn${endpointArn}`);
 }
 
 function isUrl(endpoint: string, scheme: string): boolean {

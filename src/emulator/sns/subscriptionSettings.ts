@@ -156,6 +156,9 @@ function deadLetterIn(text: string | undefined, kind: SubscriptionKind): string 
   if (text === undefined) return null;
   const refuse = (reason: string): Error => invalidParameter(`RedrivePolicy: ${reason}`);
   const policy = objectIn(text, refuse);
+  // What a queue's RedrivePolicy has beside the target, a subscription's has not.
+  const other = Object.keys(policy).find((name) => name !== 'deadLetterTargetArn');
+  if (other !== undefined) throw refuse(`invalid JSON. Attribute ${other.slice(0, 80)} is unknown.`);
   const arn = Object.hasOwn(policy, 'deadLetterTargetArn') ? policy.deadLetterTargetArn : undefined;
   if (arn === undefined) throw refuse('Missing deadLetterTargetArn attribute');
   const parts = typeof arn === 'string' ? parseArn(arn) : null;

@@ -4,6 +4,8 @@ import { constraintViolated } from './mobile/errors.ts';
 import type { WireTag } from './wireShapes.ts';
 
 const mostTags = 50;
+/** Letters, spaces and digits of any script, and what AWS names beside them. */
+const allowed = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
 
 /** @throws AwsError InvalidParameter, TagLimitExceeded */
 export function readTags(tags: readonly WireTag[] = []): ReadonlyMap<string, string> {
@@ -11,6 +13,9 @@ export function readTags(tags: readonly WireTag[] = []): ReadonlyMap<string, str
   for (const [index, { Key, Value }] of tags.entries()) {
     checkLength(`tags.${index + 1}.member.key`, Key, 1, 128);
     checkLength(`tags.${index + 1}.member.value`, Value, 0, 256);
+    if (!allowed.test(Key) || !allowed.test(Value)) {
+      throw invalidParameter('Tags Reason: The given tag(s) contain invalid characters');
+    }
     if (/^aws:/i.test(Key)) throw invalidParameter('Tags Reason: Tag key is invalid');
     if (read.has(Key)) throw invalidParameter('Duplicated keys are not allowed.');
     read.set(Key, Value);

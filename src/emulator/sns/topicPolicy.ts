@@ -21,12 +21,16 @@ export function checkTopicPolicy(text: string): void {
       throw invalidParameter(`Policy Reason: more than ${mostStatements} statements`);
     }
   } catch (thrown) {
-    if (thrown instanceof PolicyError) throw invalidParameter(`Policy Error: ${thrown.message}`);
+    if (thrown instanceof PolicyError) throw invalidParameter(`Policy Error: ${reasonOf(thrown)}`);
     throw thrown;
   }
   const { Statement } = JSON.parse(text) as { readonly Statement: WrittenStatement | readonly WrittenStatement[] };
   for (const statement of [Statement].flat() as readonly WrittenStatement[]) checkStatement(statement);
 }
+
+/** A principal that is none is one that AWS did not find. */
+const reasonOf = ({ message }: PolicyError): string =>
+  message.includes('Invalid principal in policy') ? 'PrincipalNotFound' : message;
 
 /** Asked with every publish, and set once in a long while. */
 const read = new WeakMap<Topic, { readonly text: string; readonly policy: Policy }>();

@@ -51,15 +51,24 @@ export function verdictOf(
 export function mayCall(queue: Queue, ownerId: string, callerId: string, action: string): boolean {
   // Nearly always so, and this is asked with every call.
   if (queue.settings.policy === null) return callerId === ownerId;
-  const named = action.replace(/Batch$/, '');
-  const context = { 'aws:PrincipalAccount': callerId, 'aws:SecureTransport': 'true' };
-  const verdict = verdictOf(queue, { kind: 'account', accountId: callerId }, named, context);
+  const verdict = verdictOnCaller(queue, callerId, action);
   if (callerId === ownerId) return verdict !== 'deny';
-  return shareable.has(named) && verdict === 'allow';
+  return shareable.has(singleAction(action)) && verdict === 'allow';
 }
+
+/** Whether a statement keeps the caller out, rather than none letting it in. */
+export const isDenied = (queue: Queue, callerId: string, action: string): boolean =>
+  verdictOnCaller(queue, callerId, action) === 'deny';
+
+function verdictOnCaller(queue: Queue, callerId: string, action: string): Verdict {
+  const context = { 'aws:PrincipalAccount': callerId, 'aws:SecureTransport': 'true' };
+  return verdictOf(queue, { kind: 'account', accountId: callerId }, singleAction(action), context);
+}
+
+const singleAction = (action: string): string => action.replace(/Batch$/, '');
 
 /** Whether everybody may, who they are or not: a policy must say so to anonymous callers, conditions included. */
 export function mayCallUnsigned(queue: Queue, action: string): boolean {
-  const named = action.replace(/Batch$/, '');
+  const named = singleAction(action);
   return shareable.has(named) && verdictOf(queue, { kind: 'anonymous' }, named, unsignedContext) === 'allow';
 }

@@ -26,13 +26,28 @@ const maxEntries = 10;
 export function checkBatch(entries: readonly { readonly Id: string }[], entryType: string): void {
   if (entries.length === 0) throw batchErrors.empty(entryType);
   if (entries.length > maxEntries) throw batchErrors.tooMany(entries.length);
-  const seen = new Set<string>();
+  // No set: of ten at most, a list is looked through sooner.
+  const seen: string[] = [];
   for (const { Id } of entries) {
-    if (!/^[\w-]{1,80}$/.test(Id)) throw batchErrors.invalidId();
-    if (seen.has(Id)) throw batchErrors.repeatedId(Id);
-    seen.add(Id);
+    if (!isBatchId(Id)) throw batchErrors.invalidId();
+    if (seen.includes(Id)) throw batchErrors.repeatedId(Id);
+    seen.push(Id);
   }
 }
+
+/** 1 to 80 letters, digits, hyphens and underscores. Mostly one, for which a regular expression takes ten times as long. */
+function isBatchId(id: string): boolean {
+  if (id.length === 0 || id.length > 80) return false;
+  for (let at = 0; at < id.length; at++) if (!isWordUnit(id.charCodeAt(at))) return false;
+  return true;
+}
+
+const isWordUnit = (unit: number): boolean =>
+  (unit >= 0x30 && unit <= 0x39) || // 0 to 9
+  (unit >= 0x61 && unit <= 0x7a) || // a to z
+  (unit >= 0x41 && unit <= 0x5a) || // A to Z
+  unit === 0x2d ||
+  unit === 0x5f;
 
 /** Runs every entry; one that is refused does not touch the others. Empty lists are left out, as AWS does. */
 export function runBatch<Entry extends { readonly Id: string }, Done>(

@@ -12,12 +12,24 @@ export const queueDoesNotExist = (): AwsError =>
     queryMessage: 'The specified queue does not exist for this wsdl version.',
   });
 
+/** What GetQueueUrl says of a queue that the caller may not know of, there or not. */
+export const queueOutOfReach = (): AwsError =>
+  new AwsError('QueueDoesNotExist', 'The specified queue does not exist or you do not have access to it.', {
+    queryCode: legacy('NonExistentQueue'),
+  });
+
 export const queueNameExists = (attribute: string): AwsError =>
   new AwsError(
     'QueueNameExists',
     `A queue already exists with the same name and a different value for attribute ${attribute}`,
     { queryCode: 'QueueAlreadyExists' },
   );
+
+/** That AWS refuses this is known from its users, the words are not. */
+export const queueTagsDiffer = (): AwsError =>
+  new AwsError('QueueNameExists', 'A queue already exists with the same name and different tags', {
+    queryCode: 'QueueAlreadyExists',
+  });
 
 export const queueDeletedRecently = (): AwsError =>
   new AwsError(
@@ -35,12 +47,19 @@ export const purgeQueueInProgress = (name: string): AwsError =>
 export const overLimit = (message = 'Too many messages in flight: delete messages before receiving more.'): AwsError =>
   new AwsError('OverLimit', message, { status: 403 });
 
-/** A front-end error: no service models it. */
-export const accessDenied = (resource: string): AwsError =>
-  new AwsError('AccessDeniedException', `Access to the resource ${resource} is denied.`, {
-    queryCode: 'AccessDenied',
-    status: 403,
-  });
+/**
+ * A front-end error: no service models it. AWS writes the action in small letters, and of a batch its single action.
+ *
+ * @param isDenied by a statement of the queue's policy, rather than allowed by none
+ */
+export const accessDenied = (caller: string, action: string, resource: string, isDenied: boolean): AwsError => {
+  const named = `sqs:${action.replace(/Batch$/, '').toLowerCase()}`;
+  const because = isDenied
+    ? 'with an explicit deny in a resource-based policy'
+    : `because no resource-based policy allows the ${named} action`;
+  const message = `User: ${caller} is not authorized to perform: ${named} on resource: ${resource} ${because}`;
+  return new AwsError('AccessDeniedException', message, { queryCode: 'AccessDenied', status: 403 });
+};
 
 /** Of FIFO queues with strict quotas. */
 export const requestThrottled = (): AwsError =>

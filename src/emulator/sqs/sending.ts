@@ -25,7 +25,15 @@ export interface SendRequest {
   readonly MessageGroupId?: string;
 }
 
+/** Of one entry of a batch. */
+export interface BatchEntry {
+  readonly id: string;
+  readonly sizeBytes: number;
+}
+
 export interface SendReply {
+  /** Only of an entry of a batch. */
+  readonly Id?: string;
   readonly MessageId: string;
   readonly MD5OfMessageBody: string;
   readonly MD5OfMessageAttributes?: string;
@@ -36,7 +44,7 @@ export interface SendReply {
 
 /**
  * @param scope of the HTTP request: its trace header is for a message without one of its own
- * @param knownSizeBytes when it was worked out before
+ * @param entry of a batch: its id, which the reply begins with, and the size of the message, which was worked out before
  * @throws AwsError for whatever is wrong with the message
  */
 export function sendOne(
@@ -44,7 +52,7 @@ export function sendOne(
   queue: Queue,
   request: SendRequest,
   { traceHeader: headerTrace, printable }: Pick<CallScope, 'traceHeader' | 'printable'>,
-  knownSizeBytes: number | null = null,
+  entry: BatchEntry | null = null,
 ): SendReply {
   const { MessageBody: body, DelaySeconds: delaySeconds, MessageGroupId: groupId } = request;
   const { MessageDeduplicationId: deduplicationId } = request;
@@ -56,7 +64,7 @@ export function sendOne(
   const attributes = readMessageAttributes(request.MessageAttributes);
   const system = readSystemAttributes(request.MessageSystemAttributes);
   const limitBytes = queue.settings.maximumMessageSizeBytes;
-  const sizeBytes = knownSizeBytes ?? messageSizeBytes(body, attributes, printable);
+  const sizeBytes = entry?.sizeBytes ?? messageSizeBytes(body, attributes, printable);
   if (sizeBytes > limitBytes) throw messageTooLong(limitBytes);
   const traceHeader = system?.get('AWSTraceHeader')?.value ?? headerTrace;
   // Put together step by step: every message comes by here, and most have nothing but a body.
@@ -68,11 +76,11 @@ export function sendOne(
   // A FIFO queue's own delay holds for all of its messages.
   if (delaySeconds !== undefined && queue.kind !== 'fifo') input.delaySeconds = delaySeconds;
   const message = queue.send(input);
-  const reply: { -readonly [Member in keyof SendReply]: SendReply[Member] } = {
-    MessageId: state.messageId(queue, message),
-    // A FIFO queue may give the message it has under this id, with another body.
-    MD5OfMessageBody: message.body === body ? message.md5OfBody : md5OfBody(body),
-  };
+  const MessageId = state.messageId(queue, message);
+  // A FIFO queue may give the message it has under this id, with another body.
+  const MD5OfMessageBody = message.body === body ? message.md5OfBody : md5OfBody(body);
+  const reply: { -readonly [Member in keyof SendReply]: SendReply[Member] } =
+    entry === null ? { MessageId, MD5OfMessageBody } : { Id: entry.id, MessageId, MD5OfMessageBody };
   if (attributes !== null) reply.MD5OfMessageAttributes = md5OfAttributes(attributes);
   if (system !== null) reply.MD5OfMessageSystemAttributes = md5OfAttributes(system);
   if (queue.kind === 'fifo') reply.SequenceNumber = sequenceNumberOf(message.sequence);

@@ -2,11 +2,11 @@
  * Queue attributes that can be set, those of FIFO queues (fifoSettings.ts) apart: their names, limits, defaults and text form. SetQueueAttributes changes all of a
  * request or nothing.
  *
- * Not here: whether a queue is FIFO (state.ts), RedrivePolicy's rules (redrive.ts), the read-only attributes (actions/getQueueAttributes.ts).
+ * Not here: whether a queue is FIFO (state.ts), RedrivePolicy's rules (redrive.ts), Policy's quotas (policyText.ts), the read-only attributes (actions/getQueueAttributes.ts).
  */
-import { PolicyError, parsePolicy, policyCounts } from '../policy/index.ts';
 import { invalidAttributeName, invalidAttributeValue } from './errors.ts';
 import { changedFifoSettings, type FifoSettings, fifoSettingNames, fifoSettingText, flagOf } from './fifoSettings.ts';
+import { policyText } from './policyText.ts';
 import { parseRedriveAllowPolicy, parseRedrivePolicy, type RedrivePolicy } from './redrive.ts';
 
 export interface QueueSettings {
@@ -64,24 +64,6 @@ function number(name: string, key: NumberKey, min: number, max: number): Attribu
 
 /** AWS takes an empty text as "none". */
 const orNone = (text: string): string | null => (text === '' ? null : text);
-
-const mostPolicyBytes = 8_192;
-const mostOfPolicy = { statements: 20, principals: 50, conditions: 10, actionsPerStatement: 7 } as const;
-
-/** @returns the text, once it is known to be a policy within the service's limits */
-function policyText(text: string): string {
-  if (Buffer.byteLength(text, 'utf8') > mostPolicyBytes) throw invalidAttributeValue('Policy');
-  try {
-    const counts = policyCounts(parsePolicy(text));
-    for (const [what, most] of Object.entries(mostOfPolicy)) {
-      if (counts[what as keyof typeof mostOfPolicy] > most) throw invalidAttributeValue('Policy');
-    }
-    return text;
-  } catch (thrown) {
-    if (thrown instanceof PolicyError) throw invalidAttributeValue('Policy');
-    throw thrown;
-  }
-}
 
 const attributes: ReadonlyMap<string, Attribute> = new Map<string, Attribute>([
   ['VisibilityTimeout', number('VisibilityTimeout', 'visibilityTimeoutSeconds', 0, 43_200)],

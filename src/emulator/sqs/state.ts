@@ -1,10 +1,10 @@
 /** The queues of one account in one Region: created, found by name, ARN or URL, deleted. */
 
-import { arnOf as arnIn } from '../arns.ts';
-import { type IdSeed, idOf } from '../ids.ts';
+import { arnOf as arnIn, partitionIn, rootArn } from '../arns.ts';
+import { type IdSeed, idOf, RecentIds } from '../ids.ts';
 import type { MetricSink } from '../metricSink.ts';
 import type { World } from '../world/world.ts';
-import { mayCall } from './access.ts';
+import { isDenied, mayCall } from './access.ts';
 import { type CallQuota, createCallQuota, noQuota } from './callQuota.ts';
 import {
   accessDenied,
@@ -73,6 +73,7 @@ export function createSqsState(context: {
   const { world, accountId, region, sink, sqsAt = () => undefined } = context;
   const chance = world.random.stream(`sqs/${accountId}/${region}`);
   const idSeed: IdSeed = [Math.floor(chance.next() * 2 ** 32), Math.floor(chance.next() * 2 ** 32)];
+  const ids = new RecentIds(idSeed);
   const queues = new Map<string, { readonly queue: Queue; readonly meter: QueueMeter }>();
   const deletedAtMs = new Map<string, number>();
   let sequence = 0;
@@ -118,14 +119,18 @@ export function createSqsState(context: {
     },
     queueFor(url, action) {
       const address = parseQueueUrl(url) ?? queueNamedBy(url);
-      if (address === null) throw invalidAddress(url);
+      // A URL of no queue names none that exists; other texts are no addresses at all.
+      if (address === null) throw /^https?:\/\//.test(url) ? queueDoesNotExist() : invalidAddress(url);
       return state.queueOf(address.accountId ?? accountId, address.name, action);
     },
     queueOf(ownerId, name, action) {
       const owner = ownerId === accountId ? state : sqsAt(ownerId);
       const queue = owner?.queueByName(name);
       if (queue === undefined) throw queueDoesNotExist();
-      if (!mayCall(queue, ownerId, accountId, action)) throw accessDenied(queue.arn);
+      if (!mayCall(queue, ownerId, accountId, action)) {
+        const caller = rootArn(partitionIn(queue.arn), accountId);
+        throw accessDenied(caller, action, queue.arn, isDenied(queue, accountId, action));
+      }
       return queue;
     },
     createQueue(name, attributes) {
@@ -165,7 +170,7 @@ export function createSqsState(context: {
       queue.close();
     },
     messageId(queue, message) {
-      if (queue.arn.startsWith(ownArns)) return idOf(idSeed, message.sequence);
+      if (queue.arn.startsWith(ownArns)) return ids.of(message.sequence);
       return sqsAt(ownerOf(queue.arn))!.messageId(queue, message);
     },
     quota: context.strictQuotas === true ? createCallQuota(region, world.nowMs) : noQuota,

@@ -41,19 +41,20 @@ export function decodeDocument(shape: StructureShape, document: unknown, leaves:
  */
 function readStructure(shape: StructureShape, value: unknown, leaves: Leaves): Record<string, unknown> {
   const source = asRecord(value, 'a structure');
-  const { entries } = shape;
-  let others = 0;
-  for (const _ in source) others++;
-  for (let index = 0; index < entries.length; index++) {
-    const { 0: name, 1: member } = entries[index]!;
-    // Most members are absent. Nothing that every object inherits is the name of a member (shapes.ts).
+  const { byName } = shape;
+  let pure = true;
+  // Of many members few are there.
+  for (const name in source) {
+    const member = byName.get(name);
     const present = source[name];
-    if (present === undefined || present === null) continue;
+    if (member === undefined || present === null || present === undefined) {
+      pure = false;
+      continue;
+    }
     const value = read(member.shape, present, leaves);
     if (value !== present) source[name] = value;
-    others--;
   }
-  return others === 0 ? source : membersOf(shape, source);
+  return pure ? source : membersOf(shape, source);
 }
 
 /** Without what is not declared, and without nulls, which stand for absent members. */
@@ -121,10 +122,26 @@ function asRecord(value: unknown, expected: string): Record<string, unknown> {
   return value as Record<string, unknown>;
 }
 
+/** In AWS's words where they are recorded: of a scalar in place of another, and of a list or a map in place of a scalar. */
 function cannotBe(value: unknown, expected: string): AwsError {
-  const found = value === null ? 'null' : Array.isArray(value) ? 'a list' : `a ${typeof value}`;
-  return serializationError(`${found} can not be read as ${expected}`);
+  const scalar = scalarNames[expected];
+  if (scalar === undefined || value === null || value instanceof Uint8Array) {
+    const found = value === null ? 'null' : Array.isArray(value) ? 'a list' : `a ${typeof value}`;
+    return serializationError(`${found} can not be read as ${expected}`);
+  }
+  if (Array.isArray(value)) return serializationError('Start of list found where not expected');
+  if (typeof value === 'object') return serializationError('Start of structure or map found where not expected');
+  const found =
+    typeof value === 'string' ? 'STRING' : typeof value === 'boolean' ? String(value).toUpperCase() : 'NUMBER';
+  return serializationError(`${found}_VALUE can not be converted to ${scalar}`);
 }
+
+const scalarNames: Readonly<Record<string, string>> = {
+  text: 'a String',
+  whole: 'an Integer',
+  decimal: 'a Double',
+  flag: 'a Boolean',
+};
 
 /** @returns a plain document for the format's own writer; absent members stay absent */
 export function encodeDocument(shape: StructureShape, value: unknown, leaves: Leaves): Record<string, unknown> {
@@ -133,39 +150,30 @@ export function encodeDocument(shape: StructureShape, value: unknown, leaves: Le
 
 /** The value itself when it looks as it is written, as nearly all do; otherwise a copy. */
 function writeStructure(
-  shape: StructureShape,
+  { byName, entries }: StructureShape,
   source: Record<string, unknown>,
   leaves: Leaves,
 ): Record<string, unknown> {
-  const { entries } = shape;
-  // Whatever is there and not declared is not written.
-  let others = 0;
-  for (const _ in source) others++;
-  for (let index = 0; index < entries.length; index++) {
-    const { 0: name, 1: member } = entries[index]!;
+  let others = false;
+  let changed: Record<string, unknown> | null = null;
+  for (const name in source) {
+    const member = byName.get(name);
     const present = source[name];
-    if (present === undefined) continue;
-    const written = present === null ? null : write(member.shape, present, leaves);
-    if (written === null || written !== present) return copyStructure(shape, source, leaves, index, written);
-    others--;
+    // Whatever is there and not declared is not written, and what is absent has no name.
+    if (member === undefined || present === undefined || present === null) {
+      others = true;
+      continue;
+    }
+    const written = write(member.shape, present, leaves);
+    if (written === present) continue;
+    changed ??= {};
+    changed[name] = written;
   }
-  return others === 0 ? source : copyStructure(shape, source, leaves, entries.length, null);
-}
-
-/** Members before `from` are written as they are, and that one is written already. */
-function copyStructure(
-  { entries }: StructureShape,
-  source: Readonly<Record<string, unknown>>,
-  leaves: Leaves,
-  from: number,
-  written: unknown,
-): Record<string, unknown> {
+  if (changed === null && !others) return source;
   const copy: Record<string, unknown> = {};
-  for (let index = 0; index < entries.length; index++) {
-    const { 0: name, 1: member } = entries[index]!;
-    const present = index === from ? written : source[name];
-    if (present !== undefined && present !== null)
-      copy[name] = index > from ? write(member.shape, present, leaves) : present;
+  for (const [name] of entries) {
+    const written = changed?.[name] ?? source[name];
+    if (written !== undefined && written !== null) copy[name] = written;
   }
   return copy;
 }

@@ -40,7 +40,9 @@ export interface MapShape {
 export interface StructureShape {
   readonly type: 'structure';
   readonly members: Readonly<Record<string, Member>>;
-  /** The same as a list, which codecs go through with every request. */
+  /** The same, to look one up: a document holds few of many members, and may hold names that are none. */
+  readonly byName: ReadonlyMap<string, Member>;
+  /** The same as a list, for codecs that go through all of them. */
   readonly entries: readonly (readonly [name: string, member: Member])[];
   /** Those of them that ask something of a request: to be there, or to be within limits. */
   readonly demanding: readonly (readonly [name: string, member: Member])[];
@@ -90,7 +92,7 @@ export function structure(members: Readonly<Record<string, Shape | Member>>): St
   }
   const entries = Object.entries(full);
   const demanding = entries.filter(([, { shape, required }]) => required || hasDemands(shape));
-  return { type: 'structure', members: full, entries, demanding };
+  return { type: 'structure', members: full, byName: new Map(entries), entries, demanding };
 }
 
 function hasDemands(shape: Shape): boolean {

@@ -1,12 +1,12 @@
 import { defineAction } from '../../service.ts';
 import { required, structure, text } from '../../wire/shapes.ts';
-import { notForQueueAddress } from '../errors.ts';
+import { notForQueueAddress, queueTagsDiffer } from '../errors.ts';
 import type { SqsState } from '../state.ts';
-import { addTags } from '../tags.ts';
+import { addTags, checkTags, hasTags } from '../tags.ts';
 import { queueUrl } from '../urls.ts';
 import { queueAttributes, tagMap } from '../wireShapes.ts';
 
-/** A new queue, or the existing one of that name when its attributes are equal to the given ones. */
+/** A new queue, or the existing one of that name when it has the attributes and tags that the request names. Refused, nothing is made. */
 export const createQueue = defineAction<
   SqsState,
   {
@@ -24,7 +24,9 @@ export const createQueue = defineAction<
   run(state, { QueueName, Attributes = {}, tags = {}, QueueUrl }, { origin, accountId }) {
     if (QueueUrl !== undefined) throw notForQueueAddress('CreateQueue');
     const isNew = state.queueByName(QueueName) === undefined;
+    checkTags(QueueName, tags);
     const queue = state.createQueue(QueueName, Attributes);
+    if (!isNew && !hasTags(queue, tags)) throw queueTagsDiffer();
     queue.noteCall();
     if (isNew) addTags(queue, tags);
     return { QueueUrl: queueUrl(origin, accountId, queue.name) };

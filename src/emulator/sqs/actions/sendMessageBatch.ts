@@ -16,7 +16,7 @@ const maxBatchBytes = 1_048_576;
 export const sendMessageBatch = defineAction<
   SqsState,
   { QueueUrl: string; Entries?: Entry[] },
-  { Successful?: ({ Id: string } & SendReply)[]; Failed?: BatchFailure[] }
+  { Successful?: SendReply[]; Failed?: BatchFailure[] }
 >({
   name: 'SendMessageBatch',
   input: structure({
@@ -61,7 +61,7 @@ export const sendMessageBatch = defineAction<
     return runBatch(Entries, (entry, index) => {
       const sizeBytes = sizesBytes[index]!;
       if (sizeBytes > limitBytes) throw messageTooLong(limitBytes, true);
-      return { Id: entry.Id, ...sendOne(state, queue, entry, scope, sizeBytes) };
+      return sendOne(state, queue, entry, scope, { id: entry.Id, sizeBytes });
     });
   },
 });

@@ -9,7 +9,10 @@ afterEach(() => {
 });
 
 const ofTopic = JSON.stringify({
-  http: { defaultHealthyRetryPolicy: { numRetries: 1 }, defaultRequestPolicy: { headerContentType: 'text/csv' } },
+  http: {
+    defaultHealthyRetryPolicy: { minDelayTarget: 20, maxDelayTarget: 20, numRetries: 1 },
+    defaultRequestPolicy: { headerContentType: 'text/csv' },
+  },
 });
 const ofSubscription = JSON.stringify({
   healthyRetryPolicy: { minDelayTarget: 5, maxDelayTarget: 5, numRetries: 2 },

@@ -87,7 +87,10 @@ describe('[SNS-140] an endpoint', () => {
     ],
     [
       'in the envelope, with the topic’s content type beside retries of its own',
-      { DeliveryPolicy: '{"healthyRetryPolicy":{"numRetries":0},"throttlePolicy":{"maxReceivesPerSecond":1000}}' },
+      {
+        DeliveryPolicy:
+          '{"healthyRetryPolicy":{"minDelayTarget":1,"maxDelayTarget":1,"numRetries":0},"throttlePolicy":{"maxReceivesPerSecond":1000}}',
+      },
       '{"http":{"defaultRequestPolicy":{"headerContentType":"application/json"}}}',
       'application/json',
     ],

@@ -140,7 +140,9 @@ describe('who may', () => {
     const publish = () => sns(cloud, 'Publish', { TopicArn, Message: 'x' }, other);
     expect(await publish()).toEqual({
       error: 'AuthorizationError',
-      message: `User: arn:aws:iam::111122223333:root is not authorized to perform: SNS:Publish on resource: ${TopicArn}`,
+      message:
+        `User: arn:aws:iam::111122223333:root is not authorized to perform: SNS:Publish on resource: ${TopicArn} ` +
+        'because no resource-based policy allows the SNS:Publish action',
     });
     const permission = { TopicArn, Label: 'l', AWSAccountId: ['111122223333'], ActionName: ['Publish'] };
     expect(await sns(cloud, 'AddPermission', permission)).toEqual({});

@@ -39,7 +39,9 @@ describe('another account', () => {
     const cloud = await withQueue(statement);
     expect(await sqs(cloud, action, { QueueUrl, ...input }, other)).toEqual({
       error: 'AccessDenied',
-      message: `Access to the resource ${queueArn('q')} is denied.`,
+      message:
+        `User: arn:aws:iam::111122223333:root is not authorized to perform: sqs:${action.toLowerCase()} on resource: ${queueArn('q')} ` +
+        `because no resource-based policy allows the sqs:${action.toLowerCase()} action`,
     });
   });
 

@@ -128,8 +128,8 @@ describe('attributes', () => {
           })),
         }),
       },
-      'InvalidAttributeValue',
-      'Invalid value for the parameter Policy.',
+      'OverLimit',
+      '21 statements were found in the submitted policy, max allowed is 20',
     ],
     [{ RedriveAllowPolicy: '{"redrivePermission":"byQueue"}' }, 'InvalidAttributeValue', 'RedriveAllowPolicy'],
     [{ SqsManagedSseEnabled: 'yes' }, 'InvalidAttributeValue', 'SqsManagedSseEnabled'],
@@ -496,7 +496,8 @@ describe('addresses', () => {
     ['q', undefined],
     ['none', 'QueueDoesNotExist'],
     ['q/r', 'InvalidAddress'],
-    ['http://127.0.0.1:4566/', 'InvalidAddress'],
+    ['http://127.0.0.1:4566/', 'QueueDoesNotExist'],
+    ['http://whatever', 'QueueDoesNotExist'],
     ['ftp://x/000000000000/q', 'InvalidAddress'],
   ])('%s: %s', async (QueueUrl, error) => {
     const { cloud } = await withQueue();

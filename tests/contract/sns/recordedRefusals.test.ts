@@ -1,0 +1,140 @@
+/** Attributes, tags and endpoints that AWS is known to refuse, in its words, and how clients hear that: Query with each of them. */
+import * as sns from '@aws-sdk/client-sns';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { RunningEmulator } from '../../../src/emulator/index.ts';
+import { type Outcome, runWithBoto3, runWithCli, runWithSdk, type Step, type Value } from '../calls.ts';
+import { awsCli, boto3 } from '../clients.ts';
+import { sdkOptions, startTestEmulator } from '../testEmulator.ts';
+
+let emulator: RunningEmulator;
+
+beforeEach(async () => {
+  emulator = await startTestEmulator();
+});
+
+afterEach(() => emulator.stop());
+
+async function throughSdk(steps: readonly Step[], accessKeyId = 'test'): Promise<Outcome[]> {
+  const client = new sns.SNSClient({ ...sdkOptions(emulator), credentials: { accessKeyId, secretAccessKey: 'test' } });
+  try {
+    return await runWithSdk(emulator, sns, client, steps);
+  } finally {
+    client.destroy();
+  }
+}
+
+const TopicArn = 'arn:aws:sns:us-east-1:000000000000:t';
+const queueArn = 'arn:aws:sqs:us-east-1:000000000000:q';
+const SubscriptionArn = '$subscribed.SubscriptionArn';
+const refused = (reason: string) => ({ error: 'InvalidParameter', message: `Invalid parameter: ${reason}` });
+
+const policyOf = (principal: string) =>
+  JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Principal: { AWS: principal }, Action: 'sns:Subscribe', Resource: TopicArn }],
+  });
+const redrive = JSON.stringify({ deadLetterTargetArn: queueArn, maxReceiveCount: 5 });
+const set = (AttributeName: string, AttributeValue: string): Step => ({
+  action: 'SetSubscriptionAttributes',
+  input: { SubscriptionArn, AttributeName, AttributeValue },
+});
+const retries = (over: Readonly<Record<string, number>>) => JSON.stringify({ healthyRetryPolicy: over });
+const subscribe = (Endpoint: Value, Protocol: string, Attributes: Readonly<Record<string, string>> = {}): Step => ({
+  action: 'Subscribe',
+  input: { TopicArn, Protocol, Endpoint, Attributes },
+});
+const application = { Name: 'app', Platform: 'GCM', Attributes: { PlatformCredential: 'key' } };
+const device = { PlatformApplicationArn: '$app.PlatformApplicationArn', Token: 'token' };
+
+const cases: readonly (readonly [step: Step, heard: unknown])[] = [
+  [{ action: 'CreateTopic', input: { Name: 't' } }, { TopicArn }],
+  [
+    { action: 'CreateTopic', input: { Name: 'u', Tags: [{ Key: 'at', Value: 'Monday, 02-Mar-26' }] } },
+    refused('Tags Reason: The given tag(s) contain invalid characters'),
+  ],
+  [
+    { action: 'TagResource', input: { ResourceArn: TopicArn, Tags: [{ Key: 'k!', Value: '' }] } },
+    refused('Tags Reason: The given tag(s) contain invalid characters'),
+  ],
+  [
+    { action: 'TagResource', input: { ResourceArn: TopicArn, Tags: [{ Key: '팀 a_.:/=+-@', Value: '주문 1' }] } },
+    expect.not.objectContaining({ error: expect.anything() }),
+  ],
+  [
+    {
+      action: 'SetTopicAttributes',
+      input: { TopicArn, AttributeName: 'Policy', AttributeValue: policyOf('arn:aws:iam::123:root') },
+    },
+    refused('Policy Error: PrincipalNotFound'),
+  ],
+  [
+    subscribe(queueArn, 'sqs', { RedrivePolicy: redrive }),
+    refused('Attributes Reason: RedrivePolicy: invalid JSON. Attribute maxReceiveCount is unknown.'),
+  ],
+  [{ ...subscribe(queueArn, 'sqs'), as: 'subscribed' }, { SubscriptionArn: expect.stringMatching(/^arn:aws:sns:/) }],
+  [set('RedrivePolicy', redrive), refused('RedrivePolicy: invalid JSON. Attribute maxReceiveCount is unknown.')],
+  [
+    set('DeliveryPolicy', retries({ numRetries: 3 })),
+    refused('DeliveryPolicy: healthyRetryPolicy.minDelayTarget must be specified'),
+  ],
+  [
+    set('DeliveryPolicy', retries({ numRetries: 3, minDelayTarget: 1, maxDelayTarget: 2 })),
+    expect.not.objectContaining({ error: expect.anything() }),
+  ],
+  [
+    { action: 'CreatePlatformApplication', input: application, as: 'app' },
+    { PlatformApplicationArn: expect.any(String) },
+  ],
+  [{ action: 'CreatePlatformEndpoint', input: device, as: 'device' }, { EndpointArn: expect.any(String) }],
+  [
+    {
+      action: 'Publish',
+      input: { TargetArn: '$device.EndpointArn', Message: '{"GCM":{"data":{}},"APNS":"x"}', MessageStructure: 'json' },
+    },
+    refused("JSON must contain an entry for 'default' or 'GCM'."),
+  ],
+  [{ action: 'DeleteEndpoint', input: { EndpointArn: '$device.EndpointArn' } }, expect.anything()],
+  [
+    subscribe('$device.EndpointArn', 'application'),
+    {
+      error: 'InvalidParameter',
+      message: expect.stringMatching(
+        /^Invalid parameter: Endpoint Reason: Endpoint does not exist for endpoint arnarn:aws:sns:us-east-1:000000000000:endpoint\/GCM\/app\//,
+      ),
+    },
+  ],
+];
+
+const patienceMs = 240_000;
+
+describe.each([
+  ['the JavaScript SDK', false, throughSdk],
+  ['boto3', boto3.leftOut, (list: readonly Step[]) => runWithBoto3(emulator, 'sns', list)],
+  ['the AWS CLI', awsCli.leftOut, (list: readonly Step[]) => runWithCli(emulator, 'sns', list)],
+] as const)('SNS with %s', (_name, leftOut, run) => {
+  it.skipIf(leftOut)('[SNS-152] [SNS-153] [SNS-154] [SNS-156] what is refused', { timeout: patienceMs }, async () => {
+    expect(await run(cases.map(([step]) => step))).toEqual(cases.map(([, heard]) => heard));
+  });
+});
+
+describe('a topic of another account', () => {
+  const withPolicy = async (Effect: 'Allow' | 'Deny', Action: string): Promise<void> => {
+    const Statement = [{ Effect, Principal: { AWS: '111122223333' }, Action, Resource: TopicArn }];
+    const Attributes = { Policy: JSON.stringify({ Version: '2012-10-17', Statement }) };
+    await throughSdk([{ action: 'CreateTopic', input: { Name: 't', Attributes } }]);
+  };
+
+  it.each([
+    ['Allow', 'sns:Subscribe', 'because no resource-based policy allows the SNS:Publish action'],
+    ['Deny', 'sns:Publish', 'with an explicit deny in a resource-based policy'],
+  ] as const)('[SNS-155] says why it is refused: %s %s', async (effect, action, because) => {
+    await withPolicy(effect, action);
+    const publish: Step = { action: 'Publish', input: { TopicArn, Message: 'x' } };
+    expect(await throughSdk([publish], '111122223333')).toEqual([
+      {
+        error: 'AuthorizationError',
+        message: `User: arn:aws:iam::111122223333:root is not authorized to perform: SNS:Publish on resource: ${TopicArn} ${because}`,
+      },
+    ]);
+  });
+});
