@@ -78,6 +78,16 @@ export class Screens {
     await expect(this.page.locator(`main[data-screen=${screen}]`)).toBeVisible();
   }
 
+  /** Into the field of the range bar, as a person types it. */
+  async typeRange(fromMs: number, toMs: number): Promise<void> {
+    const field = this.page.getByTestId('range-field');
+    const text = (atMs: number) => new Date(atMs).toISOString();
+    await field.click();
+    await field.fill(`${text(fromMs)} - ${text(toMs)}`);
+    await field.press('Enter');
+    await expect(field).not.toBeFocused();
+  }
+
   async setLanguage(language: Language): Promise<void> {
     if ((await this.page.locator('html').getAttribute('lang')) !== language) {
       await this.page.getByTestId('language-toggle').click();

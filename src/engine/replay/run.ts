@@ -30,6 +30,7 @@ import { createReplayMemory, type ReplayMemory } from './memory.ts';
 import { messagesOptions } from './messages.ts';
 import { ofRecording } from './ofRecording.ts';
 import { firstKnown, lastKnown, loadRecording, type Recording, type RecordingSource } from './recording.ts';
+import { withJudgement } from './withJudgement.ts';
 
 /** @throws SpillwayError POLICY_INVALID with every fault; REPLAY_NEEDS naming what the range lacks; NOT_FOUND */
 export function* replayRunSteps(
@@ -133,7 +134,7 @@ export function* replayRunSteps(
     const baseline = known && assumptions.arrivalFactor === 1 ? columns.inService : undefined;
     memory.drop(keyOf(setup, 'untold'));
     memory.drop(keyOf(setup, 'plain'));
-    return { ...replayed, judgement: judgeRun(replayed, assumptions, initial, baseline) };
+    return withJudgement(replayed, judgeRun(replayed, assumptions, initial, baseline));
   }
   const runs: ReplayRun[] = [];
   for (const setup of request.setups) runs.push(yield* run(setup));

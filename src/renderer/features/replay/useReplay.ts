@@ -10,6 +10,7 @@ import type { ErrorValue } from '../../../core/errors.ts';
 import { maxPoints } from '../../charts/measures.ts';
 import { useModel } from '../../data/context.ts';
 import { errorOf } from '../../data/model.ts';
+import { createTurns } from './turns.ts';
 
 /** As many as the list has rows. */
 export const mostDecisions = 400;
@@ -62,20 +63,15 @@ export function useReplay(wanted: Wanted | null, live: boolean, detail: TimeRang
   const part = useRef(detail);
   part.current = detail;
   const busy = useRef<string | null>(null);
-  const again = useRef(false);
+  const [turns] = useState(createTurns);
   const gone = useRef(false);
 
   const ask = useCallback(
     async (judge: boolean): Promise<void> => {
       const now = newest.current;
-      if (now === null) return;
-      if (busy.current !== null) {
-        again.current = true;
-        return;
-      }
+      if (now === null || !turns.take(judge)) return;
       const jobId = newJobId();
       busy.current = jobId;
-      again.current = false;
       setRunning(true);
       setError(null);
       try {
@@ -94,14 +90,15 @@ export function useReplay(wanted: Wanted | null, live: boolean, detail: TimeRang
         if (!gone.current && failure.code !== 'CANCELLED') setError(failure);
       } finally {
         busy.current = null;
+        const next = turns.next();
         if (!gone.current) {
           setRunning(false);
           setProgress(null);
-          if (again.current) void ask(false);
+          if (next !== null) void ask(next);
         }
       }
     },
-    [model],
+    [model, turns],
   );
 
   useEffect(
@@ -153,7 +150,7 @@ export function useReplay(wanted: Wanted | null, live: boolean, detail: TimeRang
     progress,
     run: () => void ask(true),
     cancel() {
-      again.current = false;
+      turns.drop();
       if (busy.current !== null) void model.client.call('jobs.cancel', { jobId: busy.current }).catch(() => {});
     },
   };
