@@ -195,8 +195,8 @@ Goals: under ${goals.residentGB} GB with a million messages, ${verdict(filled.by
 queue, ${verdict(worst <= goals.ratio)} (at most ${worst.toFixed(1)}); after the purge at most ${Math.round((goals.remaining - 1) * 100)} % above the used process, ${verdict(waited.bytes <= goals.remaining * used.bytes)} (${(waited.bytes / used.bytes).toFixed(2)}), and above the fresh one,
 ${verdict(waited.bytes <= goals.remaining * start.bytes)} (${(waited.bytes / start.bytes).toFixed(2)}).
 
-No message is left then. Above a fresh process are ${mebibytes(waited.fileBytes - start.fileBytes)} MiB of the program's file that have been read since, and what the C library has not given back of
-the room that the engine's own lists took while the heap was large.
+No message is left then. Of the ${mebibytes(waited.bytes - start.bytes)} MiB above a fresh process ${mebibytes(waited.fileBytes - start.fileBytes)} are pages of files: the program's own that were read since, and the package that asks
+the C library for its free room. The longest answer is the engine's, as it hands back the pages of a million messages.
 
 ${machineLine(name)}
 `,
