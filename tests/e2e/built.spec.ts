@@ -95,8 +95,15 @@ test('main has its guards and does nothing that would go around them', () => {
   for (const hole of ['loadFile', 'executeJavaScript', 'openPath', 'eval']) expect(called, hole).not.toContain(hole);
 });
 
+const textsOf = (node: Node): unknown[] =>
+  node.type === 'Literal'
+    ? [node.value]
+    : node.type === 'TemplateElement'
+      ? [(node.value as { cooked: string }).cooked]
+      : [];
+
 test('no page comes from a file or an open address', () => {
-  const texts = nodes(read('main', 'index.js')).flatMap((node) => (node.type === 'Literal' ? [node.value] : []));
+  const texts = nodes(read('main', 'index.js')).flatMap(textsOf);
   const addresses = texts.filter((text) => typeof text === 'string' && /^(file|http|ftp|data):/.test(text));
   expect(addresses).toEqual([]);
 });
