@@ -7,7 +7,7 @@ import type { OptionTable } from './arguments.ts';
 export function helpText(language: Language, command: string, summary: Message, table: OptionTable): string {
   const rows = Object.entries(table).map(([name, option]) => {
     const left = `  --${name}${option.value === undefined ? '' : ` ${option.value}`}`;
-    const tail = option.default === undefined || option.default === false ? '' : defaultText[language](option.default);
+    const tail = !option.default ? '' : defaultText[language](option.default);
     return `${left.padEnd(28)} ${option.help[language]}${tail}`;
   });
   return [`spillway ${command}: ${summary[language]}`, '', ...rows].join('\n');
@@ -20,7 +20,7 @@ export function overallHelpText(language: Language, summaries: Readonly<Record<s
 
 const defaultText = {
   en: (value: string | true) => ` (default ${value})`,
-  ko: (value: string | true) => ` (기본값 ${value})`,
+  ko: (value: string | true) => `(기본값: ${value})`,
 } as const;
 
 const furtherText = {

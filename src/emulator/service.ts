@@ -53,9 +53,9 @@ export interface QueryForm {
   readonly jsonNames?: Readonly<Record<string, string>>;
 }
 
-/** How the protocols address a service (brokers.md, "Which client speaks what"). */
+/** How the protocols address a service; null: clients of this service never speak it. */
 export interface Service<State = unknown> {
-  /** Credential scope name: sqs, monitoring, autoscaling, kinesis, sts. */
+  /** Credential scope name: sqs, sns, monitoring, autoscaling, kinesis, sts. */
   readonly scopeName: string;
   readonly query: QueryForm | null;
   /** `x-amz-target` prefix and the version of AWS JSON it speaks. */

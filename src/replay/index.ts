@@ -66,4 +66,11 @@ export type {
 } from './types.ts';
 export { type BandsInput, bandSteps, drawDelays, type Spreads } from './uncertainty/index.ts';
 export { validateSetup } from './validate.ts';
-export { measureYardsticks, type YardstickInput, type Yardsticks } from './yardsticks/index.ts';
+export {
+  type ClairvoyantInput,
+  clairvoyantSchedule,
+  measureYardsticks,
+  type ScheduleFigures,
+  type YardstickInput,
+  type Yardsticks,
+} from './yardsticks/index.ts';

@@ -9,16 +9,18 @@ import type { Judgement, ReplayAssumptions, ReplayRun } from '../core/contract/s
 import { antipatternInputOf, type Finding, findAntipatterns } from './antipatterns/index.ts';
 import { mostConcurrency } from './scalers/lambda.ts';
 import type { ReplayStart } from './types.ts';
-import { measureYardsticks } from './yardsticks/index.ts';
+import { measureYardsticks, type YardstickInput } from './yardsticks/index.ts';
 
 /**
  * @param baseline instances in service of the recorded fleet per minute, for eta (YARD-09); without it eta is null
+ * @param schedule knows what earlier runs on the same arrivals were held against (YARD-55)
  */
 export function judgeRun(
   run: Pick<ReplayRun, 'columns' | 'setup'>,
   assumptions: ReplayAssumptions,
   initial: Pick<ReplayStart, 'backlog' | 'oldestAgeSeconds' | 'inService'>,
   baseline?: Float64Array,
+  schedule?: YardstickInput['schedule'],
 ): Judgement {
   const { columns, setup } = run;
   const { demand, elasticity, eta, deviation2, waits, spike, money, regret } = measureYardsticks({
@@ -27,6 +29,7 @@ export function judgeRun(
     initial: { ...initial, oldestAgeSeconds: initial.oldestAgeSeconds ?? 0 },
     minimumInstances: setup.group.minSize,
     ...(baseline === undefined ? {} : { baseline }),
+    ...(schedule === undefined ? {} : { schedule }),
   });
   const startMs = (columns.times[0] ?? 0) * 1000;
   const { thetaUPct, thetaOPct, tauUPct, tauOPct, instabilityPct, jitterPerTick, reversals } = elasticity;

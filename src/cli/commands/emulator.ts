@@ -52,7 +52,7 @@ export const command: Command = {
       value: 'real|xN|stepped',
       help: {
         en: 'real time, N times real time, or only when told to',
-        ko: '실제 시간, 실제 시간의 N배, 또는 시킬 때만 흐르는 시간',
+        ko: '실제 시간, 실제 시간의 N배, 또는 지시할 때만 흐르는 시간',
       },
     },
     seed: {
@@ -68,7 +68,7 @@ export const command: Command = {
       value: 'ID',
       help: {
         en: 'account of requests that name none (default 000000000000); an access key id of 12 digits names one',
-        ko: '계정을 밝히지 않은 요청의 계정(기본값 000000000000). 12자리 숫자인 액세스 키 ID는 그 계정을 뜻함',
+        ko: '계정을 밝히지 않은 요청의 계정(기본값: 000000000000). 12자리 숫자인 액세스 키 ID는 그 계정을 뜻함',
       },
     },
     region: {
@@ -87,7 +87,7 @@ export const command: Command = {
       value: 'FILE',
       help: {
         en: 'refuse what is not signed with a key listed there: lines ACCESS_KEY_ID SECRET_ACCESS_KEY [ACCOUNT], or JSON',
-        ko: '그 파일의 키로 서명하지 않은 요청을 거절. 한 줄에 ACCESS_KEY_ID SECRET_ACCESS_KEY [ACCOUNT_ID], 또는 JSON',
+        ko: '이 파일의 키로 서명하지 않은 요청을 거절. 한 줄에 ACCESS_KEY_ID SECRET_ACCESS_KEY [ACCOUNT_ID], 또는 JSON',
       },
     },
     'strict-quotas': {

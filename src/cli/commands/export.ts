@@ -17,7 +17,7 @@ const bothEnds = { en: 'the range: --from and --to together', ko: '구간의 시
 const exampleEnd = '2026-03-02T09:00:00Z';
 
 export const command: Command = {
-  summary: { en: 'write the incident timeline of a range', ko: '구간의 장애 타임라인 쓰기' },
+  summary: { en: 'write the incident timeline of a range', ko: '구간의 장애 타임라인 내보내기' },
   options: {
     db: dbOption,
     resource: {
@@ -26,7 +26,7 @@ export const command: Command = {
       help: { en: 'queues and streams (default: all)', ko: '대기열과 스트림(기본값: 전부)' },
     },
     from: { type: 'string', value: 'ISO', help: { en: 'start', ko: '시작 시각' } },
-    to: { type: 'string', value: 'ISO', help: { en: 'end', ko: '끝 시각' } },
+    to: { type: 'string', value: 'ISO', help: { en: 'end', ko: '종료 시각' } },
     format: { type: 'string', default: 'markdown', value: formats.join('|'), help: { en: 'format', ko: '형식' } },
     title: { type: 'string', default: '', value: 'TEXT', help: { en: 'title of the incident', ko: '장애 제목' } },
     zone: {

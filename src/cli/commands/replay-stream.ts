@@ -80,7 +80,7 @@ export const command: Command = {
       value: 'SECONDS',
       help: {
         en: 'producers offer refused records again (default: they are lost)',
-        ko: '거절된 레코드를 생산자가 다시 보내는 간격(기본값: 버려짐)',
+        ko: '거절된 레코드를 생산자가 다시 보내는 간격(기본값: 버림)',
       },
     },
     'retention-hours': {

@@ -43,7 +43,7 @@ export const command: Command = {
     'allow-host': {
       type: 'string',
       value: 'NAME,...',
-      help: { en: 'more names this server may be called by', ko: '이 서버를 부를 수 있는 다른 이름들' },
+      help: { en: 'more names this server may be called by', ko: '이 서버에 접속할 때 쓸 수 있는 다른 호스트 이름' },
     },
     address: {
       type: 'string',

@@ -25,7 +25,7 @@ export const rangeOptions = {
       ko: '시작 시각(기본값: 기록이 끝나기 24시간 전)',
     },
   },
-  to: { type: 'string', value: 'ISO', help: { en: 'end', ko: '끝 시각' } },
+  to: { type: 'string', value: 'ISO', help: { en: 'end', ko: '종료 시각' } },
 } as const satisfies Readonly<Record<string, Option>>;
 
 export const jsonOption = {

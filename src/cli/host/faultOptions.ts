@@ -39,7 +39,7 @@ const spotForm: Expected = {
 const launchFailureForm: Expected = {
   expected: {
     en: 'a start before its end, both ISO 8601 with an offset',
-    ko: '시작 시각과 그보다 늦은 끝 시각, 둘 다 시간대 오프셋이 있는 ISO 8601',
+    ko: '시작 시각과 그보다 늦은 종료 시각, 둘 다 시간대 오프셋이 있는 ISO 8601',
   },
   example: '2026-03-02T07:00:00Z/2026-03-02T07:20:00Z',
 };

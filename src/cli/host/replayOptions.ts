@@ -77,7 +77,7 @@ export const replayOptionTable: OptionTable = {
     value: 'HOW',
     help: {
       en: 'what single launches take: assumed, recorded, or drawn:CV[:SEED] around the assumed (default: assumed)',
-      ko: '인스턴스마다 시작에 걸리는 시간: assumed(가정대로), recorded(기록대로), drawn:CV[:SEED](가정값 주위에서 뽑음)(기본값: assumed)',
+      ko: '인스턴스마다 시작에 걸리는 시간: assumed(가정대로), recorded(기록대로), drawn:CV[:SEED](가정값을 중심으로 무작위). 기본값: assumed',
     },
   },
   'count-noise': {
@@ -108,7 +108,7 @@ export const replayOptionTable: OptionTable = {
     value: 'LABEL',
     help: {
       en: 'which candidate (default: the first that is not deployed)',
-      ko: '어느 후보인지(기본값: 지금 배포되지 않은 첫 후보)',
+      ko: '--policy-out에 쓸 후보(기본값: 지금 배포되지 않은 첫 후보)',
     },
   },
   out: {
@@ -116,7 +116,7 @@ export const replayOptionTable: OptionTable = {
     value: 'FILE',
     help: {
       en: `write a report, too; its ending says which: ${endings.join(', ')}`,
-      ko: `보고서도 쓰기. 종류는 확장자가 정함: ${endings.join(', ')}`,
+      ko: `보고서도 쓰기. 형식은 확장자로 정해짐: ${endings.join(', ')}`,
     },
   },
   'report-zone': {
@@ -140,7 +140,7 @@ export const replayOptionTable: OptionTable = {
     value: 'N',
     help: {
       en: 'how far each setup may be off: N runs with other delays, throughput, phases; message by message 20 are a lot',
-      ko: '설정마다 얼마나 어긋날 수 있는지: 지연, 처리량, 위상을 바꾸어 N번 실행. 메시지별이면 20번도 많음',
+      ko: '설정마다 얼마나 어긋날 수 있는지: 지연, 처리량, 위상을 바꾸어 N번 실행. 메시지별 리플레이에는 20번도 충분',
     },
   },
   seed: { type: 'string', value: 'N', default: '1', help: { en: 'of the bands', ko: '불확실성 범위의 시드' } },

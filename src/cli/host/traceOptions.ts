@@ -24,14 +24,17 @@ export const traceOptionTable = {
   series: {
     type: 'string',
     value: 'NAME',
-    help: { en: 'the series that holds the arrivals, when there are several', ko: '시계열이 여럿일 때 도착이 담긴 것' },
+    help: {
+      en: 'the series that holds the arrivals, when there are several',
+      ko: '시계열이 여럿일 때 도착량이 담긴 것',
+    },
   },
   duplicates: {
     type: 'string',
     value: 'HOW',
     help: {
       en: 'rows of one time: first, last, sum, mean (default last)',
-      ko: '같은 시각의 행: first, last, sum, mean(기본값 last)',
+      ko: '같은 시각의 행: first, last, sum, mean(기본값: last)',
     },
   },
   partial: {
@@ -39,7 +42,7 @@ export const traceOptionTable = {
     value: 'HOW',
     help: {
       en: 'a first or last bucket that looks cut: keep, drop (default keep)',
-      ko: '잘린 듯한 처음이나 마지막 구간: keep, drop(기본값 keep)',
+      ko: '잘린 듯한 처음이나 마지막 구간: keep, drop(기본값: keep)',
     },
   },
   shape: {
@@ -54,9 +57,9 @@ export const traceOptionTable = {
     type: 'string',
     value: 'TIME',
     default: '1d',
-    help: { en: 'how long a shape lasts: 90m, 36h, 7d', ko: '모양의 길이: 90m, 36h, 7d' },
+    help: { en: 'how long a shape lasts: 90m, 36h, 7d', ko: '트래픽 모양의 길이: 90m, 36h, 7d' },
   },
-  factor: { type: 'string', value: 'N', default: '1', help: { en: 'multiply the arrivals', ko: '도착에 곱할 값' } },
+  factor: { type: 'string', value: 'N', default: '1', help: { en: 'multiply the arrivals', ko: '도착량에 곱할 값' } },
   shift: {
     type: 'string',
     value: 'SECONDS',
@@ -74,7 +77,7 @@ export const traceOptionTable = {
   resample: {
     type: 'string',
     value: 'SECONDS',
-    help: { en: 'spread the arrivals evenly over longer periods', ko: '도착을 더 긴 주기에 고르게 펼치기' },
+    help: { en: 'spread the arrivals evenly over longer periods', ko: '도착량을 더 긴 주기에 고르게 나누기' },
   },
 } as const satisfies OptionTable;
 

@@ -65,4 +65,3 @@ export const messageCounts = z.strictObject({
 export type ServiceShape = z.infer<typeof serviceShape>;
 export type MessageSettings = z.infer<typeof messageSettings>;
 export type MessageSettingsInput = z.input<typeof messageSettings>;
-export type MessageCountsTold = z.infer<typeof messageCounts>;

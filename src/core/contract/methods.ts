@@ -160,7 +160,6 @@ export interface Topics {
   command: { readonly command: string };
 }
 export type Topic = keyof Topics;
-export const topics = ['connections', 'recorded', 'demo', 'progress', 'command'] as const satisfies readonly Topic[];
 
 export interface Push<T extends Topic = Topic> {
   readonly topic: T;

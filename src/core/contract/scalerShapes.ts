@@ -107,4 +107,3 @@ export type SimplePolicySettings = z.infer<typeof simplePolicy>;
 export type TrackingPolicySettings = z.infer<typeof trackingPolicy>;
 export type HpaBehaviorSettings = z.infer<typeof hpaBehavior>;
 export type Scaler = z.infer<typeof scaler>;
-export type DecisionKind = (typeof decisionKinds)[number];

@@ -8,23 +8,23 @@ import type { Message } from './index.ts';
 export const alarmFaultMessages = {
   wallClockPeriodInvalid: {
     en: 'a wall-clock window needs a period of 60, 300, 3600, 86400 or 604800 seconds, not {period}; change the period or use a sliding window',
-    ko: '벽시계 창의 주기는 60, 300, 3600, 86400, 604800초 중 하나여야 하는데 {period}초입니다. 주기를 바꾸거나 슬라이딩 창을 쓰세요',
+    ko: '벽시계(wall clock) 기준 창의 주기는 60, 300, 3600, 86400, 604800초 중 하나여야 합니다(현재 {period}초). 주기를 바꾸거나 슬라이딩 창을 쓰세요',
   },
   wallClockZoneInvalid: {
     en: '"{timeZone}" is no time zone; give an IANA name such as Asia/Seoul, or an offset in steps of 5 minutes such as +09:00',
-    ko: '"{timeZone}" 시간대를 알 수 없습니다. Asia/Seoul 같은 IANA 이름이나 +09:00 같은 5분 단위 차이를 넣으세요',
+    ko: '"{timeZone}" 시간대를 알 수 없습니다. Asia/Seoul 같은 IANA 이름이나 +09:00 같은 시차(5분 단위)를 넣으세요',
   },
   alarmWarmUpInvalid: {
     en: 'a warm-up of {minutes} minutes; give a whole number of 1 or more, or none',
-    ko: '준비 기간이 {minutes}분입니다. 1 이상의 정수를 넣거나 비워 두세요',
+    ko: '워밍업이 {minutes}분입니다. 1 이상의 정수를 넣거나 비워 두세요',
   },
   percentileInvalid: {
     en: '{statistic} is no statistic; give Average, Sum, Minimum, Maximum, SampleCount, or a percentile from p0.0 to p100 such as p99',
-    ko: '{statistic}: 통계가 아닙니다. Average, Sum, Minimum, Maximum, SampleCount 또는 p99 같은 p0.0~p100 백분위수를 넣으세요',
+    ko: '{statistic|은/는} 쓸 수 없는 통계입니다. Average, Sum, Minimum, Maximum, SampleCount 또는 p99 같은 p0.0~p100 백분위수를 넣으세요',
   },
   lowSampleTreatmentNeedsPercentile: {
     en: 'a treatment of few samples applies to percentiles only; {statistic} is none',
-    ko: '표본이 적을 때의 처리는 백분위수에만 쓰입니다. {statistic}: 백분위수가 아닙니다',
+    ko: '표본이 적을 때의 처리는 백분위수에만 쓰입니다. {statistic|은/는} 백분위수가 아닙니다',
   },
   anomalyWithScalingAction: {
     en: 'an alarm on an anomaly band cannot run an Auto Scaling action; compare with a fixed threshold instead',

@@ -23,11 +23,11 @@ export type Antipattern = keyof typeof antipatternNames;
 export const antipatternFacts = {
   flapping: {
     en: 'the desired capacity turned {turns} times, {most} times within one hour',
-    ko: '원하는 용량의 방향이 {turns}번 바뀌었고, 1시간 안에 {most}번 바뀐 때도 있습니다',
+    ko: '원하는 용량의 증감 방향이 {turns}번 바뀌었고, 많을 때는 1시간에 {most}번 바뀌었습니다',
   },
   lateScaleOut: {
     en: '{count} times instances were missing for up to {minutes} min before more were asked for, and the age goal broke',
-    ko: '{count}번, 인스턴스가 모자란 채 최대 {minutes}분이 지나서야 늘리기 시작해 대기 시간 목표를 넘겼습니다',
+    ko: '인스턴스가 부족한데도 최대 {minutes}분이 지나서야 늘리기 시작해 대기 시간 목표를 넘긴 일이 {count}번 있었습니다',
   },
   scaleInDuringDrain: {
     en: '{instances} instances were sent away in {count} steps while more waited than the rest can process within the goal',
@@ -35,7 +35,7 @@ export const antipatternFacts = {
   },
   thrashAfterWarmup: {
     en: '{count} times at least half of what was launched was sent away within {minutes} min of its launch, and more were asked for within half an hour',
-    ko: '{count}번, 새 인스턴스의 절반 이상을 시작한 지 {minutes}분 안에 줄였다가 30분 안에 다시 늘렸습니다',
+    ko: '새 인스턴스의 절반 이상을 시작한 지 {minutes}분 안에 줄였다가 30분 안에 다시 늘린 일이 {count}번 있었습니다',
   },
   clippedAtMax: {
     en: 'at the maximum of {max} for {minutes} min while up to {needed} were needed',
@@ -63,11 +63,11 @@ export const antipatternFacts = {
 export const antipatternChanges = {
   slowerScaleIn: {
     en: 'let the scale-in alarm look at {periods} min instead of less, and put its threshold further below the scale-out one',
-    ko: '축소 경보가 {periods}분을 보게 하고, 임계값을 확장 쪽에서 더 멀리 낮추세요',
+    ko: '축소 경보의 평가 구간을 {periods}분으로 늘리고, 임계값을 확장 임계값보다 더 낮게 잡으세요',
   },
   soonerScaleOut: {
     en: 'let the scale-out alarm act on one period, or at a lower threshold; {minutes} min of waiting are {messages} messages at the rate of that time',
-    ko: '확장 경보를 1개 기간으로 하거나 임계값을 낮추세요. {minutes}분이면 당시 속도로 메시지 {messages}개입니다',
+    ko: '확장 경보의 평가 기간을 1개로 줄이거나 임계값을 낮추세요. 당시 속도로 {minutes}분 대기는 메시지 {messages}개에 해당합니다',
   },
   scaleInOnlyWhenDrained: {
     en: 'scale in only when the backlog is below {messages} messages, what the remaining instances process within the goal',
@@ -75,7 +75,7 @@ export const antipatternChanges = {
   },
   longerScaleInWait: {
     en: 'let the scale-in alarm look at {minutes} min or more, so that new instances have worked before they are judged',
-    ko: '새 인스턴스가 일한 뒤에 판단하도록 축소 경보가 {minutes}분 이상을 보게 하세요',
+    ko: '새 인스턴스가 일을 해 본 뒤에 판단하도록 축소 경보의 평가 구간을 {minutes}분 이상으로 하세요',
   },
   raiseMaximum: {
     en: 'raise the maximum from {max} to {needed}, or accept the wait; check the quota of the account',
@@ -83,19 +83,19 @@ export const antipatternChanges = {
   },
   addScaleIn: {
     en: 'add a scale-in policy, or raise the threshold of its alarm: {idle} idle instances cost {hours} instance-hours',
-    ko: '축소 정책을 추가하거나 그 경보의 임계값을 올리세요. 노는 인스턴스 {idle}개가 {hours}인스턴스·시간만큼 비용을 냅니다',
+    ko: '축소 정책을 추가하거나 그 경보의 임계값을 올리세요. 노는 인스턴스 {idle}개에 {hours}인스턴스·시간의 비용이 들었습니다',
   },
   scaleOnQueue: {
     en: 'scale on the queue (age, or backlog per instance) and not on CPU: consumers that wait for other services do not heat up',
-    ko: 'CPU가 아니라 대기열(대기 시간이나 인스턴스당 백로그)로 스케일하세요. 다른 서비스를 기다리는 소비자는 CPU를 쓰지 않습니다',
+    ko: 'CPU가 아니라 대기열(대기 시간이나 인스턴스당 백로그)을 기준으로 조정하세요. 다른 서비스를 기다리는 소비자는 CPU를 거의 쓰지 않습니다',
   },
   minimumOfOne: {
     en: 'set the minimum to 1, or add an alarm on visible messages that starts the first instance; backlog per instance has no datapoint without instances',
-    ko: '최소치를 1로 하거나, 표시되는 메시지 수로 첫 인스턴스를 띄우는 경보를 추가하세요. 인스턴스가 없으면 인스턴스당 백로그 값도 없습니다',
+    ko: '최소치를 1로 하거나, 대기 메시지 수로 첫 인스턴스를 띄우는 경보를 추가하세요. 인스턴스가 없으면 인스턴스당 백로그 값도 없습니다',
   },
   smallerSteps: {
     en: 'step by at most {step} at a time with a warm-up of {warmup} s, and scale in by one: each new instance divides the same backlog again',
-    ko: '한 번에 최대 {step}개씩, 워밍업 {warmup}초로 늘리고 하나씩 줄이세요. 새 인스턴스가 생길 때마다 같은 백로그가 다시 나뉩니다',
+    ko: '한 번에 최대 {step}개씩 늘리고(워밍업 {warmup}초) 하나씩 줄이세요. 새 인스턴스가 생길 때마다 같은 백로그가 다시 나뉩니다',
   },
 } as const satisfies Record<string, Message>;
 

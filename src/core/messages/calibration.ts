@@ -13,7 +13,7 @@ export const calibrationNeeds = {
   },
   'backlog-metric': {
     en: 'visible messages (ApproximateNumberOfMessagesVisible)',
-    ko: '표시되는 메시지 수(ApproximateNumberOfMessagesVisible)',
+    ko: '대기 메시지 수(ApproximateNumberOfMessagesVisible)',
   },
   'in-service-metric': {
     en: 'instances in service (GroupInServiceInstances)',

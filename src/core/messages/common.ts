@@ -21,11 +21,11 @@ export const commonMessages = {
   CANCELLED: { en: 'Cancelled. Nothing was changed.', ko: '취소했습니다. 바뀐 것은 없습니다.' },
   ENGINE_GONE: {
     en: 'The recording engine stopped and is being restarted. Recorded data is safe; try again in a few seconds.',
-    ko: '기록 엔진이 멈추어 다시 시작하고 있습니다. 기록된 데이터는 안전합니다. 몇 초 뒤 다시 시도하세요.',
+    ko: '기록 엔진이 멈추어 다시 시작하는 중입니다. 기록된 데이터는 안전합니다. 몇 초 뒤 다시 시도하세요.',
   },
   ENGINE_FAILED: {
     en: 'The recording engine ended {times} times within {minutes} minutes and is not started again. Recorded data is safe. Restart Spillway; if it happens again, report it with the diagnostics from Help.',
-    ko: '기록 엔진이 {minutes}분 안에 {times}번 끝나서 다시 시작하지 않습니다. 기록된 데이터는 안전합니다. Spillway를 다시 시작하고, 또 일어나면 도움말의 진단 정보와 함께 알려 주세요.',
+    ko: '기록 엔진이 {minutes}분 안에 {times}번 종료되어 다시 시작하지 않습니다. 기록된 데이터는 안전합니다. Spillway를 다시 시작하고, 다시 발생하면 도움말의 진단 정보와 함께 알려 주세요.',
   },
   FILE_UNWRITABLE: {
     en: 'Cannot write {file}: {detail}. Choose another folder, or free some space; an older file of that name is unchanged.',

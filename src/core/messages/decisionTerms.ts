@@ -6,7 +6,7 @@
 import type { Message } from './index.ts';
 
 export const decisionBlocks = {
-  'no-matching-step': { en: 'no step covers this value', ko: '이 값을 맡는 단계가 없음' },
+  'no-matching-step': { en: 'no step covers this value', ko: '이 값에 해당하는 단계가 없음' },
   'credited-in-flight': {
     en: 'capacity already on its way covers the change',
     ko: '이미 시작 중인 용량으로 채워짐',

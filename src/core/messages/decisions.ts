@@ -38,7 +38,7 @@ const sentences = {
   alarmOnly: { en: '{alarm} is in ALARM.', ko: '{alarm} 경보.' },
   datapoints: {
     en: 'Datapoints, newest last: {points}; {count} of these {shown} breach.',
-    ko: '데이터 포인트(끝이 최신): {points}. {shown}개 중 {count}개가 해당.',
+    ko: '데이터 포인트(끝이 최신): {points}. {shown}개 중 {count}개가 임계값 위반.',
   },
   above: {
     en: '{policy} sees {value}, {distance} above the threshold',

@@ -23,6 +23,6 @@ export const emulatorLines = {
   },
   entryDropped: {
     en: 'Its last entry was cut off in writing and is dropped ({droppedBytes} bytes): it was never answered.',
-    ko: '이 파일의 마지막 항목은 쓰다가 끊겨서 버렸습니다({droppedBytes}바이트). 응답한 적이 없는 요청입니다.',
+    ko: '이 파일의 마지막 항목은 기록하다 잘려 제외했습니다({droppedBytes}바이트). 응답한 적이 없는 요청입니다.',
   },
 } as const satisfies Record<string, Message>;

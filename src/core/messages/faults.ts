@@ -44,7 +44,7 @@ export const faultMessages = {
   },
   gap: {
     en: 'nothing covers the offsets from {upper} to {lower}; let one step end where the next begins',
-    ko: '{upper}부터 {lower}까지를 맡는 단계가 없습니다. 한 단계가 끝나는 값에서 다음 단계를 시작하세요',
+    ko: '{upper}부터 {lower}까지에 해당하는 단계가 없습니다. 한 단계가 끝나는 값에서 다음 단계를 시작하세요',
   },
   negativeLowerNeedsNullLower: {
     en: 'a step begins below the threshold, so the lowest step must leave its lower bound open',
@@ -72,7 +72,7 @@ export const faultMessages = {
   },
   warmupOutOfRange: {
     en: 'warm-up {seconds} is not a whole number of seconds from 0',
-    ko: '준비 시간 {seconds|이/가} 0 이상의 정수(초)가 아닙니다',
+    ko: '워밍업 시간 {seconds|이/가} 0 이상의 정수(초)가 아닙니다',
   },
   periodInvalid: {
     en: 'period {period} s; allowed are 10, 20, 30 or a multiple of 60',

@@ -64,10 +64,10 @@ export const importTerms = {
 } as const satisfies Record<string, Message>;
 
 export const importNotes = {
-  crlf: { en: 'line ends are CRLF; read as line ends', ko: '줄 끝이 CRLF입니다. 줄 끝으로 읽었습니다' },
+  crlf: { en: 'line ends are CRLF; read as line ends', ko: '줄바꿈이 CRLF입니다. 줄바꿈으로 읽었습니다' },
   byteOrderMark: {
     en: 'a byte order mark at the start; skipped',
-    ko: '파일 앞에 바이트 순서 표시가 있어 건너뛰었습니다',
+    ko: '파일 맨 앞에 바이트 순서 표시(BOM)가 있어 건너뛰었습니다',
   },
   noFinalNewline: {
     en: 'no newline after the last line; the line was read',
@@ -89,7 +89,7 @@ export const importNotes = {
   },
   offMinute: {
     en: 'times lie {seconds} s after the full minute; all were moved back by that',
-    ko: '시각이 정각 분에서 {seconds}초 늦어 모두 그만큼 앞당겼습니다',
+    ko: '시각이 매분 0초보다 {seconds}초 늦어 모두 그만큼 앞당겼습니다',
   },
   holes: {
     en: '{count} holes, together {buckets} buckets, the longest {longest} s from {from}; left as holes, a replay fills them as asked',
@@ -126,7 +126,7 @@ export const importNotes = {
   zoneGiven: { en: 'the times name no zone; read as {zone}', ko: '시각에 시간대가 없어 {zone} 기준으로 읽었습니다' },
   skippedHour: {
     en: '{count} times fall into the hour that clocks skip in spring; moved on by that hour',
-    ko: '서머타임 시작으로 없는 시각 {count}개를 그만큼 뒤로 옮겼습니다',
+    ko: '서머타임 시작으로 존재하지 않는 시각 {count}개를 그 시간만큼 뒤로 옮겼습니다',
   },
   repeatedHour: {
     en: '{count} times fall into the hour that clocks show twice in autumn; the order of the rows decided which',
@@ -134,7 +134,7 @@ export const importNotes = {
   },
   relativeTimes: {
     en: 'times count from the start of the file; placed at {from}',
-    ko: '파일 시작부터 센 시각이어서 {from}에 놓았습니다',
+    ko: '시각이 파일 시작부터의 경과 시간이어서 {from}부터로 맞췄습니다',
   },
   ignoredColumns: { en: 'columns not read: {names}', ko: '읽지 않은 열: {names}' },
   partialData: {

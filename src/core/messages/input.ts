@@ -40,7 +40,7 @@ export const inputMessages = {
   },
   RESHARD_OUTSIDE: {
     en: 'The change to {shards} shards at {at} lies outside the replayed range, {from} to {to}. Choose an instant inside it, or a longer range.',
-    ko: '{at}의 샤드 {shards}개로 바꾸기가 리플레이 구간({from} ~ {to}) 밖에 있습니다. 구간 안의 시각을 고르거나 구간을 늘리세요.',
+    ko: '샤드를 {shards}개로 바꾸는 시각 {at|이/가} 리플레이 구간({from} ~ {to}) 밖에 있습니다. 구간 안의 시각을 고르거나 구간을 늘리세요.',
   },
   FILE_TOO_LARGE: {
     en: '{file} is {bytes} bytes, the limit is {limitBytes}. Cut it to the range you need.',
@@ -52,7 +52,7 @@ export const inputMessages = {
   },
   SHAPE_INVALID: {
     en: 'The shape\'s part "{part}" cannot be used: {problem}.',
-    ko: '모양의 "{part}" 부분을 쓸 수 없습니다: {problem}.',
+    ko: '트래픽 모양의 "{part}" 부분을 쓸 수 없습니다: {problem}.',
   },
   TRACE_SPLICE_REFUSED: {
     en: '{file} cannot be spliced in: {problem}.',

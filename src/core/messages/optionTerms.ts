@@ -5,7 +5,7 @@ export const optionTerms = {
   'expects-stream': { en: 'the name or ARN of a recorded stream', ko: '기록된 스트림의 이름 또는 ARN' },
   'expects-shards': {
     en: 'whole numbers of shards from 1 to 10000, separated by commas, or --on-demand instead',
-    ko: '쉼표로 구분한 1~10000의 샤드 수, 또는 대신 --on-demand',
+    ko: '쉼표로 구분한 샤드 수(1~10000) 또는 --on-demand',
   },
   'expects-fewer-candidates': {
     en: 'at most 16 candidates at once, --on-demand included',

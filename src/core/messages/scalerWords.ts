@@ -36,7 +36,7 @@ const sentences = {
   },
   keda: {
     en: 'one replica for {queueLength} messages, active above {activation}, polled every {polling} s, asleep {cooldown} s after the last',
-    ko: '메시지 {queueLength}개당 복제본 1개, {activation}개 초과 시 활성, {polling}초마다 확인, 마지막 활성 후 {cooldown}초 뒤 잠듦',
+    ko: '메시지 {queueLength}개당 복제본 1개, {activation}개 초과 시 활성, {polling}초마다 확인, 마지막 활성 후 {cooldown}초 뒤 비활성',
   },
   hpa: { en: 'utilization of {target} %', ko: '사용률 {target}%' },
   lambda: {

@@ -48,15 +48,15 @@ export const scalingFaultMessages = {
   },
   scheduleExpressionInvalid: {
     en: 'schedule "{expression}" is none of cron(...), rate(...) and at(...)',
-    ko: '일정 "{expression}" 형식이 cron(...), rate(...), at(...) 중 어느 것도 아닙니다',
+    ko: '일정 "{expression}"의 형식이 잘못되었습니다. cron(...), rate(...), at(...) 중 하나로 쓰세요',
   },
   rateInvalid: {
     en: 'rate "{expression}" is not a whole number of 1 or more and minute(s), hour(s) or day(s)',
-    ko: '간격 "{expression}" 형식이 1 이상의 정수와 minute(s), hour(s), day(s)가 아닙니다',
+    ko: '간격 "{expression}"의 형식이 잘못되었습니다. 1 이상의 정수 뒤에 minute(s), hour(s), day(s) 중 하나를 쓰세요',
   },
   atInvalid: {
     en: 'moment "{expression}" is not yyyy-mm-ddThh:mm:ss',
-    ko: '시각 "{expression}" 형식이 yyyy-mm-ddThh:mm:ss가 아닙니다',
+    ko: '시각 "{expression}"의 형식이 잘못되었습니다. yyyy-mm-ddThh:mm:ss로 쓰세요',
   },
   timeZoneUnknown: {
     en: '"{timeZone}" is not a time zone of the IANA list, such as Asia/Seoul',
@@ -72,7 +72,7 @@ export const scalingFaultMessages = {
   },
   scheduleEndsBeforeStart: {
     en: 'the end time is not after the start time',
-    ko: '종료 시각이 시작 시각보다 뒤가 아닙니다',
+    ko: '종료 시각은 시작 시각보다 뒤여야 합니다',
   },
   scheduleStartTaken: {
     en: '"{other}" already starts at this moment; a group takes one action per start time',

@@ -17,7 +17,7 @@ const ownTerms = {
   },
   shapePartUnknown: {
     en: 'there is no such part; there are {expected}',
-    ko: '없는 모양입니다. 쓸 수 있는 모양: {expected}',
+    ko: '없는 요소입니다. 쓸 수 있는 요소: {expected}',
   },
   shapeFieldUnknown: {
     en: '{field} is not a field of it; there are {expected}',
@@ -37,7 +37,7 @@ const ownTerms = {
   },
   'splice-off-grid': {
     en: 'it does not begin a whole number of minutes from the other; give an instant on a full minute',
-    ko: '시작 시각이 다른 트레이스와 분 단위로 맞지 않습니다. 정각 분을 시작 시각으로 주세요',
+    ko: '시작 시각이 다른 트레이스와 분 단위로 맞지 않습니다. 초가 0인 시각을 지정하세요',
   },
   'no-incoming-records': {
     en: 'no records written (IncomingRecords) were recorded in the range',
@@ -50,7 +50,7 @@ const ownTerms = {
   },
   'csv-needs-replay': {
     en: 'CSV holds a replay minute by minute, and there is none; give a replay, or choose Markdown, HTML or JSON',
-    ko: 'CSV에는 리플레이가 분 단위로 담기는데 리플레이가 없습니다. 리플레이를 주거나 Markdown, HTML, JSON을 고르세요',
+    ko: 'CSV에는 리플레이가 분 단위로 담기는데 리플레이가 없습니다. 리플레이를 지정하거나 Markdown, HTML, JSON을 고르세요',
   },
   'keys-not-kept': { en: 'keys are not kept on disk', ko: '키는 디스크에 저장하지 않습니다' },
   connection: { en: 'connection', ko: '연결' },
@@ -69,7 +69,7 @@ const ownTerms = {
   'ended-with': { en: 'its process ended with exit code {code}', ko: '프로세스가 종료 코드 {code|으로/로} 끝났습니다' },
   'needs-tls': {
     en: 'other machines could read the traffic; give --tls-cert and --tls-key, or use an SSH tunnel to the loopback address',
-    ko: '다른 컴퓨터가 통신 내용을 읽을 수 있습니다. --tls-cert와 --tls-key를 주거나, 루프백 주소로 SSH 터널을 쓰세요',
+    ko: '다른 컴퓨터가 통신 내용을 읽을 수 있습니다. --tls-cert와 --tls-key를 지정하거나, 루프백 주소로 SSH 터널을 쓰세요',
   },
   'pages-not-built': {
     en: 'the pages are not built yet; run `npm run build` or start with `npm start`',

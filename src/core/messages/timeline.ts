@@ -4,7 +4,7 @@ import type { Message } from './index.ts';
 export const timelineMessages = {
   TIME_ZONE_UNKNOWN: {
     en: '"{timeZone}" is not a time zone this machine knows. Give an IANA name such as Asia/Seoul or UTC.',
-    ko: '{timeZone|은/는} 이 컴퓨터가 아는 시간대가 아닙니다. Asia/Seoul이나 UTC 같은 IANA 이름을 쓰세요.',
+    ko: '{timeZone|은/는} 이 컴퓨터에서 쓸 수 없는 시간대입니다. Asia/Seoul이나 UTC 같은 IANA 이름을 쓰세요.',
   },
   TIMELINE_FIELD_INVALID: {
     en: '{file}: {field} is {found}, expected {expected}. Export the timeline again, or correct that field.',

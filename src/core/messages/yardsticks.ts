@@ -114,7 +114,7 @@ export const yardsticks: readonly Yardstick[] = [
   },
   {
     en: 'deviation from the ideal',
-    ko: '이상과의 편차',
+    ko: '이상적인 경우와의 편차',
     rule: 'YARD-10',
     cell: ({ elasticity }) => figure(elasticity.deviation, 1),
   },

@@ -15,5 +15,3 @@ export const decidingMeasures = [
   'inService',
   'desired',
 ] as const;
-
-export type DecidingMeasure = (typeof decidingMeasures)[number];

@@ -5,8 +5,6 @@
  */
 import { defaults } from '../defaults.ts';
 
-export type WarmPoolState = 'Stopped' | 'Running' | 'Hibernated';
-
 export interface WarmPool {
   /** MaxGroupPreparedCapacity: instances of group and pool together; null: the group's maximum. */
   readonly maxPreparedCapacity: number | null;

@@ -46,7 +46,7 @@ export function finishActivity(
 }
 
 /** 2026-03-02T07:05:13Z: causes carry whole seconds. */
-export const causeTime = (ms: number): string => `${new Date(ms).toISOString().slice(0, 19)}Z`;
+const causeTime = (ms: number): string => `${new Date(ms).toISOString().slice(0, 19)}Z`;
 
 const change = (before: number, after: number): string => `changing the desired capacity from ${before} to ${after}`;
 

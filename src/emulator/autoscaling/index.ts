@@ -26,8 +26,6 @@ import { publishGroupMetrics } from './groupMetrics.ts';
 import { policyActions } from './policies.ts';
 import { type AutoScalingState, createAutoScalingState } from './state.ts';
 
-export { createGroup } from './createGroup.ts';
-export type { Group, RunningWork, Workload } from './group.ts';
 export type { AutoScalingState } from './state.ts';
 
 const actions: readonly Action<AutoScalingState>[] = [

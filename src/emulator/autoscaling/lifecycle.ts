@@ -64,7 +64,7 @@ export function startGroup(state: AutoScalingState, group: Group, cause: string,
 }
 
 /** Schedules the launch or terminate calls that bring the group to its desired capacity. One reaction at a time. */
-export function react(state: AutoScalingState, group: Group): void {
+function react(state: AutoScalingState, group: Group): void {
   if (group.reaction !== null) return;
   const delayMs = draw(group, group.timing.reactionSeconds);
   group.reaction = state.world.at(state.world.nowMs() + delayMs, () => {

@@ -14,7 +14,7 @@ export const tagShape = structure({
   PropagateAtLaunch: flag,
 });
 
-export const instanceShape = structure({
+const instanceShape = structure({
   InstanceId: text,
   InstanceType: text,
   AvailabilityZone: text,

@@ -23,35 +23,35 @@ export class MinuteSeries {
   /** Published by a service of the emulator, so the publication delay applies. */
   readonly fromService: boolean;
   unit: string;
-  private readonly retentionMinutes: number;
-  private cells = new Float64Array(firstCapacityMinutes * cellSize);
-  private firstMinute = 0;
-  private length = 0;
+  readonly #retentionMinutes: number;
+  #cells = new Float64Array(firstCapacityMinutes * cellSize);
+  #firstMinute = 0;
+  #length = 0;
 
   constructor(options: { ref: MetricRef; unit: string; fromService: boolean; retentionMinutes: number }) {
     this.ref = options.ref;
     this.unit = options.unit;
     this.fromService = options.fromService;
-    this.retentionMinutes = options.retentionMinutes;
+    this.#retentionMinutes = options.retentionMinutes;
   }
 
   /** Newest minute that was ever put, or null. It may still be waiting for its publication. */
   newestMinute(): number | null {
-    return this.length === 0 ? null : this.firstMinute + this.length - 1;
+    return this.#length === 0 ? null : this.#firstMinute + this.#length - 1;
   }
 
   /** Oldest minute held; it may be a gap. 0 while nothing was put. */
   oldestMinute(): number {
-    return this.firstMinute;
+    return this.#firstMinute;
   }
 
   /** Adds a set to what the minute already has. Minutes older than the retention are dropped silently. */
   put(minute: number, count: number, sum: number, minimum: number, maximum: number): void {
     if (count <= 0) return;
-    const index = this.makeRoom(minute);
+    const index = this.#makeRoom(minute);
     if (index < 0) return;
     const at = index * cellSize;
-    const cells = this.cells;
+    const cells = this.#cells;
     const before = cells[at]!;
     cells[at] = before + count;
     cells[at + 1] = cells[at + 1]! + sum;
@@ -65,64 +65,64 @@ export class MinuteSeries {
     let sum = 0;
     let minimum = Number.POSITIVE_INFINITY;
     let maximum = Number.NEGATIVE_INFINITY;
-    const from = Math.max(0, fromMinute - this.firstMinute);
-    const to = Math.min(this.length, toMinute - this.firstMinute);
+    const from = Math.max(0, fromMinute - this.#firstMinute);
+    const to = Math.min(this.#length, toMinute - this.#firstMinute);
     for (let index = from; index < to; index++) {
       const at = index * cellSize;
-      const samples = this.cells[at]!;
+      const samples = this.#cells[at]!;
       if (samples === 0) continue;
       count += samples;
-      sum += this.cells[at + 1]!;
-      minimum = Math.min(minimum, this.cells[at + 2]!);
-      maximum = Math.max(maximum, this.cells[at + 3]!);
+      sum += this.#cells[at + 1]!;
+      minimum = Math.min(minimum, this.#cells[at + 2]!);
+      maximum = Math.max(maximum, this.#cells[at + 3]!);
     }
     return count === 0 ? null : { count, sum, minimum, maximum };
   }
 
   // Returns the index of the minute, or -1 when it is older than what is kept.
-  private makeRoom(minute: number): number {
-    if (this.length === 0) {
-      this.firstMinute = minute;
-      this.length = 1;
+  #makeRoom(minute: number): number {
+    if (this.#length === 0) {
+      this.#firstMinute = minute;
+      this.#length = 1;
       return 0;
     }
-    if (minute < this.firstMinute) return this.makeRoomBefore(minute);
-    let index = minute - this.firstMinute;
-    if (index < this.length) return index;
-    if (index >= this.retentionMinutes + slackMinutes) {
-      this.dropOldest(index + 1 - this.retentionMinutes);
-      index = minute - this.firstMinute;
+    if (minute < this.#firstMinute) return this.#makeRoomBefore(minute);
+    let index = minute - this.#firstMinute;
+    if (index < this.#length) return index;
+    if (index >= this.#retentionMinutes + slackMinutes) {
+      this.#dropOldest(index + 1 - this.#retentionMinutes);
+      index = minute - this.#firstMinute;
     }
-    if ((index + 1) * cellSize > this.cells.length) this.grow(index + 1);
-    this.length = index + 1;
+    if ((index + 1) * cellSize > this.#cells.length) this.#grow(index + 1);
+    this.#length = index + 1;
     return index;
   }
 
-  private makeRoomBefore(minute: number): number {
-    const added = this.firstMinute - minute;
-    const length = this.length + added;
-    if (length > this.retentionMinutes) return -1;
-    if (length * cellSize > this.cells.length) this.grow(length);
-    this.cells.copyWithin(added * cellSize, 0, this.length * cellSize);
-    this.cells.fill(0, 0, added * cellSize);
-    this.firstMinute = minute;
-    this.length = length;
+  #makeRoomBefore(minute: number): number {
+    const added = this.#firstMinute - minute;
+    const length = this.#length + added;
+    if (length > this.#retentionMinutes) return -1;
+    if (length * cellSize > this.#cells.length) this.#grow(length);
+    this.#cells.copyWithin(added * cellSize, 0, this.#length * cellSize);
+    this.#cells.fill(0, 0, added * cellSize);
+    this.#firstMinute = minute;
+    this.#length = length;
     return 0;
   }
 
-  private dropOldest(minutes: number): void {
-    const dropped = Math.min(minutes, this.length);
-    const used = this.length * cellSize;
-    this.cells.copyWithin(0, dropped * cellSize, used);
-    this.cells.fill(0, used - dropped * cellSize, used);
-    this.length -= dropped;
-    this.firstMinute += minutes;
+  #dropOldest(minutes: number): void {
+    const dropped = Math.min(minutes, this.#length);
+    const used = this.#length * cellSize;
+    this.#cells.copyWithin(0, dropped * cellSize, used);
+    this.#cells.fill(0, used - dropped * cellSize, used);
+    this.#length -= dropped;
+    this.#firstMinute += minutes;
   }
 
-  private grow(minutes: number): void {
-    const larger = new Float64Array(Math.max(minutes, (this.cells.length / cellSize) * 2) * cellSize);
-    larger.set(this.cells);
-    this.cells = larger;
+  #grow(minutes: number): void {
+    const larger = new Float64Array(Math.max(minutes, (this.#cells.length / cellSize) * 2) * cellSize);
+    larger.set(this.#cells);
+    this.#cells = larger;
   }
 }
 

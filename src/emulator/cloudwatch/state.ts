@@ -10,7 +10,7 @@ import { type AlarmHistory, createAlarmHistory } from './history.ts';
 import { createMetricStore, type MetricStore } from './metricStore.ts';
 
 /** Default of MODEL-02 for the emulator; a scenario sets its own. */
-export const defaultPublicationDelayMs = 30_000;
+const defaultPublicationDelayMs = 30_000;
 
 export interface CloudWatchState {
   readonly world: World;

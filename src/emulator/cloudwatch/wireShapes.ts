@@ -6,7 +6,7 @@ import type { MetricRef, Statistic } from '../../core/model/resources.ts';
 import { list, required, structure, text } from '../wire/shapes.ts';
 import { invalidParameterValue } from './errors.ts';
 
-export const dimensionShape = structure({ Name: required(text), Value: required(text) });
+const dimensionShape = structure({ Name: required(text), Value: required(text) });
 export const dimensionsShape = list(dimensionShape);
 
 export interface WireDimension {
@@ -14,7 +14,7 @@ export interface WireDimension {
   readonly Value: string;
 }
 
-export const statistics: readonly Statistic[] = ['Average', 'Sum', 'Minimum', 'Maximum', 'SampleCount'];
+const statistics: readonly Statistic[] = ['Average', 'Sum', 'Minimum', 'Maximum', 'SampleCount'];
 
 /** @throws InvalidParameterValue with more than 30 dimensions, a name given twice, or an empty name or value */
 export function dimensionsFromWire(dimensions: readonly WireDimension[] | undefined): Readonly<Record<string, string>> {

@@ -4,7 +4,7 @@
  * A post that had no answer yet when the process ended is made once more: an endpoint may get it twice, as with the real SNS.
  */
 import process from 'node:process';
-import type { Outbound } from '../sns/delivery/outbound.ts';
+import { failureOf, type Outbound } from '../sns/delivery/outbound.ts';
 
 /** How one post ended: the status of the reply, or why there was none. */
 export type PostResult = { readonly status: number } | { readonly failure: string };
@@ -69,10 +69,4 @@ export class KeptOutbound implements Outbound {
       (thrown) => ended({ failure: failureOf(thrown) }),
     );
   }
-}
-
-/** Several addresses tried in vain make one error that has a code and no words. */
-function failureOf(thrown: unknown): string {
-  const { message, code } = thrown as { readonly message?: string; readonly code?: string };
-  return message || code || String(thrown);
 }

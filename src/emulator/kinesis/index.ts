@@ -25,7 +25,6 @@ import { KinesisState } from './state.ts';
 export { awsKinesisLimits, type KinesisLimits } from './limits.ts';
 export { playStream } from './load.ts';
 export { KinesisState } from './state.ts';
-export { Stream } from './stream.ts';
 
 const actions: readonly Action<KinesisState>[] = [
   addTagsToStream,

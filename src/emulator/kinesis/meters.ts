@@ -6,36 +6,36 @@
 import type { MetricHandle, MetricSink } from '../metricSink.ts';
 
 export class Meter {
-  private count = 0;
-  private sum = 0;
-  private minimum = Number.POSITIVE_INFINITY;
-  private maximum = Number.NEGATIVE_INFINITY;
-  private readonly open: () => MetricHandle;
-  private handle: MetricHandle | null = null;
+  #count = 0;
+  #sum = 0;
+  #minimum = Number.POSITIVE_INFINITY;
+  #maximum = Number.NEGATIVE_INFINITY;
+  readonly #open: () => MetricHandle;
+  #handle: MetricHandle | null = null;
 
   /** The handle is asked for with the first published minute: a metric nobody touches never exists. */
   constructor(open: () => MetricHandle) {
-    this.open = open;
+    this.#open = open;
   }
 
   add(value: number): void {
-    this.count++;
-    this.sum += value;
-    if (value < this.minimum) this.minimum = value;
-    if (value > this.maximum) this.maximum = value;
+    this.#count++;
+    this.#sum += value;
+    if (value < this.#minimum) this.#minimum = value;
+    if (value > this.#maximum) this.#maximum = value;
   }
 
   /** Hands the minute over and starts the next one; with `keep` false the minute is thrown away. */
   publish(atMs: number, keep: boolean): void {
-    if (this.count === 0) return;
+    if (this.#count === 0) return;
     if (keep) {
-      this.handle ??= this.open();
-      this.handle.put({ atMs, count: this.count, sum: this.sum, minimum: this.minimum, maximum: this.maximum });
+      this.#handle ??= this.#open();
+      this.#handle.put({ atMs, count: this.#count, sum: this.#sum, minimum: this.#minimum, maximum: this.#maximum });
     }
-    this.count = 0;
-    this.sum = 0;
-    this.minimum = Number.POSITIVE_INFINITY;
-    this.maximum = Number.NEGATIVE_INFINITY;
+    this.#count = 0;
+    this.#sum = 0;
+    this.#minimum = Number.POSITIVE_INFINITY;
+    this.#maximum = Number.NEGATIVE_INFINITY;
   }
 }
 

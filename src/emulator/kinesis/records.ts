@@ -14,9 +14,9 @@ interface Segment {
 }
 
 export class RecordLog {
-  /** Segments in order; the first one holds ordinal `firstSegment * segmentLength + 1`. */
-  private readonly segments: Segment[] = [];
-  private firstSegment = 0;
+  /** Segments in order; the first one holds ordinal `#firstSegment * segmentLength + 1`. */
+  readonly #segments: Segment[] = [];
+  #firstSegment = 0;
   /** Oldest ordinal still readable. */
   firstOrdinal = 1;
   /** Ordinal the next record will get. */
@@ -26,16 +26,16 @@ export class RecordLog {
   append(arrivedAtMs: number, bytes: number, partitionKey: string, data: Uint8Array): number {
     const ordinal = this.nextOrdinal++;
     const slot = (ordinal - 1) % segmentLength;
-    let segment = this.segments.at(-1);
+    let segment = this.#segments.at(-1);
     if (slot === 0 || segment === undefined) {
-      if (segment === undefined) this.firstSegment = Math.floor((ordinal - 1) / segmentLength);
+      if (segment === undefined) this.#firstSegment = Math.floor((ordinal - 1) / segmentLength);
       segment = {
         arrivedAtMs: new Float64Array(segmentLength),
         bytes: new Uint32Array(segmentLength),
         partitionKeys: [],
         data: [],
       };
-      this.segments.push(segment);
+      this.#segments.push(segment);
     }
     segment.arrivedAtMs[slot] = arrivedAtMs;
     segment.bytes[slot] = bytes;
@@ -45,19 +45,19 @@ export class RecordLog {
   }
 
   arrivedAtMs(ordinal: number): number {
-    return this.segmentOf(ordinal).arrivedAtMs[(ordinal - 1) % segmentLength]!;
+    return this.#segmentOf(ordinal).arrivedAtMs[(ordinal - 1) % segmentLength]!;
   }
 
   bytes(ordinal: number): number {
-    return this.segmentOf(ordinal).bytes[(ordinal - 1) % segmentLength]!;
+    return this.#segmentOf(ordinal).bytes[(ordinal - 1) % segmentLength]!;
   }
 
   partitionKey(ordinal: number): string {
-    return this.segmentOf(ordinal).partitionKeys[(ordinal - 1) % segmentLength]!;
+    return this.#segmentOf(ordinal).partitionKeys[(ordinal - 1) % segmentLength]!;
   }
 
   data(ordinal: number): Uint8Array {
-    return this.segmentOf(ordinal).data[(ordinal - 1) % segmentLength]!;
+    return this.#segmentOf(ordinal).data[(ordinal - 1) % segmentLength]!;
   }
 
   /** Oldest readable ordinal that arrived at or after an instant; `nextOrdinal` when there is none. */
@@ -78,13 +78,13 @@ export class RecordLog {
     this.firstOrdinal = this.firstArrivedAtOrAfter(whenMs);
     const keepFrom = Math.floor((this.firstOrdinal - 1) / segmentLength);
     // The last segment stays while it is being filled, even when everything in it is gone.
-    while (this.firstSegment < keepFrom && this.segments.length > 0) {
-      this.segments.shift();
-      this.firstSegment++;
+    while (this.#firstSegment < keepFrom && this.#segments.length > 0) {
+      this.#segments.shift();
+      this.#firstSegment++;
     }
   }
 
-  private segmentOf(ordinal: number): Segment {
-    return this.segments[Math.floor((ordinal - 1) / segmentLength) - this.firstSegment]!;
+  #segmentOf(ordinal: number): Segment {
+    return this.#segments[Math.floor((ordinal - 1) / segmentLength) - this.#firstSegment]!;
   }
 }

@@ -33,6 +33,9 @@ export interface ReadRange {
   readonly atEnd: boolean;
 }
 
+/** `shardId-000000000003` */
+export const shardIdOf = (index: number): string => `shardId-${String(index).padStart(12, '0')}`;
+
 export class Shard {
   readonly index: number;
   readonly shardId: string;
@@ -46,41 +49,41 @@ export class Shard {
   /** null while it takes records. */
   closedAtMs: number | null = null;
 
-  private readonly limits: KinesisLimits;
-  private readonly writeBytes: RateAllowance;
-  private readonly writeRecords: RateAllowance;
-  private readonly readBytes: RateAllowance;
-  private readonly readCalls: RateAllowance;
-  private readsRefusedUntilMs = Number.NEGATIVE_INFINITY;
+  readonly #limits: KinesisLimits;
+  readonly #writeBytes: RateAllowance;
+  readonly #writeRecords: RateAllowance;
+  readonly #readBytes: RateAllowance;
+  readonly #readCalls: RateAllowance;
+  #readsRefusedUntilMs = Number.NEGATIVE_INFINITY;
 
   constructor(options: ShardOptions) {
     this.index = options.index;
-    this.shardId = `shardId-${String(options.index).padStart(12, '0')}`;
+    this.shardId = shardIdOf(options.index);
     this.createdAtMs = options.createdAtMs;
     this.startingHashKey = options.startingHashKey;
     this.endingHashKey = options.endingHashKey;
     this.parents = options.parents;
     this.meters = options.meters;
-    this.limits = options.limits;
-    this.writeBytes = new RateAllowance(options.limits.writeBytesPerSecond, options.createdAtMs);
-    this.writeRecords = new RateAllowance(options.limits.writeRecordsPerSecond, options.createdAtMs);
-    this.readBytes = new RateAllowance(options.limits.readBytesPerSecond, options.createdAtMs);
-    this.readCalls = new RateAllowance(options.limits.readCallsPerSecond, options.createdAtMs);
+    this.#limits = options.limits;
+    this.#writeBytes = new RateAllowance(options.limits.writeBytesPerSecond, options.createdAtMs);
+    this.#writeRecords = new RateAllowance(options.limits.writeRecordsPerSecond, options.createdAtMs);
+    this.#readBytes = new RateAllowance(options.limits.readBytesPerSecond, options.createdAtMs);
+    this.#readCalls = new RateAllowance(options.limits.readCallsPerSecond, options.createdAtMs);
   }
 
   /** @returns the ordinal, or 0 when the shard's write allowance is used up (KIN-01) */
   write(nowMs: number, partitionKey: string, bytes: number, data: Uint8Array): number {
-    if (this.writeBytes.available(nowMs) < bytes || this.writeRecords.available(nowMs) < 1) return 0;
-    this.writeBytes.take(bytes);
-    this.writeRecords.take(1);
+    if (this.#writeBytes.available(nowMs) < bytes || this.#writeRecords.available(nowMs) < 1) return 0;
+    this.#writeBytes.take(bytes);
+    this.#writeRecords.take(1);
     return this.records.append(nowMs, bytes, partitionKey, data);
   }
 
   /** @returns null when the shard's read allowance, shared by every poller, is used up (KIN-01) */
   read(nowMs: number, fromOrdinal: number, maxRecords: number): ReadRange | null {
-    if (nowMs < this.readsRefusedUntilMs) return null;
-    if (this.readCalls.available(nowMs) < 1 || this.readBytes.available(nowMs) <= 0) return null;
-    this.readCalls.take(1);
+    if (nowMs < this.#readsRefusedUntilMs) return null;
+    if (this.#readCalls.available(nowMs) < 1 || this.#readBytes.available(nowMs) <= 0) return null;
+    this.#readCalls.take(1);
 
     const records = this.records;
     const from = Math.max(fromOrdinal, records.firstOrdinal);
@@ -90,16 +93,16 @@ export class Shard {
     let full = false;
     while (to < last) {
       const next = records.bytes(to);
-      if (bytes + next > this.limits.getRecordsBytes) {
+      if (bytes + next > this.#limits.getRecordsBytes) {
         full = true;
         break;
       }
       bytes += next;
       to++;
     }
-    this.readBytes.take(bytes);
-    if (full || bytes === this.limits.getRecordsBytes) {
-      this.readsRefusedUntilMs = nowMs + this.limits.fullAnswerPauseMs;
+    this.#readBytes.take(bytes);
+    if (full || bytes === this.#limits.getRecordsBytes) {
+      this.#readsRefusedUntilMs = nowMs + this.#limits.fullAnswerPauseMs;
     }
 
     const unread = to < records.nextOrdinal;

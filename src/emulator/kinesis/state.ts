@@ -12,7 +12,7 @@ const onDemandStartShards = 4;
 export class KinesisState {
   readonly context: ServiceContext;
   readonly limits: KinesisLimits;
-  private readonly streams = new Map<string, Stream>();
+  readonly #streams = new Map<string, Stream>();
 
   constructor(context: ServiceContext, limits: KinesisLimits) {
     this.context = context;
@@ -24,23 +24,23 @@ export class KinesisState {
   }
 
   streamNames(): string[] {
-    return [...this.streams.keys()].sort();
+    return [...this.#streams.keys()].sort();
   }
 
   stream(name: string): Stream | undefined {
-    return this.streams.get(name);
+    return this.#streams.get(name);
   }
 
   openShardCount(): number {
     let count = 0;
-    for (const stream of this.streams.values()) {
+    for (const stream of this.#streams.values()) {
       if (stream.mode === 'PROVISIONED') count += stream.openShards().length;
     }
     return count;
   }
 
   onDemandStreamCount(): number {
-    return [...this.streams.values()].filter((stream) => stream.mode === 'ON_DEMAND').length;
+    return [...this.#streams.values()].filter((stream) => stream.mode === 'ON_DEMAND').length;
   }
 
   /**
@@ -52,8 +52,8 @@ export class KinesisState {
   createStream(options: { name: string; mode: StreamMode; shardCount: number; active?: boolean }): Stream {
     const { accountId, world, sink } = this.context;
     const { name, mode } = options;
-    if (this.streams.has(name)) throw faults.streamExists(name, accountId);
-    this.refuseTooMany(mode, options.shardCount);
+    if (this.#streams.has(name)) throw faults.streamExists(name, accountId);
+    this.#refuseTooMany(mode, options.shardCount);
     const stream = new Stream({
       world,
       sink,
@@ -63,7 +63,7 @@ export class KinesisState {
       mode,
       shardCount: mode === 'ON_DEMAND' ? onDemandStartShards : options.shardCount,
     });
-    this.streams.set(name, stream);
+    this.#streams.set(name, stream);
     if (options.active) stream.status = 'ACTIVE';
     else {
       world.at(world.nowMs() + this.limits.lifecycleMs, () => {
@@ -79,13 +79,13 @@ export class KinesisState {
     stream.status = 'DELETING';
     this.context.world.at(this.nowMs() + this.limits.lifecycleMs, () => {
       stream.stop();
-      this.streams.delete(stream.name);
+      this.#streams.delete(stream.name);
     });
   }
 
-  private refuseTooMany(mode: StreamMode, shardCount: number): void {
+  #refuseTooMany(mode: StreamMode, shardCount: number): void {
     const { accountId, region } = this.context;
-    const creating = [...this.streams.values()].filter((stream) => stream.status === 'CREATING').length;
+    const creating = [...this.#streams.values()].filter((stream) => stream.status === 'CREATING').length;
     if (creating >= this.limits.streamsCreatingAtOnce) {
       throw faults.limit(
         `This request would exceed the limit of ${this.limits.streamsCreatingAtOnce} streams in CREATING state ` +

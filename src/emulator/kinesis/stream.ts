@@ -2,9 +2,9 @@
  * One data stream without a wire: placement, writing, reading, resharding, retention, and the minute's metrics.
  *
  * The API actions and the simulated producers and consumers call the same functions. Time is the world's. Errors of a
- * caller (no such shard, wrong state) are the actions' business; here a refusal for throughput is a value.
+ * caller (no such shard, wrong state) are the actions' business; here a refusal for throughput is a value. Which shard has
+ * which keys is shards.ts.
  */
-import { evenStarts, hashKeySpace } from '../../core/kinesis/hashRange.ts';
 import { planUniformScaling, type ReshardingStep } from '../../core/kinesis/resharding.ts';
 import type { MetricSink } from '../metricSink.ts';
 import type { World } from '../world/world.ts';
@@ -17,7 +17,8 @@ import {
   publishStreamMeters,
   type StreamMeters,
 } from './meters.ts';
-import { type ReadRange, Shard } from './shard.ts';
+import type { ReadRange, Shard } from './shard.ts';
+import { Shards } from './shards.ts';
 
 export type StreamStatus = 'CREATING' | 'DELETING' | 'ACTIVE' | 'UPDATING';
 export type StreamMode = 'PROVISIONED' | 'ON_DEMAND';
@@ -61,48 +62,44 @@ export class Stream {
   status: StreamStatus = 'CREATING';
   retentionHours = 24;
 
-  private readonly world: World;
-  private readonly sink: MetricSink;
-  private readonly limits: KinesisLimits;
-  private readonly meters: StreamMeters;
-  /** Every shard that can still be read, by index. */
-  private shards: Shard[] = [];
-  /** Those that take records, by hash key. */
-  private open: Shard[] = [];
-  private nextShardIndex = 0;
-  private minuteStartMs: number;
-  private readonly stopTicking: () => void;
+  readonly #world: World;
+  readonly #limits: KinesisLimits;
+  readonly #meters: StreamMeters;
+  readonly #shards: Shards;
+  #minuteStartMs: number;
+  readonly #stopTicking: () => void;
 
   constructor(options: StreamOptions) {
-    this.world = options.world;
-    this.sink = options.sink;
-    this.limits = options.limits;
+    this.#world = options.world;
+    this.#limits = options.limits;
     this.name = options.name;
     this.arn = options.arn;
     this.mode = options.mode;
     this.createdAtMs = options.world.nowMs();
-    this.meters = createStreamMeters(options.sink, options.name);
-    const starts = evenStarts(options.shardCount);
-    starts.forEach((start, index) => {
-      this.addShard(start, (starts[index + 1] ?? hashKeySpace) - 1n, []);
+    this.#meters = createStreamMeters(options.sink, options.name);
+    this.#shards = new Shards({
+      limits: options.limits,
+      nowMs: () => options.world.nowMs(),
+      metersOf: (shardId) => createShardMeters(options.sink, options.name, shardId),
+      count: options.shardCount,
     });
-    this.minuteStartMs = Math.floor(this.createdAtMs / minuteMs) * minuteMs;
-    this.stopTicking = this.world.every(this.minuteStartMs + minuteMs, minuteMs, () => this.closeMinutes());
+    this.#minuteStartMs = Math.floor(this.createdAtMs / minuteMs) * minuteMs;
+    this.#stopTicking = this.#world.every(this.#minuteStartMs + minuteMs, minuteMs, () => this.#closeMinutes());
   }
 
   /** Publishes nothing more; the stream is gone. */
   stop(): void {
-    this.stopTicking();
+    this.#stopTicking();
   }
 
   /** Every shard that is open or still holds readable time, oldest first. */
   allShards(): readonly Shard[] {
     this.trim();
-    return this.shards;
+    return this.#shards.all;
   }
 
   openShards(): readonly Shard[] {
-    return this.open;
+    return this.#shards.open;
   }
 
   shardById(shardId: string): Shard | undefined {
@@ -111,50 +108,50 @@ export class Stream {
 
   /** Instant before which nothing can be read. */
   trimHorizonMs(): number {
-    return this.world.nowMs() - this.retentionHours * hourMs;
+    return this.#world.nowMs() - this.retentionHours * hourMs;
   }
 
   // --- writing -------------------------------------------------------------------------------------------------------
 
   putRecord(entry: PutEntry): PutOutcome {
-    this.closeMinutes();
-    const outcome = this.place(entry);
+    this.#closeMinutes();
+    const outcome = this.#place(entry);
     const accepted = outcome.ordinal > 0;
-    this.meters.putRecordSuccess.add(accepted ? 1 : 0);
-    if (accepted) this.meters.putRecordBytes.add(recordBytes(entry));
-    this.meters.writeThrottled.add(accepted ? 0 : 1);
+    this.#meters.putRecordSuccess.add(accepted ? 1 : 0);
+    if (accepted) this.#meters.putRecordBytes.add(recordBytes(entry));
+    this.#meters.writeThrottled.add(accepted ? 0 : 1);
     return outcome;
   }
 
   /** Each record succeeds or fails by itself, in the order given. */
   putRecords(entries: readonly PutEntry[]): PutOutcome[] {
-    this.closeMinutes();
+    this.#closeMinutes();
     let bytes = 0;
     let throttled = 0;
     const outcomes = entries.map((entry) => {
-      const outcome = this.place(entry);
+      const outcome = this.#place(entry);
       if (outcome.ordinal > 0) bytes += recordBytes(entry);
       else throttled++;
       return outcome;
     });
     const successful = entries.length - throttled;
-    this.meters.putRecordsTotal.add(entries.length);
-    this.meters.putRecordsSuccessful.add(successful);
-    this.meters.putRecordsThrottled.add(throttled);
-    this.meters.putRecordsFailed.add(0);
-    this.meters.putRecordsSuccess.add(successful > 0 ? 1 : 0);
-    this.meters.putRecordsBytes.add(bytes);
-    this.meters.writeThrottled.add(throttled);
+    this.#meters.putRecordsTotal.add(entries.length);
+    this.#meters.putRecordsSuccessful.add(successful);
+    this.#meters.putRecordsThrottled.add(throttled);
+    this.#meters.putRecordsFailed.add(0);
+    this.#meters.putRecordsSuccess.add(successful > 0 ? 1 : 0);
+    this.#meters.putRecordsBytes.add(bytes);
+    this.#meters.writeThrottled.add(throttled);
     return outcomes;
   }
 
-  private place(entry: PutEntry): PutOutcome {
+  #place(entry: PutEntry): PutOutcome {
     const shard = this.shardFor(entry.explicitHashKey ?? hashKeyOf(entry.partitionKey));
     const bytes = recordBytes(entry);
-    const ordinal = shard.write(this.world.nowMs(), entry.partitionKey, bytes, entry.data);
+    const ordinal = shard.write(this.#world.nowMs(), entry.partitionKey, bytes, entry.data);
     if (ordinal > 0) {
-      this.meters.incomingBytes.add(bytes);
-      this.meters.incomingRecords.add(1);
+      this.#meters.incomingBytes.add(bytes);
+      this.#meters.incomingRecords.add(1);
       shard.meters.incomingBytes.add(bytes);
       shard.meters.incomingRecords.add(1);
     }
@@ -164,33 +161,26 @@ export class Stream {
 
   /** The open shard whose range holds a hash key. */
   shardFor(hashKey: bigint): Shard {
-    let low = 0;
-    let high = this.open.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (this.open[middle]!.startingHashKey <= hashKey) low = middle;
-      else high = middle - 1;
-    }
-    return this.open[low]!;
+    return this.#shards.forKey(hashKey);
   }
 
   // --- reading -------------------------------------------------------------------------------------------------------
 
   /** @returns null when the shard refuses the read for throughput */
   getRecords(shard: Shard, fromOrdinal: number, maxRecords: number): ReadRange | null {
-    this.closeMinutes();
-    const nowMs = this.world.nowMs();
+    this.#closeMinutes();
+    const nowMs = this.#world.nowMs();
     shard.records.trimBefore(this.trimHorizonMs());
     const range = shard.read(nowMs, fromOrdinal, maxRecords);
     const served = range === null ? 0 : 1;
-    this.meters.getRecordsSuccess.add(served);
-    this.meters.readThrottled.add(1 - served);
+    this.#meters.getRecordsSuccess.add(served);
+    this.#meters.readThrottled.add(1 - served);
     shard.meters.readThrottled.add(1 - served);
     if (range === null) return null;
     const records = range.to - range.from;
-    this.meters.getRecordsBytes.add(range.bytes);
-    this.meters.getRecordsRecords.add(records);
-    this.meters.iteratorAgeMs.add(range.iteratorAgeMs);
+    this.#meters.getRecordsBytes.add(range.bytes);
+    this.#meters.getRecordsRecords.add(records);
+    this.#meters.iteratorAgeMs.add(range.iteratorAgeMs);
     shard.meters.outgoingBytes.add(range.bytes);
     shard.meters.outgoingRecords.add(records);
     shard.meters.iteratorAgeMs.add(range.iteratorAgeMs);
@@ -206,83 +196,39 @@ export class Stream {
     let next = 0;
     const runOne = (): void => {
       if (this.status !== 'UPDATING') return;
-      const step = steps[next++]!;
-      if (step.kind === 'split') this.splitAt(step.at);
-      else this.mergeAt(step.at);
+      this.#shards.run(steps[next++]!);
       if (next === steps.length) this.status = 'ACTIVE';
-      else this.world.at(this.world.nowMs() + this.limits.reshardingStepMs, runOne);
+      else this.#world.at(this.#world.nowMs() + this.#limits.reshardingStepMs, runOne);
     };
-    this.world.at(this.world.nowMs() + this.limits.reshardingStepMs, runOne);
+    this.#world.at(this.#world.nowMs() + this.#limits.reshardingStepMs, runOne);
   }
 
   scaleUniformly(targetShardCount: number): void {
     this.reshard(
       planUniformScaling(
-        this.open.map((shard) => shard.startingHashKey),
+        this.#shards.open.map((shard) => shard.startingHashKey),
         targetShardCount,
       ),
     );
-  }
-
-  private splitAt(hashKey: bigint): void {
-    const parent = this.shardFor(hashKey);
-    this.close([parent]);
-    this.addShard(parent.startingHashKey, hashKey - 1n, [parent]);
-    this.addShard(hashKey, parent.endingHashKey, [parent]);
-  }
-
-  private mergeAt(hashKey: bigint): void {
-    const right = this.shardFor(hashKey);
-    const left = this.shardFor(hashKey - 1n);
-    this.close([left, right]);
-    this.addShard(left.startingHashKey, right.endingHashKey, [left, right]);
-  }
-
-  private addShard(startingHashKey: bigint, endingHashKey: bigint, parents: readonly Shard[]): void {
-    const index = this.nextShardIndex++;
-    const shard = new Shard({
-      index,
-      createdAtMs: this.world.nowMs(),
-      startingHashKey,
-      endingHashKey,
-      parents,
-      limits: this.limits,
-      meters: createShardMeters(this.sink, this.name, `shardId-${String(index).padStart(12, '0')}`),
-    });
-    for (const parent of parents) parent.children.push(shard);
-    this.shards.push(shard);
-    // From the end: a new stream's shards come in the order of their keys, thousands of them.
-    let at = this.open.length;
-    while (at > 0 && this.open[at - 1]!.startingHashKey > startingHashKey) at--;
-    this.open.splice(at, 0, shard);
-  }
-
-  private close(shards: readonly Shard[]): void {
-    for (const shard of shards) shard.closedAtMs = this.world.nowMs();
-    this.open = this.open.filter((shard) => !shards.includes(shard));
   }
 
   // --- time ----------------------------------------------------------------------------------------------------------
 
   /** Drops records past their retention, and closed shards once nothing in them could be read any more. */
   trim(): void {
-    const horizonMs = this.trimHorizonMs();
-    for (const shard of this.shards) shard.records.trimBefore(horizonMs);
-    if (this.shards.some((shard) => shard.closedAtMs !== null && shard.closedAtMs < horizonMs)) {
-      this.shards = this.shards.filter((shard) => shard.closedAtMs === null || shard.closedAtMs >= horizonMs);
-    }
+    this.#shards.trimBefore(this.trimHorizonMs());
   }
 
   /**
    * Publishes the counted minute once it is over. Called by the minute's tick and before every count, so that an
    * operation exactly on the minute never lands in the old one, whichever of the two events runs first.
    */
-  private closeMinutes(): void {
-    const nowMs = this.world.nowMs();
-    if (nowMs < this.minuteStartMs + minuteMs) return;
-    publishStreamMeters(this.meters, this.minuteStartMs);
-    for (const shard of this.shards) publishShardMeters(shard.meters, this.minuteStartMs, this.enhancedMetrics);
-    this.minuteStartMs = Math.floor(nowMs / minuteMs) * minuteMs;
+  #closeMinutes(): void {
+    const nowMs = this.#world.nowMs();
+    if (nowMs < this.#minuteStartMs + minuteMs) return;
+    publishStreamMeters(this.#meters, this.#minuteStartMs);
+    for (const shard of this.#shards.all) publishShardMeters(shard.meters, this.#minuteStartMs, this.enhancedMetrics);
+    this.#minuteStartMs = Math.floor(nowMs / minuteMs) * minuteMs;
     this.trim();
   }
 }

@@ -4,7 +4,7 @@
  * They carry the stream's creation instant, so that those of a deleted stream never read its successor.
  */
 import { faults } from './faults.ts';
-import type { Shard } from './shard.ts';
+import { type Shard, shardIdOf } from './shard.ts';
 import type { KinesisState } from './state.ts';
 import type { Stream } from './stream.ts';
 
@@ -42,8 +42,7 @@ export function openIterator(state: KinesisState, token: string): { stream: Stre
   }
   const shard = stream.allShards().find((each) => each.index === shardIndex);
   if (shard === undefined) {
-    const shardId = `shardId-${String(shardIndex).padStart(12, '0')}`;
-    throw faults.shardNotFound(shardId, name, state.context.accountId);
+    throw faults.shardNotFound(shardIdOf(shardIndex), name, state.context.accountId);
   }
   return { stream, shard, ordinal };
 }

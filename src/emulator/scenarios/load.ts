@@ -23,7 +23,7 @@ function dailyFactor(load: LoadSpec, nowMs: number): number {
 }
 
 /** 0 outside the crowd, 1 at its full height, a straight line on both flanks. */
-export function crowdShare(crowd: CrowdSpec, nowMs: number): number {
+function crowdShare(crowd: CrowdSpec, nowMs: number): number {
   if (nowMs < crowd.fromMs || nowMs >= crowd.toMs) return 0;
   const rise = crowd.riseMs === 0 ? 1 : (nowMs - crowd.fromMs) / crowd.riseMs;
   const fall = crowd.fallMs === 0 ? 1 : (crowd.toMs - nowMs) / crowd.fallMs;

@@ -26,7 +26,7 @@ export function parseTopicArn(text: string): ArnParts | null {
 }
 
 /** A subscription's: the topic's and an id behind it. @returns the topic's ARN */
-export function topicOfSubscription(subscriptionArn: string): string | null {
+function topicOfSubscription(subscriptionArn: string): string | null {
   const end = subscriptionArn.lastIndexOf(':');
   const topicArn = subscriptionArn.slice(0, Math.max(0, end));
   return parseTopicArn(topicArn) === null ? null : topicArn;

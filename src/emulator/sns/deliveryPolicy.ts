@@ -4,6 +4,7 @@
  * A pure list of waits comes of it; the waiting is delivery/retries.ts's. Rules: docs/rules/sns.md (SNS-50 to SNS-54). Not here: how the
  * Get actions show a policy (deliveryPolicyText.ts).
  */
+import { jsonObjectIn } from '../jsonObject.ts';
 import { invalidParameter } from './errors.ts';
 import { jsonProblem } from './jsonProblem.ts';
 
@@ -179,13 +180,9 @@ const refuse = (reason: string): Error => invalidParameter(`DeliveryPolicy: ${re
 type Json = Readonly<Record<string, unknown>>;
 
 function objectIn(text: string): Json {
-  try {
-    const parsed: unknown = JSON.parse(text);
-    if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) return parsed as Json;
-  } catch {
-    // Refused below, like JSON of another type.
-  }
-  throw refuse(`failed to parse JSON.${jsonProblem(text)}`);
+  const parsed = jsonObjectIn(text);
+  if (parsed === null) throw refuse(`failed to parse JSON.${jsonProblem(text)}`);
+  return parsed;
 }
 
 function member(parent: Json, name: string): Json {

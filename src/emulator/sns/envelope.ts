@@ -95,10 +95,10 @@ export function confirmationText(
 }
 
 /** Links are Query calls without a signature and, as with AWS, without a version and with the ARN as it is. */
-export const confirmUrl = (origin: string, topicArn: string, token: string): string =>
+const confirmUrl = (origin: string, topicArn: string, token: string): string =>
   `${origin}/?Action=ConfirmSubscription&TopicArn=${topicArn}&Token=${token}`;
 
-export const unsubscribeUrl = (origin: string, subscriptionArn: string): string =>
+const unsubscribeUrl = (origin: string, subscriptionArn: string): string =>
   `${origin}/?Action=Unsubscribe&SubscriptionArn=${subscriptionArn}`;
 
 export const timestampOf = (ms: number): string => new Date(ms).toISOString();

@@ -5,6 +5,7 @@
  */
 import { createHash } from 'node:crypto';
 import { partitionIn, rootArn } from '../arns.ts';
+import { jsonObjectIn } from '../jsonObject.ts';
 import type { CallScope } from '../service.ts';
 import { sequenceNumberOf } from '../sqs/identifiers.ts';
 import { keepInArchive } from './archive.ts';
@@ -166,7 +167,7 @@ export function accepts({ settings }: Subscription, message: PublishedMessage, {
     return false;
   };
   if (filterScope === 'MessageBody') {
-    const body = objectIn(message.body);
+    const body = jsonObjectIn(message.body);
     if (body === null) return refuse('NumberOfNotificationsFilteredOut-InvalidMessageBody');
     return matchesBody(filter, body) || refuse('NumberOfNotificationsFilteredOut-MessageBody');
   }
@@ -187,7 +188,7 @@ function bodiesIn(
 ): ReadonlyMap<string, string> | null {
   if (structure === undefined || structure === '') return null;
   if (structure !== 'json') throw invalidParameter('MessageStructure');
-  const parsed = objectIn(text);
+  const parsed = jsonObjectIn(text);
   if (parsed === null) throw invalidParameter('Message Structure - JSON message body failed to parse');
   const texts = Object.entries(parsed).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
   const bodies = new Map(texts);
@@ -199,17 +200,6 @@ function bodiesIn(
     );
   }
   return bodies;
-}
-
-function objectIn(text: string): Record<string, unknown> | null {
-  try {
-    const parsed: unknown = JSON.parse(text);
-    return typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)
-      ? (parsed as Record<string, unknown>)
-      : null;
-  } catch {
-    return null;
-  }
 }
 
 function checkId(parameter: string, id: string | undefined): void {

@@ -13,13 +13,13 @@ import type { World } from '../world/world.ts';
 import { requiredSubscriptionArn, requiredTopicArn } from './arns.ts';
 import type { Deliveries } from './delivery/deliveries.ts';
 import { createDirectMetrics, type DirectMetrics } from './directMetrics.ts';
-import { authorizationError, invalidParameter, notFound } from './errors.ts';
+import { amongAttributes, authorizationError, invalidParameter, notFound } from './errors.ts';
 import { createMobileState, type MobileState } from './mobile/state.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
 import type { Subscription, Topic } from './topic.ts';
 import { createTopicMetrics, minuteMs } from './topicMetrics.ts';
 import { policyOf } from './topicPolicy.ts';
-import { changedTopicSettings, defaultTopicSettings } from './topicSettings.ts';
+import { changedTopicSettings, defaultTopicSettings, flagIn } from './topicSettings.ts';
 
 /** What SNS needs of the cloud around it: it delivers across accounts and Regions. */
 export interface SnsNeighbours {
@@ -124,8 +124,7 @@ export function createSnsState(context: {
     },
     createTopic(name, attributes, tags) {
       const { FifoTopic, ...others } = attributes;
-      if (FifoTopic !== undefined && FifoTopic !== 'true' && FifoTopic !== 'false') throw invalidParameter('FifoTopic');
-      const fifo = FifoTopic === 'true';
+      const fifo = FifoTopic !== undefined && amongAttributes(() => flagIn('FifoTopic', FifoTopic));
       checkName(name, fifo);
       const arn = arnOf('sns', context, name);
       const known = topics.get(arn);

@@ -1,10 +1,11 @@
 /**
  * Subscribe, confirm, unsubscribe: which endpoints fit which protocol, and who must be asked first.
  *
- * Rules: docs/rules/sns.md (SNS-10 to SNS-18). Not here: attributes (subscriptionSettings.ts).
+ * Rules: docs/rules/sns.md (SNS-10 to SNS-16). Not here: attributes (subscriptionSettings.ts).
  */
 import { parseArn } from './arns.ts';
 import { amongAttributes, invalidParameter, invalidValue, subscriptionLimitExceeded } from './errors.ts';
+import { checkProtocolOfLarge, checkRoomOfLarge } from './largeMessages.ts';
 import { checkReplay, startReplay } from './replaying.ts';
 import type { SnsState } from './state.ts';
 import {
@@ -62,6 +63,7 @@ export function subscribe(
 ): Subscription {
   const protocol = checkedProtocol(request.protocol);
   const { endpoint, attributes, origin } = request;
+  checkProtocolOfLarge(topic, protocol);
   checkEndpoint(topic, protocol, endpoint);
   const kind = kindOf(topic, protocol, endpoint);
   const settings = changedSubscriptionSettings(defaultSubscriptionSettings, attributes, kind, 'subscribe');
@@ -78,6 +80,7 @@ export function subscribe(
   if (topic.fifo && topic.subscriptions.size >= mostOfFifoTopic) {
     throw subscriptionLimitExceeded(`A FIFO topic has at most ${mostOfFifoTopic} subscriptions.`);
   }
+  checkRoomOfLarge(topic);
   const subscription: Subscription = {
     arn: `${topic.arn}:${state.nextId()}`,
     topic,

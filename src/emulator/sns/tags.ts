@@ -1,6 +1,6 @@
 /** Tags of topics and their limits. */
 import { invalidParameter, tagLimitExceeded } from './errors.ts';
-import { constraintViolated } from './mobile/errors.ts';
+import { checkLength } from './lengths.ts';
 import type { WireTag } from './wireShapes.ts';
 
 const mostTags = 50;
@@ -28,13 +28,4 @@ export function readTags(tags: readonly WireTag[] = []): ReadonlyMap<string, str
 export function addTags(tags: Map<string, string>, added: ReadonlyMap<string, string>): void {
   if (new Set([...tags.keys(), ...added.keys()]).size > mostTags) throw tagLimitExceeded();
   for (const [key, value] of added) tags.set(key, value);
-}
-
-function checkLength(member: string, value: string, least: number, most: number): void {
-  if (value.length < least) {
-    throw constraintViolated(member, value, `Member must have length greater than or equal to ${least}`);
-  }
-  if (value.length > most) {
-    throw constraintViolated(member, value, `Member must have length less than or equal to ${most}`);
-  }
 }

@@ -14,6 +14,7 @@ const actionNames: ReadonlySet<string> = new Set([...shareable].map((name) => `s
 
 /** @throws AwsError InvalidParameter */
 export function checkTopicPolicy(text: string): void {
+  if (text === '') throw invalidParameter('Policy is empty');
   if (Buffer.byteLength(text, 'utf8') > mostBytes) throw invalidParameter('Policy Reason: Policy is too long');
   try {
     const policy = parsePolicy(text);
@@ -28,9 +29,9 @@ export function checkTopicPolicy(text: string): void {
   for (const statement of [Statement].flat() as readonly WrittenStatement[]) checkStatement(statement);
 }
 
-/** A principal that is none is one that AWS did not find. */
+/** A principal that is none is one that AWS did not find; of everything else AWS says no more than this. */
 const reasonOf = ({ message }: PolicyError): string =>
-  message.includes('Invalid principal in policy') ? 'PrincipalNotFound' : message;
+  message.includes('Invalid principal in policy') ? 'PrincipalNotFound' : 'null';
 
 /** Asked with every publish, and set once in a long while. */
 const read = new WeakMap<Topic, { readonly text: string; readonly policy: Policy }>();

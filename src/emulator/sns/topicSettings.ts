@@ -3,6 +3,7 @@
  *
  * Kept as the texts they came as; what acts on them is read from here by name, but for the delivery policy, which is kept read as well. Not here: counts and ARN (actions/getTopicAttributes.ts).
  */
+import { parseArn } from './arns.ts';
 import { type DeliveryPolicyParts, parseDeliveryPolicy } from './deliveryPolicy.ts';
 import { amongAttributes, invalidParameter } from './errors.ts';
 import { checkTopicPolicy } from './topicPolicy.ts';
@@ -29,9 +30,20 @@ const oneOf =
   };
 const anything: Check = () => {};
 
+/** Whether it may write logs is not asked: there is no IAM here. */
+const loggingRole =
+  (name: string): Check =>
+  (text) => {
+    const arn = parseArn(text);
+    if (arn?.service === 'iam' && arn.resource.startsWith('role/')) return;
+    throw invalidParameter(
+      `${name}: ${text.slice(0, 200)} is not a valid role to allow SNS to write to Cloudwatch Logs`,
+    );
+  };
+
 const feedback = ['HTTP', 'Firehose', 'Lambda', 'Application', 'SQS'].flatMap((kind): [string, Check][] => [
-  [`${kind}SuccessFeedbackRoleArn`, anything],
-  [`${kind}FailureFeedbackRoleArn`, anything],
+  [`${kind}SuccessFeedbackRoleArn`, loggingRole(`${kind}SuccessFeedbackRoleArn`)],
+  [`${kind}FailureFeedbackRoleArn`, loggingRole(`${kind}FailureFeedbackRoleArn`)],
   [
     `${kind}SuccessFeedbackSampleRate`,
     (text) => {
@@ -72,7 +84,9 @@ const checks: ReadonlyMap<string, Check> = new Map<string, Check>([
     (text) => {
       const bytes = /^\d{1,8}$/.test(text) ? Number(text) : Number.NaN;
       if (!(bytes >= 1_024 && bytes <= mostMessageSizeBytes)) {
-        throw invalidParameter(`MaximumMessageSize Reason: must be between 1024 and ${mostMessageSizeBytes}`);
+        throw invalidParameter(
+          `MaximumMessageSize: ${text.slice(0, 80)} is not an integer between 1024 and ${mostMessageSizeBytes} bytes`,
+        );
       }
     },
   ],
@@ -80,10 +94,20 @@ const checks: ReadonlyMap<string, Check> = new Map<string, Check>([
 ]);
 
 const fifoChecks: ReadonlyMap<string, Check> = new Map<string, Check>([
-  ['ContentBasedDeduplication', oneOf('ContentBasedDeduplication', ['true', 'false'])],
+  ['ContentBasedDeduplication', (text) => void flagIn('ContentBasedDeduplication', text)],
   ['FifoThroughputScope', oneOf('FifoThroughputScope', ['Topic', 'MessageGroup'])],
   ['ArchivePolicy', checkArchivePolicy],
 ]);
+
+/** An empty text does not take these away: it is a value of theirs like any other, and a wrong one. */
+const neverEmpty = /^(DisplayName|Policy|ArchivePolicy|MaximumMessageSize|ContentBasedDeduplication|\w+SampleRate)$/;
+
+/** @throws AwsError InvalidParameter for what is neither true nor false, in whatever case */
+export function flagIn(name: string, text: string): boolean {
+  const value = text.toLowerCase();
+  if (value === 'true' || value === 'false') return value === 'true';
+  throw invalidParameter(`${name}: Invalid value [${text.slice(0, 80)}]. Must be true or false.`);
+}
 
 /** What a topic has that nobody set. */
 export function defaultTopicSettings(topicArn: string, accountId: string, fifo: boolean): TopicSettings {
@@ -100,7 +124,7 @@ export function defaultTopicSettings(topicArn: string, accountId: string, fifo: 
 }
 
 /**
- * Settings after a request, the given ones left alone; an empty text takes an attribute away.
+ * Settings after a request, the given ones left alone; an empty text takes most attributes away.
  *
  * @param how whether CreateTopic names them, which refuses them in other words
  * @throws AwsError InvalidParameter for an attribute that is unknown, cannot be set, or has no such value
@@ -125,15 +149,23 @@ function changed(
   for (const [name, text] of Object.entries(request)) {
     const check = checks.get(name) ?? (fifo ? fifoChecks.get(name) : undefined);
     if (check === undefined) throw unknownAttribute(name, how);
-    if ((text === '' && name !== 'DisplayName') || (name === 'ArchivePolicy' && text.trim() === '{}')) {
+    if ((text === '' && !neverEmpty.test(name)) || (name === 'ArchivePolicy' && text.trim() === '{}')) {
       after.delete(name);
       if (name === 'DeliveryPolicy') after.deliveryPolicy = null;
       continue;
     }
     check(text);
     if (name === 'DeliveryPolicy') after.deliveryPolicy = parseDeliveryPolicy(text, 'topic');
-    after.set(name, text);
+    after.set(name, name === 'ContentBasedDeduplication' ? text.toLowerCase() : text);
   }
+  return after;
+}
+
+/** As RemovePermission leaves a topic whose last statement it took. */
+export function withoutPolicy(before: TopicSettings): TopicSettings {
+  const after = new Settings(before);
+  after.deliveryPolicy = before.deliveryPolicy;
+  after.delete('Policy');
   return after;
 }
 
@@ -153,20 +185,24 @@ export function archiveDays(settings: TopicSettings): number | null {
 }
 
 function checkArchivePolicy(text: string): void {
-  const days = readRetention(text);
+  const days = retentionDaysIn(text);
   if (days === null || days < 1 || days > 365) {
     throw invalidParameter('ArchivePolicy: MessageRetentionPeriod value is invalid');
   }
 }
 
-function readRetention(text: string): number | null {
+function retentionDaysIn(text: string): number | null {
+  const parsed = parsedArchivePolicy(text);
+  if (typeof parsed !== 'object' || parsed === null || !Object.hasOwn(parsed, 'MessageRetentionPeriod')) return null;
+  const days = Number((parsed as { MessageRetentionPeriod: unknown }).MessageRetentionPeriod);
+  return Number.isInteger(days) ? days : null;
+}
+
+function parsedArchivePolicy(text: string): unknown {
   try {
-    const parsed: unknown = JSON.parse(text);
-    if (typeof parsed !== 'object' || parsed === null || !Object.hasOwn(parsed, 'MessageRetentionPeriod')) return null;
-    const days = Number((parsed as { MessageRetentionPeriod: unknown }).MessageRetentionPeriod);
-    return Number.isInteger(days) ? days : null;
+    return JSON.parse(text);
   } catch {
-    return null;
+    throw invalidParameter('ArchivePolicy: Unable to parse JSON');
   }
 }
 

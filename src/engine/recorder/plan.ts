@@ -8,7 +8,15 @@
 import { alarmSeriesKey, polledSeries, resourceOfMetric } from '../../core/metrics.ts';
 import type { MetricAlarm, Resource } from '../../core/model/resources.ts';
 import { type SeriesKey, seriesKeyText } from '../../core/model/series.ts';
-import { lastWholeMinuteEnd, minuteSeconds, type Progress, rangeToAsk, type SecondsRange } from './ranges.ts';
+import {
+  lastWholeMinuteEnd,
+  minuteSeconds,
+  overlapSeconds,
+  type Progress,
+  quietLookBackSeconds,
+  rangeToAsk,
+  type SecondsRange,
+} from './ranges.ts';
 
 export interface Target {
   /** Names the cursors: a resource id, `fair:` and a queue's id, or `alarm:` and the alarm's name. */
@@ -67,8 +75,12 @@ function isDue({ rare }: Target, { askedThroughSeconds, dataThroughSeconds }: Pr
   return lastWholeMinuteEnd(nowMs) - askedThroughSeconds >= rareEverySeconds;
 }
 
-/** Lags are rounded up to one of these, so that a hundred queues do not make a hundred different ranges. */
-const commonLagSeconds = [10 * 60, 30 * 60, 3 * 3600 + 5 * 60];
+/**
+ * Lags are rounded up to one of these, so that a hundred queues do not make a hundred different ranges. The last one holds everything that
+ * is quiet, rare targets too, which were asked for a while ago; a minute more is for a poll that comes late. Of the 500 series of one
+ * request it is 100,500 points, which GetMetricData gives in one answer (100,800).
+ */
+const commonLagSeconds = [10 * 60, 30 * 60, quietLookBackSeconds + overlapSeconds + rareEverySeconds + minuteSeconds];
 
 export function planJobs(targets: readonly Target[], progressOf: (id: string) => Progress, nowMs: number): PollJob[] {
   const jobs = new Map<string, { range: SecondsRange; series: TargetSeries[] }>();

@@ -2,10 +2,12 @@
  * What the last replays took and gave, so that moving one slider replays one setup and reads nothing again.
  *
  * Keyed by everything a result depends on but the recording itself; whoever changes the recording forgets it all. Results
- * are shared and must not be changed. Bounded by minutes: a year of a busy fleet is some fifty megabytes.
+ * are shared and must not be changed. Bounded by minutes: a year of a busy fleet is some fifty megabytes. Schedules that knew have bounds of
+ * their own (schedules.ts).
  */
 import type { ReplayRun } from '../../core/contract/shapes.ts';
 import type { Recording } from './recording.ts';
+import { createScheduleMemory, type ScheduleMemory } from './schedules.ts';
 
 const mostMinutes = 2_500_000;
 
@@ -20,6 +22,8 @@ export interface ReplayMemory {
   keep(key: string, run: ReplayRun): void;
   /** What is part of something better by now. */
   drop(key: string): void;
+  /** What the schedule that knew comes to (YARD-50). */
+  readonly schedule: ScheduleMemory['schedule'];
   /** After anything was recorded, imported or removed. */
   forget(): void;
 }
@@ -27,6 +31,7 @@ export interface ReplayMemory {
 export function createReplayMemory(): ReplayMemory {
   /** Oldest use first. */
   const kept = new Map<string, Kept>();
+  const schedules = createScheduleMemory();
 
   function get(key: string): Kept['value'] | undefined {
     const found = kept.get(key);
@@ -59,6 +64,10 @@ export function createReplayMemory(): ReplayMemory {
     run: (key) => get(`run ${key}`) as ReplayRun | undefined,
     keep: (key, run) => put(`run ${key}`, run.columns.times.length, run),
     drop: (key) => void kept.delete(`run ${key}`),
-    forget: () => kept.clear(),
+    schedule: schedules.schedule,
+    forget() {
+      kept.clear();
+      schedules.forget();
+    },
   };
 }

@@ -21,6 +21,10 @@ export interface Recording {
   readonly inFlight: Float64Array;
   /** The same columns for the minutes before the range, newest last. */
   readonly before: Omit<ReplayColumns, 'times'>;
+  /** Of each column the newest value before the range, otherwise the first one in it; undefined: none was recorded. */
+  readonly atStart: Readonly<Record<keyof Omit<ReplayColumns, 'times'>, number | undefined>>;
+  /** Some minute of the range tells the desired capacity. */
+  readonly fleetKnown: boolean;
   readonly activities: readonly RecordedActivity[];
   /** Epoch ms of changes of the group that no alarm made. */
   readonly manualChangesMs: readonly number[];
@@ -65,17 +69,29 @@ export function loadRecording({ store, relations }: RecordingSource, queue: Reso
     desired: whole.desired.slice(from, to),
     inService: whole.inService.slice(from, to),
   });
+  const before = cut(0, historyMinutes);
+  const columns = cut(historyMinutes);
+  const atStart = (name: keyof typeof before): number | undefined =>
+    lastKnown(before[name]) ?? firstKnown(columns[name]);
   const events = group === undefined ? [] : activityEvents(store, group.id, startSeconds * 1000, minutes * 60_000);
   return {
     startSeconds,
     minutes,
     columns: {
       times: Float64Array.from({ length: minutes }, (_, at) => startSeconds + at * 60),
-      ...cut(historyMinutes),
+      ...columns,
     },
     deleted: read(queue, 'deleted').slice(historyMinutes),
     inFlight: read(queue, 'inFlight').slice(historyMinutes),
-    before: cut(0, historyMinutes),
+    before,
+    atStart: {
+      arrivals: atStart('arrivals'),
+      backlog: atStart('backlog'),
+      ageSeconds: atStart('ageSeconds'),
+      desired: atStart('desired'),
+      inService: atStart('inService'),
+    },
+    fleetKnown: firstKnown(columns.desired) !== undefined,
     activities: events.flatMap(activityOf),
     manualChangesMs: events.filter(isByHand).map(({ atMs }) => atMs),
     failuresMs: events.filter(isFailure).map(({ atMs }) => atMs),
@@ -119,13 +135,13 @@ function isFailure({ detail, data }: IncidentEvent): boolean {
 }
 
 /** First value that was recorded, or undefined. */
-export function firstKnown(column: ArrayLike<number>): number | undefined {
+function firstKnown(column: ArrayLike<number>): number | undefined {
   for (let at = 0; at < column.length; at++) if (!Number.isNaN(column[at]!)) return column[at];
   return undefined;
 }
 
 /** Newest value that was recorded, or undefined. */
-export function lastKnown(column: ArrayLike<number>): number | undefined {
+function lastKnown(column: ArrayLike<number>): number | undefined {
   for (let at = column.length - 1; at >= 0; at--) if (!Number.isNaN(column[at]!)) return column[at];
   return undefined;
 }

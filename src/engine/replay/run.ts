@@ -29,7 +29,7 @@ import { forScreen } from './forScreen.ts';
 import { createReplayMemory, type ReplayMemory } from './memory.ts';
 import { messagesOptions } from './messages.ts';
 import { ofRecording } from './ofRecording.ts';
-import { firstKnown, lastKnown, loadRecording, type Recording, type RecordingSource } from './recording.ts';
+import { loadRecording, type Recording, type RecordingSource } from './recording.ts';
 import { withJudgement } from './withJudgement.ts';
 
 /** @throws SpillwayError POLICY_INVALID with every fault; REPLAY_NEEDS naming what the range lacks; NOT_FOUND */
@@ -56,11 +56,10 @@ export function* replayRunSteps(
   const recording = memory.recording(JSON.stringify([queue.id, range]), () => loadRecording(source, queue, range));
   requireArrivals(recording, queue);
 
-  const { startSeconds, columns, activities } = recording;
+  const { startSeconds, columns, activities, fleetKnown: known } = recording;
   const delays = delaysOf(request, activities);
   const deployed = deployedOf(source, queue).setup;
   const start = startOf(source, queue, recording);
-  const known = columns.desired.some((value) => !Number.isNaN(value));
   /** The replays of the setups, and two for the fidelity; all alike in length. */
   const replays = request.setups.length + 2;
   let done = 0;
@@ -134,7 +133,7 @@ export function* replayRunSteps(
     const baseline = known && assumptions.arrivalFactor === 1 ? columns.inService : undefined;
     memory.drop(keyOf(setup, 'untold'));
     memory.drop(keyOf(setup, 'plain'));
-    return withJudgement(replayed, judgeRun(replayed, assumptions, initial, baseline));
+    return withJudgement(replayed, judgeRun(replayed, assumptions, initial, baseline, memory.schedule));
   }
   const runs: ReplayRun[] = [];
   for (const setup of request.setups) runs.push(yield* run(setup));
@@ -227,16 +226,15 @@ export function startOf(
   queue: Resource,
   recording: Recording,
 ): (setup: ReplaySetup) => ReplayStart {
-  const { before, columns, startSeconds } = recording;
-  const at = (name: keyof typeof before): number | undefined => lastKnown(before[name]) ?? firstKnown(columns[name]);
+  const { before, atStart, startSeconds } = recording;
   const alarmStates = alarmStatesAt(source, queue, startSeconds * 1000);
   return ({ group }) => {
-    const inService = at('inService') ?? group.minSize;
+    const inService = atStart.inService ?? group.minSize;
     return {
-      backlog: at('backlog') ?? 0,
-      oldestAgeSeconds: at('ageSeconds') ?? 0,
+      backlog: atStart.backlog ?? 0,
+      oldestAgeSeconds: atStart.ageSeconds ?? 0,
       inService,
-      desired: at('desired') ?? inService,
+      desired: atStart.desired ?? inService,
       alarmStates,
       history: {
         backlog: before.backlog,

@@ -16,8 +16,6 @@ export interface DrawnPoint {
   readonly v: number | null;
 }
 
-export const noColumns: Columns = { times: new Float64Array(0), values: new Float64Array(0) };
-
 /** Smallest distance of neighbours, at least the period: the width of one drawn bucket, in seconds. */
 export function spacingSeconds(times: Float64Array, periodSeconds: number): number {
   let smallest = Number.POSITIVE_INFINITY;

@@ -1,7 +1,8 @@
 /**
  * Antipatterns of back and forth: flapping, thrash after warm-up, backlog-per-instance thrash (ANTI-01, ANTI-04, ANTI-09).
+ * `changes` are those of the desired capacity.
  */
-import { type Change, changesOf, joined, minutesOf } from './stretches.ts';
+import { type Change, joined, minutesOf } from './stretches.ts';
 import type { AntipatternInput, Finding, Stretch } from './types.ts';
 
 const TURN_WITHIN_MINUTES = 30;
@@ -9,8 +10,7 @@ const HOUR_MINUTES = 60;
 const FLAPPING_TURNS = 3;
 
 /** ANTI-01: three turns of desired capacity within an hour, each at most half an hour after the change before. */
-export function flapping({ desired, scaleInMinutes = 0 }: AntipatternInput): Finding | null {
-  const changes = changesOf(desired);
+export function flapping({ scaleInMinutes = 0 }: AntipatternInput, changes: readonly Change[]): Finding | null {
   const turns: { from: number; minute: number }[] = [];
   for (let index = 1; index < changes.length; index++) {
     const [before, now] = [changes[index - 1]!, changes[index]!];
@@ -45,8 +45,7 @@ const AGAIN_MINUTES = 30;
  * ANTI-04: of what a scale-out launched at least half is sent away before the new instances have been warm for 10 minutes,
  * and more are asked for again within half an hour.
  */
-export function thrashAfterWarmup(input: AntipatternInput): Finding | null {
-  const changes = changesOf(input.desired);
+export function thrashAfterWarmup(input: AntipatternInput, changes: readonly Change[]): Finding | null {
   const untilJudged = (input.launchDelaySeconds + input.warmupSeconds) / 60 + JUDGED_MINUTES;
   const stretches: Stretch[] = [];
   for (let index = 0; index < changes.length; index++) {
@@ -95,9 +94,9 @@ const SWING_HOURS_MINUTES = 120;
  * ANTI-09: desired capacity rises to at least four times as much, and falls back to at most twice what it was, within an
  * hour; twice or more within two hours. Where the alarms are known, one of them watches backlog per instance.
  */
-export function backlogPerInstanceThrash({ desired, measures }: AntipatternInput): Finding | null {
+export function backlogPerInstanceThrash({ measures }: AntipatternInput, changes: readonly Change[]): Finding | null {
   if (measures !== undefined && !measures.includes('backlogPerInstance')) return null;
-  const swings = swingsOf(desired);
+  const swings = swingsOf(changes);
   const stretches: Stretch[] = [];
   for (let index = 1; index < swings.length; index++) {
     const [before, now] = [swings[index - 1]!, swings[index]!];
@@ -123,8 +122,7 @@ interface Swing extends Stretch {
 }
 
 /** From a low over a high back to a low, each within an hour, none sharing minutes with the next. */
-function swingsOf(desired: ArrayLike<number>): Swing[] {
-  const changes = changesOf(desired);
+function swingsOf(changes: readonly Change[]): Swing[] {
   const swings: Swing[] = [];
   for (let index = 0; index < changes.length; index++) {
     const { minute: fromMinute, before: low, after } = changes[index]!;

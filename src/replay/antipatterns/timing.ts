@@ -1,7 +1,8 @@
 /**
  * Antipatterns of acting at the wrong time: late scale-out, scale-in during drain, ratchet (ANTI-02, ANTI-03, ANTI-06).
+ * `changes` are those of the desired capacity.
  */
-import { changesOf, joined, minutesOf, most, stretchesWhere } from './stretches.ts';
+import { type Change, joined, minutesOf, most, stretchesWhere } from './stretches.ts';
 import type { AntipatternInput, Finding, Stretch } from './types.ts';
 
 const LATE_MINUTES = 5;
@@ -46,14 +47,14 @@ export function lateScaleOut(input: AntipatternInput): Finding | null {
  * ANTI-03: desired capacity falls while more messages wait than the rest can process within the age goal. The minutes are
  * those from the fall until the backlog is that small, or more are asked for again.
  */
-export function scaleInDuringDrain(input: AntipatternInput): Finding | null {
+export function scaleInDuringDrain(input: AntipatternInput, changes: readonly Change[]): Finding | null {
   const { desired, backlog, ageGoalSeconds, throughputPerInstancePerMinute } = input;
   const bearable = (instances: number) => (instances * throughputPerInstancePerMinute * ageGoalSeconds) / 60;
   const stretches: Stretch[] = [];
   let count = 0;
   let instances = 0;
   let least = Number.POSITIVE_INFINITY;
-  for (const { minute, before, after } of changesOf(desired)) {
+  for (const { minute, before, after } of changes) {
     if (after >= before || !(backlog[minute]! > bearable(after))) continue;
     count++;
     instances += before - after;
@@ -80,20 +81,22 @@ const RATCHET_MINUTES = 120;
  * ANTI-06: after a scale-out, two hours or more in which desired capacity never falls although at least one instance, and
  * half of what is needed, is more than needed, and the group is above its minimum.
  */
-export function ratchet({ desired, inService, demand, minSize }: AntipatternInput): Finding | null {
+export function ratchet(input: AntipatternInput, changes: readonly Change[]): Finding | null {
+  const { desired, inService, demand, minSize } = input;
   const { length } = desired;
-  const changes = changesOf(desired);
-  const [firstOut] = changes.filter(({ before, after }) => after > before);
+  const firstOut = changes.find(({ before, after }) => after > before);
   if (firstOut === undefined) return null;
-  const falls = new Set(changes.filter(({ before, after }) => after < before).map(({ minute }) => minute));
+  // A flag for each minute: a year has some ten thousand falls, and every minute is looked up.
+  const falls = new Uint8Array(length);
+  for (const { minute, before, after } of changes) if (after < before) falls[minute] = 1;
   const idle = (minute: number) => inService[minute]! - demand[minute]!;
   const stretches = stretchesWhere(
     length,
     (minute) =>
       minute >= firstOut.minute &&
-      !falls.has(minute) &&
       desired[minute]! > minSize &&
-      idle(minute) >= Math.max(1, demand[minute]! / 2),
+      idle(minute) >= Math.max(1, demand[minute]! / 2) &&
+      falls[minute] === 0,
     RATCHET_MINUTES,
   );
   if (stretches.length === 0) return null;

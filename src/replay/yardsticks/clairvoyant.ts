@@ -20,15 +20,19 @@ export interface ClairvoyantInput {
   readonly minimumInstances: number;
 }
 
-export interface Clairvoyant {
-  /** Instances in service per minute. */
-  readonly instances: Float64Array;
+/** What a schedule comes to. */
+export interface ScheduleFigures {
   readonly launches: number;
   readonly terminations: number;
   /** Paid time: in service, starting up, going away. */
   readonly paidSeconds: number;
   /** No fleet of whole instances that keeps the goal is paid for less than this (YARD-54). */
   readonly leastPaidSeconds: number;
+}
+
+export interface Clairvoyant extends ScheduleFigures {
+  /** Instances in service per minute. */
+  readonly instances: Float64Array;
 }
 
 /** Cumulative counts at the minutes' ends; index 0 is the start. */

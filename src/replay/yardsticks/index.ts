@@ -1,5 +1,5 @@
 /** How good a fleet was. Definitions: docs/rules/yardsticks.md. */
-export { type Clairvoyant, type ClairvoyantInput, clairvoyantSchedule } from './clairvoyant.ts';
+export { type Clairvoyant, type ClairvoyantInput, clairvoyantSchedule, type ScheduleFigures } from './clairvoyant.ts';
 export { type DemandRule, demandOf } from './demand.ts';
 export { deviationFromIdeal, type Elasticity, elasticSpeedup, measureElasticity } from './elasticity.ts';
 export { arrivalCurve, type Curve, departureCurve, servedCurve } from './flow.ts';

@@ -5,7 +5,7 @@
  * nowhere it can be left out, and as nothing where a sum needs a number.
  */
 import type { ReplayAssumptions, ReplayColumns } from '../../core/contract/shapes.ts';
-import { type Clairvoyant, clairvoyantSchedule } from './clairvoyant.ts';
+import { type ClairvoyantInput, clairvoyantSchedule, type ScheduleFigures } from './clairvoyant.ts';
 import { type DemandRule, demandOf } from './demand.ts';
 import { deviationFromIdeal, type Elasticity, elasticSpeedup, measureElasticity } from './elasticity.ts';
 import { arrivalCurve, departureCurve, servedCurve } from './flow.ts';
@@ -27,6 +27,8 @@ export interface YardstickInput {
   readonly demandBy?: DemandRule['by'];
   /** Instances in service of another fleet on the same arrivals, for eta. */
   readonly baseline?: Float64Array;
+  /** What the schedule that knew comes to, worked out now or known from before. Default: worked out. */
+  readonly schedule?: (input: ClairvoyantInput) => ScheduleFigures;
 }
 
 /** The distance from the schedule that knew (YARD-55). */
@@ -52,7 +54,7 @@ export interface Yardsticks {
   readonly money: Money;
   /** Null when nothing ever waited. */
   readonly spike: Spike | null;
-  readonly clairvoyant: Clairvoyant;
+  readonly clairvoyant: ScheduleFigures;
   readonly regret: Regret;
 }
 
@@ -63,7 +65,7 @@ export function measureYardsticks(input: YardstickInput): Yardsticks {
   const { columns, assumptions, initial, minimumInstances } = input;
   const { throughputPerInstancePerMinute, ageGoalSeconds, pricePerInstanceHourUsd } = assumptions;
   const minutes = columns.times.length;
-  const arrivals = columns.arrivals.map((sent) => (Number.isNaN(sent) ? 0 : sent));
+  const arrivals = knownTimes(columns.arrivals, 1);
   const demand = demandOf(columns.arrivals, {
     by: input.demandBy ?? 'throughput',
     throughputPerInstancePerMinute,
@@ -73,7 +75,7 @@ export function measureYardsticks(input: YardstickInput): Yardsticks {
   const elasticity = measureElasticity(demand, columns.inService);
   const departures =
     input.served === undefined
-      ? departureCurve(arrivals, capacityOf(columns.inService, throughputPerInstancePerMinute), initial.backlog)
+      ? departureCurve(arrivals, knownTimes(columns.inService, throughputPerInstancePerMinute), initial.backlog)
       : servedCurve(input.served);
   const waits = measureWaits(
     arrivalCurve(arrivals, initial.backlog, initial.oldestAgeSeconds),
@@ -88,7 +90,7 @@ export function measureYardsticks(input: YardstickInput): Yardsticks {
     throughputPerInstancePerMinute,
     pricePerInstanceHourUsd,
   });
-  const clairvoyant = clairvoyantSchedule({
+  const clairvoyant = (input.schedule ?? clairvoyantSchedule)({
     arrivals,
     initialBacklog: initial.backlog,
     initialOldestAgeSeconds: initial.oldestAgeSeconds,
@@ -119,6 +121,13 @@ export function measureYardsticks(input: YardstickInput): Yardsticks {
   };
 }
 
-function capacityOf(inService: Float64Array, throughputPerInstancePerMinute: number): Float64Array {
-  return inService.map((count) => (Number.isNaN(count) ? 0 : count * throughputPerInstancePerMinute));
+/** A column times a factor, unknown minutes as nothing. By index: `map` takes thrice as long. */
+function knownTimes(column: Float64Array, factor: number): Float64Array {
+  const { length } = column;
+  const known = new Float64Array(length);
+  for (let minute = 0; minute < length; minute++) {
+    const value = column[minute]!;
+    known[minute] = Number.isNaN(value) ? 0 : value * factor;
+  }
+  return known;
 }

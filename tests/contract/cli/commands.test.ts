@@ -102,7 +102,7 @@ describe('words', () => {
       help: '\n  serve          일회용 링크로',
     },
     { words: ['serve', '--colour'], says: '--colour 옵션은 여기에 없습니다.', help: '\nspillway serve: 일회용 링크로' },
-    { words: ['serve', '--port', 'x'], says: '--port 값이 "x"입니다. 필요한 값: 0~65535의 정수.', help: '(기본값 0)' },
+    { words: ['serve', '--port', 'x'], says: '--port 값이 "x"입니다. 필요한 값: 0~65535의 정수.', help: '(기본값: 0)' },
   ])('status 2 and help in Korean for $words', async ({ words, says, help }) => {
     const { status, err } = await spillway(words, { SPILLWAY_LANG: 'ko' });
     expect([status, err.startsWith(says), err.includes(help)]).toEqual([2, true, true]);

@@ -38,6 +38,11 @@ const set = (AttributeName: string, AttributeValue: string): Step => ({
   action: 'SetSubscriptionAttributes',
   input: { SubscriptionArn, AttributeName, AttributeValue },
 });
+const setTopic = (AttributeName: string, AttributeValue: string): Step => ({
+  action: 'SetTopicAttributes',
+  input: { TopicArn, AttributeName, AttributeValue },
+});
+const large = 'MaximumMessageSize greater than 262144 bytes';
 const retries = (over: Readonly<Record<string, number>>) => JSON.stringify({ healthyRetryPolicy: over });
 const subscribe = (Endpoint: Value, Protocol: string, Attributes: Readonly<Record<string, string>> = {}): Step => ({
   action: 'Subscribe',
@@ -103,6 +108,32 @@ const cases: readonly (readonly [step: Step, heard: unknown])[] = [
       ),
     },
   ],
+  [
+    {
+      action: 'CreateTopic',
+      input: { Name: 'f.fifo', Attributes: { FifoTopic: 'True', ContentBasedDeduplication: 'False' } },
+    },
+    { TopicArn: 'arn:aws:sns:us-east-1:000000000000:f.fifo' },
+  ],
+  [
+    { action: 'CreateTopic', input: { Name: 'v', Attributes: { FifoTopic: 'yes' } } },
+    refused('Attributes Reason: FifoTopic: Invalid value [yes]. Must be true or false.'),
+  ],
+  [setTopic('Policy', '{"Version":"2012-10-17","Statement":[]}'), refused('Policy Error: null')],
+  [
+    setTopic('SQSSuccessFeedbackRoleArn', queueArn),
+    refused(`SQSSuccessFeedbackRoleArn: ${queueArn} is not a valid role to allow SNS to write to Cloudwatch Logs`),
+  ],
+  [
+    setTopic('MaximumMessageSize', '1048577'),
+    refused('MaximumMessageSize: 1048577 is not an integer between 1024 and 1048576 bytes'),
+  ],
+  [setTopic('MaximumMessageSize', '1048576'), expect.not.objectContaining({ error: expect.anything() })],
+  [subscribe('a@example.com', 'email'), refused(`${large} is not supported for the following protocol: [email]`)],
+  [
+    { action: 'Publish', input: { TargetArn: TopicArn.replace('us-east-1', 'eu-west-1'), Message: 'x' } },
+    refused('TargetArn'),
+  ],
 ];
 
 const patienceMs = 240_000;
@@ -112,7 +143,7 @@ describe.each([
   ['boto3', boto3.leftOut, (list: readonly Step[]) => runWithBoto3(emulator, 'sns', list)],
   ['the AWS CLI', awsCli.leftOut, (list: readonly Step[]) => runWithCli(emulator, 'sns', list)],
 ] as const)('SNS with %s', (_name, leftOut, run) => {
-  it.skipIf(leftOut)('[SNS-152] [SNS-153] [SNS-154] [SNS-156] what is refused', { timeout: patienceMs }, async () => {
+  it.skipIf(leftOut)('[SNS-152] to [SNS-166] what is refused', { timeout: patienceMs }, async () => {
     expect(await run(cases.map(([step]) => step))).toEqual(cases.map(([, heard]) => heard));
   });
 });

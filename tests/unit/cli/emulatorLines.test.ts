@@ -89,7 +89,7 @@ describe('a running emulator speaks the language of its user', () => {
     const { printed, complaints, stop } = await runUntil('ko', [...emulator, '--state', stateFile], environment);
     expect(printed[0]).toContain('복원한 요청: 1개');
     expect(complaints).toEqual([
-      `이 파일의 마지막 항목은 쓰다가 끊겨서 버렸습니다(${lastLine.length - 4}바이트). 응답한 적이 없는 요청입니다.`,
+      `이 파일의 마지막 항목은 기록하다 잘려 제외했습니다(${lastLine.length - 4}바이트). 응답한 적이 없는 요청입니다.`,
     ]);
     await stop();
   });

@@ -38,7 +38,7 @@ describe('what --help prints', () => {
     expect(helpText('ko', 'serve', summary, table).split('\n')).toEqual([
       'spillway serve: 서버',
       '',
-      '  --port N                   포트 (기본값 80)',
+      '  --port N                   포트(기본값: 80)',
       '  --tls                      https에 응답',
     ]);
   });

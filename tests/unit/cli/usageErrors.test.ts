@@ -171,7 +171,7 @@ const instantAndCount = {
 };
 const startAndEnd = {
   en: 'a start before its end, both ISO 8601 with an offset',
-  ko: '시작 시각과 그보다 늦은 끝 시각, 둘 다 시간대 오프셋이 있는 ISO 8601',
+  ko: '시작 시각과 그보다 늦은 종료 시각, 둘 다 시간대 오프셋이 있는 ISO 8601',
 };
 const drawn = {
   en: 'assumed, recorded or drawn:CV[:SEED] with CV from 0 to 10',

@@ -24,6 +24,26 @@ describe('replay memory', () => {
     expect(loads).toBe(3);
   });
 
+  it('keeps what the schedule that knew comes to, until something new was recorded', () => {
+    const memory = createReplayMemory();
+    const input = {
+      arrivals: new Float64Array(10).fill(60),
+      initialBacklog: 0,
+      initialOldestAgeSeconds: 0,
+      throughputPerInstancePerMinute: 60,
+      ageGoalSeconds: 300,
+      launchDelaySeconds: 120,
+      terminateDelaySeconds: 0,
+      initialInstances: 1,
+      minimumInstances: 1,
+    };
+    const first = memory.schedule(input);
+    expect(memory.schedule({ ...input })).toBe(first);
+    memory.forget();
+    expect(memory.schedule(input)).not.toBe(first);
+    expect(memory.schedule(input)).toEqual(first);
+  });
+
   it('keeps runs by their key and drops what was longest unused when minutes run out', () => {
     const memory = createReplayMemory();
     for (const name of ['a', 'b', 'c', 'd']) memory.keep(name, runOf(600_000));

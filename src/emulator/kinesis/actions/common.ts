@@ -98,9 +98,9 @@ export function ordinalOf(state: KinesisState, stream: Stream, shard: Shard, seq
   return position.ordinal;
 }
 
-export const hashKeyRangeShape = structure({ StartingHashKey: text, EndingHashKey: text });
+const hashKeyRangeShape = structure({ StartingHashKey: text, EndingHashKey: text });
 
-export function hashKeyRange(shard: Shard) {
+function hashKeyRange(shard: Shard) {
   return { StartingHashKey: shard.startingHashKey.toString(), EndingHashKey: shard.endingHashKey.toString() };
 }
 
@@ -138,7 +138,7 @@ export function childShards(shard: Shard) {
 }
 
 export const streamModeShape = structure({ StreamMode: required(text) });
-export const enhancedMonitoringShape = list(structure({ ShardLevelMetrics: list(text) }));
+const enhancedMonitoringShape = list(structure({ ShardLevelMetrics: list(text) }));
 export const tagMapShape = map(text);
 export const nothing = structure({});
 

@@ -23,7 +23,8 @@ export const confirmSubscription = defineAction<
   output: structure({ SubscriptionArn: text }),
   run(state, { TopicArn, Token, AuthenticateOnUnsubscribe }, { signed }) {
     const parts = parseTopicArn(TopicArn);
-    if (parts === null || (signed && parts.region !== state.region)) throw invalidParameter('Topic');
+    if (parts === null) throw invalidParameter('Topic');
+    if (signed && parts.region !== state.region) throw invalidParameter('TopicArn');
     // What is no token at all is told apart from one that nobody was given.
     if (!/^(?:[\da-f]{2})+$/i.test(Token)) throw invalidValue('Invalid token');
     // The token is the permission: whoever has it was asked.

@@ -2,7 +2,7 @@ import { type Action, defineAction } from '../../service.ts';
 import { list, required, structure, text } from '../../wire/shapes.ts';
 import { withoutPermission, withPermission } from '../permissions.ts';
 import type { SnsState } from '../state.ts';
-import { changedTopicSettings } from '../topicSettings.ts';
+import { changedTopicSettings, withoutPolicy } from '../topicSettings.ts';
 import { noOutput } from '../wireShapes.ts';
 
 /** A statement more in the topic's policy, under a label of its own. */
@@ -34,8 +34,8 @@ export const removePermission = defineAction<SnsState, { TopicArn: string; Label
   output: noOutput,
   run(state, { TopicArn, Label }) {
     const topic = state.topicFor(TopicArn, 'RemovePermission');
-    const Policy = withoutPermission(topic.settings.get('Policy') ?? null, Label) ?? '';
-    topic.settings = changedTopicSettings(topic.settings, { Policy });
+    const Policy = withoutPermission(topic.settings.get('Policy') ?? null, Label);
+    topic.settings = Policy === null ? withoutPolicy(topic.settings) : changedTopicSettings(topic.settings, { Policy });
     return {};
   },
 });

@@ -2,9 +2,10 @@ import { defineAction } from '../../service.ts';
 import { required, structure, text } from '../../wire/shapes.ts';
 import { requiredTopicArn } from '../arns.ts';
 import { invalidParameter } from '../errors.ts';
-import { sendToEndpoint, sendToPhone } from '../mobile/directly.ts';
+import { reachableEndpoint, sendToEndpoint, sendToPhone } from '../mobile/directly.ts';
 import { contentForTopic, type PublishRequest, publish as publishTo, readContent } from '../publishing.ts';
 import type { SnsState } from '../state.ts';
+import { defaultMaximumMessageSizeBytes } from '../topicSettings.ts';
 import { messageAttributes } from '../wireShapes.ts';
 
 type Input = PublishRequest & { TopicArn?: string; TargetArn?: string; PhoneNumber?: string };
@@ -34,8 +35,10 @@ export const publish = defineAction<SnsState, Input, { MessageId: string; Sequen
       const { messageId, sequenceNumber } = publishTo(state, topic, taken, input, scope);
       return { MessageId: messageId, ...(sequenceNumber === null ? {} : { SequenceNumber: sequenceNumber }) };
     }
+    const endpoint = target.kind === 'endpoint' ? reachableEndpoint(state, target.to) : null;
     const format = target.kind === 'phone' ? 'sms' : platformOf(target.to);
     const content = readContent(input, target.kind === 'phone' ? undefined : format);
+    if (content.sizeBytes > defaultMaximumMessageSizeBytes) throw invalidParameter('Message too long');
     const MessageId = state.nextId();
     const message = {
       messageId: MessageId,
@@ -43,9 +46,9 @@ export const publish = defineAction<SnsState, Input, { MessageId: string; Sequen
       body: content.bodies?.get(format) ?? content.body,
     };
     const arrived =
-      target.kind === 'phone'
+      endpoint === null
         ? sendToPhone(state, target.to, message)
-        : sendToEndpoint(state, target.to, message, scope.origin);
+        : sendToEndpoint(state, endpoint, message, scope.origin);
     state.directMetrics.sent(target, content.sizeBytes, arrived, state.world.nowMs());
     return { MessageId };
   },
@@ -71,7 +74,8 @@ function targetOf(state: SnsState, { TopicArn, TargetArn, PhoneNumber }: Input):
   // Nearly always one's own, and then there is nothing to take apart.
   if (state.topicByArn(arn) !== undefined) return { kind: 'topic', arn };
   if (/^arn:aws[\w-]*:sns:[^:]+:\d{12}:endpoint\//.test(arn)) return { kind: 'endpoint', to: arn };
-  requiredTopicArn(arn, TopicArn || TargetArn === undefined ? 'TopicArn' : 'TargetArn');
+  const parameter = TopicArn || TargetArn === undefined ? 'TopicArn' : 'TargetArn';
+  if (requiredTopicArn(arn, parameter).region !== state.region) throw invalidParameter(parameter);
   return { kind: 'topic', arn };
 }
 

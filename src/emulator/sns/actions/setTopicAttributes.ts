@@ -1,5 +1,6 @@
 import { defineAction } from '../../service.ts';
 import { required, structure, text } from '../../wire/shapes.ts';
+import { checkSubscriptionsOfLarge } from '../largeMessages.ts';
 import type { SnsState } from '../state.ts';
 import { changedTopicSettings } from '../topicSettings.ts';
 import { noOutput } from '../wireShapes.ts';
@@ -14,7 +15,9 @@ export const setTopicAttributes = defineAction<
   output: noOutput,
   run(state, { TopicArn, AttributeName, AttributeValue = '' }) {
     const topic = state.topicFor(TopicArn, 'SetTopicAttributes');
-    topic.settings = changedTopicSettings(topic.settings, { [AttributeName]: AttributeValue });
+    const settings = changedTopicSettings(topic.settings, { [AttributeName]: AttributeValue });
+    if (AttributeName === 'MaximumMessageSize') checkSubscriptionsOfLarge(topic, settings);
+    topic.settings = settings;
     if (AttributeName === 'ArchivePolicy') {
       // Without a policy nothing is kept any more.
       const kept = topic.settings.has('ArchivePolicy');

@@ -3,7 +3,7 @@
  *
  * Not here: the body (envelope.ts), the network (outbound.ts), trying again (retries.ts).
  */
-import { type Outbound, webUrl } from './outbound.ts';
+import { failureOf, type Outbound, webUrl } from './outbound.ts';
 import { clientFault, delivered, type Outcome, serverFault } from './outcome.ts';
 
 export interface HttpDelivery {
@@ -57,12 +57,6 @@ export async function attemptPost(
     const reason = `${place} answered ${status}, expected 200 to 299.`;
     return status >= 500 || status === 429 ? serverFault(reason) : clientFault(reason);
   } catch (thrown) {
-    return serverFault(`${place} gave no reply: ${whyOf(thrown)}.`);
+    return serverFault(`${place} gave no reply: ${failureOf(thrown)}.`);
   }
-}
-
-/** Several addresses tried in vain make one error that has a code and no words. */
-function whyOf(thrown: unknown): string {
-  const { message, code } = thrown as { readonly message?: string; readonly code?: string };
-  return message || code || String(thrown);
 }

@@ -133,3 +133,9 @@ function throwAway(reply: http.IncomingMessage): void {
   });
   reply.on('error', () => {});
 }
+
+/** Of a request that was never answered. Several addresses tried in vain make one error that has a code and no words. */
+export function failureOf(thrown: unknown): string {
+  const { message, code } = thrown as { readonly message?: string; readonly code?: string };
+  return message || code || String(thrown);
+}

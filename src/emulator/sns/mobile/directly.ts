@@ -8,6 +8,7 @@ import { endpointDisabled, invalidParameter } from '../errors.ts';
 import type { OutboxEntry } from '../outbox.ts';
 import type { SnsState } from '../state.ts';
 import { announceFailure, disable } from './events.ts';
+import type { PlatformEndpoint } from './platforms.ts';
 import { pushProblem, sandboxProblem, smsProblem } from './receiving.ts';
 
 type Message = Pick<OutboxEntry, 'messageId' | 'subject' | 'body'>;
@@ -23,14 +24,19 @@ export function sendToPhone(state: SnsState, phoneNumber: string, message: Messa
   return problem === null;
 }
 
-/** @param origin `http://HOST` as the publisher reached us. @returns whether it arrives. @throws AwsError InvalidParameter, EndpointDisabled */
-export function sendToEndpoint(state: SnsState, arn: string, message: Message, origin: string): boolean {
+/** Asked before anybody looks at the message. @throws AwsError InvalidParameter, EndpointDisabled */
+export function reachableEndpoint(state: SnsState, arn: string): PlatformEndpoint {
   const endpoint = state.mobile.endpoint(arn);
   if (endpoint === undefined)
     throw invalidParameter('TargetArn Reason: No endpoint found for the target arn specified');
   if (!endpoint.enabled) throw endpointDisabled();
+  return endpoint;
+}
+
+/** @param origin `http://HOST` as the publisher reached us. @returns whether it arrives */
+export function sendToEndpoint(state: SnsState, endpoint: PlatformEndpoint, message: Message, origin: string): boolean {
   const problem = pushProblem(endpoint);
-  keep(state, 'application', arn, message, problem?.message ?? null);
+  keep(state, 'application', endpoint.arn, message, problem?.message ?? null);
   if (problem === null) return true;
   announceFailure(state, endpoint, { problem, messageId: message.messageId }, origin);
   disable(state, endpoint, origin);

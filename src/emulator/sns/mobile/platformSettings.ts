@@ -30,7 +30,10 @@ const topicArn: Check = (name, value) => {
 const roleArn: Check = (name, value) => {
   const arn = parseArn(value);
   if (arn?.service !== 'iam' || !/^role\/./.test(arn.resource))
-    throw invalidAttributeValue(name, 'must be the ARN of an IAM role');
+    throw invalidAttributeValue(
+      name,
+      `${value.slice(0, 200)} is not a valid role to allow SNS to write to Cloudwatch Logs`,
+    );
 };
 const anything: Check = () => {};
 

@@ -4,6 +4,7 @@
  * Not here: whether the account is in it (smsSettings.ts), sending the password (actions/smsSandbox.ts puts it in the outbox). A password does not grow old: AWS tells no age.
  */
 import { resourceNotFound } from '../errors.ts';
+import { checkLength } from '../lengths.ts';
 import { constraintViolated, userError, verificationFailed } from './errors.ts';
 import { e164 } from './smsSettings.ts';
 
@@ -100,15 +101,6 @@ export function createSmsSandbox(): SmsSandbox {
       numbers.delete(phoneNumber);
     },
   };
-}
-
-function checkLength(member: string, value: string, least: number, most: number): void {
-  if (value.length < least) {
-    throw constraintViolated(member, value, `Member must have length greater than or equal to ${least}`);
-  }
-  if (value.length > most) {
-    throw constraintViolated(member, value, `Member must have length less than or equal to ${most}`);
-  }
 }
 
 const pattern = (member: string, value: string, expected: string): Error =>

@@ -81,7 +81,7 @@ test('[STEP-07] every fault is said at once, with its place and in both language
   const gap = faults.at(-1)!;
   expect(gap.problem).toBe(faultText('en', gap));
   expect(faultText('ko', gap)).toBe(
-    '30부터 40까지를 맡는 단계가 없습니다. 한 단계가 끝나는 값에서 다음 단계를 시작하세요',
+    '30부터 40까지에 해당하는 단계가 없습니다. 한 단계가 끝나는 값에서 다음 단계를 시작하세요',
   );
 });
 

@@ -171,7 +171,7 @@ describe('attributes of an application', () => {
     [
       'FailureFeedbackRoleArn',
       'arn:aws:sqs:us-east-1:000000000000:q',
-      'Invalid value for attribute: FailureFeedbackRoleArn: must be the ARN of an IAM role',
+      'Invalid value for attribute: FailureFeedbackRoleArn: arn:aws:sqs:us-east-1:000000000000:q is not a valid role to allow SNS to write to Cloudwatch Logs',
     ],
     ['PlatformCredential', '', 'Invalid value for attribute: PlatformCredential: cannot be empty'],
   ])('%s cannot be %j; nothing of the request is taken', async (name, value, reason) => {

@@ -77,7 +77,7 @@ describe('[SNS-115] ConfirmSubscription', () => {
     [{ Token: 'randomtoken' }, invalidValue('Invalid token')],
     [{ Token: unknown.slice(1) }, invalidValue('Invalid token')],
     [{ Token: unknown, TopicArn: 'not-an-arn' }, invalid('Topic')],
-    [{ Token: unknown, TopicArn: topicArn('t', '000000000000', 'eu-central-1') }, invalid('Topic')],
+    [{ Token: unknown, TopicArn: topicArn('t', '000000000000', 'eu-central-1') }, invalid('TopicArn')],
   ])('%o is refused', async (over, refusal) => {
     const { cloud } = await asked();
     expect(await refused(cloud, 'ConfirmSubscription', { TopicArn, ...over })).toEqual(refusal);

@@ -30,7 +30,10 @@ describe('CreateTopic', () => {
     [{ Name: 't', Attributes: { Nope: 'x' } }, 'Attributes Reason: Unknown attribute Nope'],
     [{ Name: 't', Attributes: { ContentBasedDeduplication: 'true' } }, 'Unknown attribute ContentBasedDeduplication'],
     [{ Name: 't', Attributes: { SignatureVersion: '3' } }, 'SignatureVersion: Invalid value. Must be 1 or 2.'],
-    [{ Name: 't', Attributes: { MaximumMessageSize: '1023' } }, 'must be between 1024 and 1048576'],
+    [
+      { Name: 't', Attributes: { MaximumMessageSize: '1023' } },
+      'MaximumMessageSize: 1023 is not an integer between 1024 and 1048576 bytes',
+    ],
     [{ Name: 't', Attributes: { Policy: 'x' } }, 'Attributes Reason: Policy Error'],
     [{ Name: 't', Attributes: { DeliveryPolicy: '{' } }, 'DeliveryPolicy: failed to parse JSON.'],
     [{ Name: 't', Attributes: { __proto__: 'x', constructor: 'y' } }, 'Unknown attribute constructor'],

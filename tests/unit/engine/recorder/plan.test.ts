@@ -64,6 +64,23 @@ describe('metrics of fair queues', () => {
     expect(fairFromAgo).toBeGreaterThan(30 * 60);
   });
 
+  it.each([
+    ['a minute, the rare ones a quarter of an hour', 60, 15 * 60],
+    ['five minutes, the rare ones a quarter of an hour', 300, 15 * 60],
+    ['two minutes after a late poll, the rare ones a minute late', 120, 16 * 60],
+  ])('share one range with everything else that is quiet and was asked for %s ago', (_what, usual, fair) => {
+    const progress = (id: string): Progress => ({
+      askedThroughSeconds: nowSeconds - (id.startsWith('fair:') ? fair : usual),
+      // A queue rests; another one had a point two hours ago.
+      dataThroughSeconds: id === 'arn:clicks' ? nowSeconds - 7_200 : undefined,
+    });
+    const targets = targetsOf([standard, queue('clicks')], []);
+    const jobs = planJobs(targets, progress, nowSeconds * 1_000);
+    expect(jobs.map(({ series }) => series.length)).toEqual([26]);
+    const { fromSeconds, toSeconds } = jobs[0]!.range;
+    expect(((toSeconds - fromSeconds) / 60) * 500, 'points of one answer').toBeLessThanOrEqual(100_800);
+  });
+
   it('are asked for once, every minute, when an alarm judges one', () => {
     const alarm = {
       connectionId: 'c1',

@@ -137,7 +137,7 @@ describe('all of a replay', () => {
     const { regret } = measured;
     expect(regret.minutesOverGoal).toBeGreaterThan(10);
     expect(regret.leastCostUsd).toBeLessThanOrEqual(regret.clairvoyantCostUsd);
-    expect(measured.clairvoyant.instances).toHaveLength(240);
+    expect(measured.clairvoyant.paidSeconds).toBeLessThan(measured.money.paidInstanceHours * 3600);
   });
   it('[YARD-11] demand does not know the fleet', () => {
     expect(measured.demand[0]).toBe(2);
