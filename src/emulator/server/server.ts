@@ -1,7 +1,7 @@
 /**
  * The port: listens on loopback, turns HTTP exchanges of either version, in TLS or plain, into `WireRequest`s and writes the replies.
  *
- * Knows no protocol of AWS and no service; `answerRequest` does the rest.
+ * Knows no protocol of AWS and no service; what answers is handed in.
  */
 import { createServer as createHttp1, type OutgoingHttpHeaders, type ServerResponse } from 'node:http';
 import { createServer as createHttp2, type Http2ServerRequest, type Http2ServerResponse } from 'node:http2';
@@ -126,14 +126,15 @@ function serve(options: ServerOptions, request: Request, response: Response, wri
   // Asked now: the socket of an HTTP/2 request is out of reach once its connection is gone.
   const scheme = 'encrypted' in request.socket ? 'https' : 'http';
   const headers = plainHeaders(request.headers);
+  const target = targetOf(request.url ?? '/');
   // A client of HTTP/1.0 need not say whom it calls.
-  const host = headers[':authority'] || headers.host || `${options.host}:${request.socket.localPort}`;
+  const host = target.host || headers[':authority'] || headers.host || `${options.host}:${request.socket.localPort}`;
   // The client went away in the middle, or nothing is left that could be told.
   const giveUp = (): void => void response.destroy();
   const answer = (body: Uint8Array | null): void => {
     const wireRequest: WireRequest = {
       method: request.method ?? 'GET',
-      path: request.url ?? '/',
+      path: target.path,
       headers,
       body: body ?? new Uint8Array(0),
       origin: `${scheme}://${host}`,
@@ -148,7 +149,7 @@ function serve(options: ServerOptions, request: Request, response: Response, wri
         } catch {
           giveUp();
         }
-      });
+      }, reply.body.length);
     try {
       const replying = body === null ? options.tooLarge(wireRequest) : options.answer(wireRequest);
       if (replying instanceof Promise) replying.then(tell).catch(giveUp);
@@ -160,6 +161,14 @@ function serve(options: ServerOptions, request: Request, response: Response, wri
   const body = new Body(options.maxBodyBytes, answer);
   if (request instanceof WholeRequest) request.gather(body);
   else readBody(request, body);
+}
+
+/** Through a proxy, a request line names the host with the path; it counts more than the header then. */
+function targetOf(url: string): { readonly host: string | null; readonly path: string } {
+  const absolute = url.charAt(0) === '/' ? null : /^https?:\/\/([^/?#]+)(.*)$/is.exec(url);
+  if (absolute === null) return { host: null, path: url };
+  const [, host = null, path = ''] = absolute;
+  return { host, path: path.startsWith('/') ? path : `/${path}` };
 }
 
 function plainHeaders(headers: Request['headers']): Record<string, string | undefined> {

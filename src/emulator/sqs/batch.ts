@@ -1,7 +1,7 @@
 /** Batches: refused as a whole for their form, answered entry by entry for their content. */
 import { AwsError } from '../service.ts';
 import { flag, required, type Shape, structure, text } from '../wire/shapes.ts';
-import { batchErrors } from './errors.ts';
+import { batchErrors, missingParameter, SpentHandle } from './errors.ts';
 import { flatList } from './wireShapes.ts';
 
 export interface BatchFailure {
@@ -21,14 +21,16 @@ const maxEntries = 10;
 /**
  * Query has no way to write an empty list, so a batch that is missing is an empty one, in every protocol.
  *
- * @throws AwsError for a batch that is empty, too long, or has ids that are malformed or repeated
+ * @param entries as they came, with or without their ids; with them when this returns
+ * @throws AwsError for a batch that is empty, too long, or has ids that are missing, malformed or repeated
  */
-export function checkBatch(entries: readonly { readonly Id: string }[], entryType: string): void {
+export function checkBatch(entries: readonly { readonly Id?: string }[], entryType: string): void {
   if (entries.length === 0) throw batchErrors.empty(entryType);
   if (entries.length > maxEntries) throw batchErrors.tooMany(entries.length);
   // No set: of ten at most, a list is looked through sooner.
   const seen: string[] = [];
   for (const { Id } of entries) {
+    if (Id === undefined) throw missingParameter(`${entryType}.${seen.length + 1}.Id`);
     if (!isBatchId(Id)) throw batchErrors.invalidId();
     if (seen.includes(Id)) throw batchErrors.repeatedId(Id);
     seen.push(Id);
@@ -62,12 +64,8 @@ export function runBatch<Entry extends { readonly Id: string }, Done>(
       Successful.push(run(entry, index));
     } catch (thrown) {
       if (!(thrown instanceof AwsError)) throw thrown;
-      Failed.push({
-        Id: entry.Id,
-        SenderFault: thrown.fault === 'Sender',
-        Code: thrown.queryCode,
-        Message: thrown.message,
-      });
+      const { fault, queryCode, message } = thrown instanceof SpentHandle ? thrown.inBatch : thrown;
+      Failed.push({ Id: entry.Id, SenderFault: fault === 'Sender', Code: queryCode, Message: message });
     }
   }
   if (Failed.length === 0) return { Successful };

@@ -44,8 +44,13 @@ export const purgeQueueInProgress = (name: string): AwsError =>
     status: 403,
   });
 
-export const overLimit = (message = 'Too many messages in flight: delete messages before receiving more.'): AwsError =>
-  new AwsError('OverLimit', message, { status: 403 });
+export const overLimit = (message: string): AwsError => new AwsError('OverLimit', message, { status: 403 });
+
+export const tooManyInFlight = (): AwsError =>
+  overLimit(
+    'Too many messages have been received without being deleted.\n' +
+      'Please delete your received messages or let them timeout before receiving more.',
+  );
 
 /**
  * A front-end error: no service models it. AWS writes the action in small letters, and of a batch its single action.
@@ -63,7 +68,7 @@ export const accessDenied = (caller: string, action: string, resource: string, i
 
 /** Of FIFO queues with strict quotas. */
 export const requestThrottled = (): AwsError =>
-  new AwsError('RequestThrottled', 'The request was denied due to request throttling.', { status: 403 });
+  new AwsError('RequestThrottled', 'Request is throttled.', { status: 403 });
 
 /** Of move tasks only. */
 export const resourceNotFound = (message: string): AwsError =>
@@ -73,17 +78,33 @@ export const resourceNotFound = (message: string): AwsError =>
 export const noSuchQueue = (parameter: string): AwsError =>
   resourceNotFound(`The resource that you specified for the ${parameter} parameter doesn't exist.`);
 
-export const messageNotInflight = (): AwsError =>
-  new AwsError('MessageNotInflight', 'The message is not in flight.', { queryCode: legacy('MessageNotInflight') });
-
-export const receiptHandleIsInvalid = (handle: string): AwsError =>
-  new AwsError(
-    'ReceiptHandleIsInvalid',
-    `The input receipt handle "${handle.slice(0, 80)}" is not a valid receipt handle.`,
-    {
-      status: 404,
-    },
+/** What a move task is given as a queue, and is no ARN at all. @param parameter SourceArn, DestinationArn */
+export const notAnArn = (parameter: string): AwsError =>
+  invalidParameter(
+    `You must use this format to specify the ${parameter}: arn:<partition>:<service>:<region>:<account-id>:<resource-id>`,
   );
+
+/** A text that is no handle. */
+export const receiptHandleIsInvalid = (handle: string): AwsError =>
+  invalidHandle(`The input receipt handle "${handle.slice(0, mostRepeated)}" is not a valid receipt handle.`);
+
+export const handleOfOtherQueue = (handle: string): AwsError =>
+  invalidHandle(`The receipt handle "${handle.slice(0, mostRepeated)}" is not valid for this queue.`);
+
+const invalidHandle = (message: string): AwsError => new AwsError('ReceiptHandleIsInvalid', message, { status: 404 });
+
+/** A handle of this queue that is of no use any more. An entry of a batch hears nothing but the reason, under another code. */
+export class SpentHandle extends AwsError {
+  readonly inBatch: AwsError;
+
+  constructor(handle: string, reason: string) {
+    const { shape, message, queryCode } = invalidValue('ReceiptHandle', handle, reason);
+    super(shape, message, { queryCode });
+    this.inBatch = invalidHandle(reason);
+  }
+}
+
+export const expiredHandle = (handle: string): AwsError => new SpentHandle(handle, 'The receipt handle has expired');
 
 export const invalidAddress = (address: string): AwsError =>
   new AwsError('InvalidAddress', `The address ${address.slice(0, 200)} is not valid for this endpoint.`, {
@@ -103,9 +124,14 @@ export const invalidAttributeValue = (name: string, reason?: string): AwsError =
     `Invalid value for the parameter ${name}.${reason === undefined ? '' : ` Reason: ${reason}.`}`,
   );
 
+const otherKindsParameter = 'The request include parameter that is not valid for this queue type';
+
 /** A parameter that only the other kind of queue knows. */
 export const notForThisKind = (parameter: string, value: string | number): AwsError =>
-  invalidValue(parameter, value, 'The request include parameter that is not valid for this queue type');
+  invalidValue(parameter, value, otherKindsParameter);
+
+/** The same of an entry of a batch of a standard queue, which does not hear which parameter it is. */
+export const entryNotForThisKind = (): AwsError => invalidParameter(otherKindsParameter);
 
 /** @param inBatch an entry of a batch is refused in slightly other words than a message sent alone */
 export const messageTooLong = (limitBytes: number, inBatch = false): AwsError =>
@@ -113,11 +139,12 @@ export const messageTooLong = (limitBytes: number, inBatch = false): AwsError =>
     `One or more parameters ${inBatch ? 'cannot be validated' : 'are invalid'}. Reason: Message must be shorter than ${limitBytes} bytes.`,
   );
 
-export const invalidMessageContents = (): AwsError =>
+/** @param character the first one in the message that no XML document may hold */
+export const invalidMessageContents = (character: string): AwsError =>
   new AwsError(
     'InvalidMessageContents',
-    'Invalid characters were found in the message. Allowed are #x9, #xA, #xD, #x20 to #xD7FF, #xE000 to #xFFFD and ' +
-      '#x10000 to #x10FFFF.',
+    `Invalid binary character '#x${character.codePointAt(0)!.toString(16).toUpperCase()}' was found in the message body, ` +
+      'the set of allowed characters is #x9 | #xA | #xD | [#x20-#xD7FF] | [#xE000-#xFFFD] | [#x10000-#x10FFFF].',
   );
 
 export const missingParameter = (name: string): AwsError =>
@@ -167,14 +194,35 @@ export function refuseInput(problem: InputProblem): AwsError {
   switch (problem.kind) {
     case 'missing':
       return missingParameter(problem.path);
-    case 'range': {
-      const [min, max] = [problem.min ?? '-', problem.max ?? '-'];
-      // The service has other words for times than for counts.
-      const isTime = problem.path === 'WaitTimeSeconds' || problem.path === 'VisibilityTimeout';
-      const bounds = isTime ? `>= ${min} and <= ${max}` : `between ${min} and ${max}`;
-      return invalidValue(problem.path, problem.value, `Must be ${bounds}, if provided`);
-    }
+    case 'range':
+      return outOfRange(problem);
     case 'type':
       return invalidValue(problem.path, problem.value, `Must be ${problem.expected}`);
   }
 }
+
+/** The service has other words for times than for counts, and others again for pages and for move tasks. */
+function outOfRange({ path, value, ...range }: InputProblem & { readonly kind: 'range' }): AwsError {
+  const [min, max] = [range.min ?? '-', range.max ?? '-'];
+  switch (path) {
+    case 'WaitTimeSeconds':
+    case 'VisibilityTimeout':
+      return invalidValue(path, value, `Must be >= ${min} and <= ${max}, if provided`);
+    case 'MaxNumberOfMessagesPerSecond':
+      return unnamedValue(path, `You must enter a number that's between ${min} and ${max}`);
+    case 'MaxResults':
+      // Ten at most are the move tasks of a queue.
+      return max === 10
+        ? unnamedValue(path, `You must enter a number that's between ${min} and ${max}`)
+        : unnamedValue(path, `${path} must be an integer between ${min} and ${max}`);
+    default:
+      return invalidValue(path, value, `Must be between ${min} and ${max}, if provided`);
+  }
+}
+
+/** Of CreateQueue. */
+export const mustSpecifyQueueName = (): AwsError => unnamedValue('QueueName', 'Must specify a queue name');
+
+/** As `invalidValue`, of parameters whose value the service does not repeat. */
+const unnamedValue = (parameter: string, reason: string): AwsError =>
+  invalidParameter(`Value for parameter ${parameter} is invalid. Reason: ${reason}.`);

@@ -77,7 +77,7 @@ export function changedFifoSettings(
   if (after.throughputLimit === 'perMessageGroupId' && after.deduplicationScope !== 'messageGroup') {
     throw invalidAttributeValue(
       'FifoThroughputLimit',
-      'The perMessageGroupId value is allowed only when the value for DeduplicationScope is messageGroup',
+      'To set FifoThroughputLimit to perMessageGroupId, the DeduplicationScope must be messageGroup',
     );
   }
   return after;

@@ -22,6 +22,10 @@ export function receiptHandleOf(queueKey: string, sequence: number, receivesHere
   return `${handlePrefix}${queueKey}/${sequence.toString(36)}/${receivesHere.toString(36)}`;
 }
 
+/** Of any queue. */
+export const isReceiptHandle = (text: string): boolean =>
+  text.length <= 64 && /^AQEB[0-9a-z]{7,}\/[0-9a-z]+\/[0-9a-z]+$/.test(text);
+
 export interface ParsedHandle {
   readonly sequence: number;
   readonly receivesHere: number;

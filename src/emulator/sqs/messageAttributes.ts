@@ -9,7 +9,7 @@ export interface WireAttributeValue {
   readonly BinaryValue?: Uint8Array;
   readonly StringListValues?: readonly string[];
   readonly BinaryListValues?: readonly Uint8Array[];
-  readonly DataType: string;
+  readonly DataType?: string;
 }
 
 const maxAttributes = 10;
@@ -53,6 +53,12 @@ function checkedName(name: string): string {
 
 function readValue(name: string, wire: WireAttributeValue): MessageAttribute {
   const dataType = wire.DataType;
+  if (!dataType) {
+    const lacking = Object.keys(wire).length === 0 ? 'value' : 'type';
+    throw invalidParameter(
+      `The message (user) attribute '${name}' must contain a non-empty message attribute ${lacking}.`,
+    );
+  }
   const kind = /^(String|Number|Binary)(\.[^\s]{1,250})?$/.exec(dataType)?.[1];
   if (kind === undefined) {
     throw invalidParameter(

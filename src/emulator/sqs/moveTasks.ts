@@ -5,7 +5,7 @@
  */
 import { decodeBase64, decodeUtf8 } from '../wire/bytes.ts';
 import type { World } from '../world/world.ts';
-import { invalidParameter, noSuchQueue, resourceNotFound } from './errors.ts';
+import { invalidParameter, noSuchQueue, notAnArn, resourceNotFound } from './errors.ts';
 import type { Queue } from './queue.ts';
 
 export type MoveTaskStatus = 'RUNNING' | 'COMPLETED' | 'CANCELLING' | 'CANCELLED' | 'FAILED';
@@ -135,6 +135,22 @@ export function createMoveTasks(host: {
     },
     ofSource: (arn) => bySource.get(arn) ?? [],
   };
+}
+
+/**
+ * The queue that a request names.
+ *
+ * @throws AwsError InvalidParameterValue for what is no ARN, ResourceNotFoundException for one of no queue here
+ */
+export function namedQueue(
+  state: { queueByArn(arn: string): Queue | undefined },
+  parameter: 'SourceArn' | 'DestinationArn',
+  arn: string,
+): Queue {
+  if (!/^arn:[\w-]+:[\w-]+:[\w-]*:\d*:./.test(arn)) throw notAnArn(parameter);
+  const queue = state.queueByArn(arn);
+  if (queue === undefined) throw noSuchQueue(parameter);
+  return queue;
 }
 
 /** The queue that a handle says its task takes from; null for a text that is no handle. */

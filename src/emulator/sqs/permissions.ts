@@ -4,12 +4,12 @@
  * Not here: what a policy allows (../policy).
  */
 import { partitionIn, rootArn } from '../arns.ts';
-import { invalidAttributeValue, invalidParameter, invalidValue, missingParameter, overLimit } from './errors.ts';
+import { invalidAttributeValue, invalidValue, missingParameter, overLimit } from './errors.ts';
 
 /** What a label may hold. */
 const labelForm = /^[\w-]{1,80}$/;
 const mostActions = 7;
-/** Everything else is the owner's alone. */
+const mostStatements = 20;
 const shareable = new Set([
   '*',
   'SendMessage',
@@ -20,6 +20,22 @@ const shareable = new Set([
   'GetQueueUrl',
   'ListDeadLetterSourceQueues',
   'PurgeQueue',
+]);
+
+/** As the API's reference lists them; whatever else is named is no action at all. */
+const ownersAlone = new Set([
+  'AddPermission',
+  'CancelMessageMoveTask',
+  'CreateQueue',
+  'DeleteQueue',
+  'ListMessageMoveTasks',
+  'ListQueues',
+  'ListQueueTags',
+  'RemovePermission',
+  'SetQueueAttributes',
+  'StartMessageMoveTask',
+  'TagQueue',
+  'UntagQueue',
 ]);
 
 export interface Permission {
@@ -54,23 +70,26 @@ export function withPermission(policy: string | null, queueArn: string, permissi
     throw overLimit(`${actions.length} Actions were found, maximum allowed is ${mostActions}.`);
   const unknown = actions.find((action) => !shareable.has(action));
   if (unknown !== undefined) {
-    throw invalidParameter(
-      `Value SQS:${unknown.slice(0, 80)} for parameter ActionName is invalid. Reason: Only the queue owner is allowed to invoke this action.`,
-    );
+    const reason = ownersAlone.has(unknown)
+      ? 'Only the queue owner is allowed to invoke this action'
+      : 'Please refer to the appropriate WSDL for a list of valid actions';
+    throw invalidValue('ActionName', `SQS:${unknown.slice(0, 80)}`, reason);
   }
-  const nobody = accountIds.find((id) => !/^\d{12}$/.test(id));
-  if (nobody !== undefined) {
-    throw invalidParameter(
-      `Value [${nobody.slice(0, 80)}] for parameter PrincipalId is invalid. Reason: Unable to verify.`,
-    );
+  // Those that can be are enough: the others are left out.
+  const principals = accountIds.filter((id) => /^\d{12}$/.test(id));
+  if (principals.length === 0) {
+    throw invalidValue('PrincipalId', `[${accountIds.join(', ')}]`, 'Unable to verify principal');
   }
   const document = policy === null ? null : read(policy);
   if (document?.Statement.some(({ Sid }) => Sid === label)) throw invalidValue('Label', label, 'Already exists');
+  const statements = (document?.Statement.length ?? 0) + 1;
+  if (statements > mostStatements)
+    throw overLimit(`${statements} Statements were found, maximum allowed is ${mostStatements}.`);
   const partition = partitionIn(queueArn);
   const statement = {
     Sid: label,
     Effect: 'Allow',
-    Principal: { AWS: oneOrMany(accountIds.map((id) => rootArn(partition, id))) },
+    Principal: { AWS: oneOrMany(principals.map((id) => rootArn(partition, id))) },
     Action: oneOrMany(actions.map((action) => `SQS:${action}`)),
     Resource: queueArn,
   };

@@ -132,19 +132,20 @@ export class Queue {
 
   /**
    * Deleting twice, or with the handle of an earlier receive, succeeds; the latter changes nothing. A FIFO queue takes only the handle
-   * of a message in flight.
+   * of a message in flight, a standard queue none whose receive was more than twelve hours ago.
    *
-   * @throws AwsError ReceiptHandleIsInvalid for a text this queue never gave out, InvalidParameterValue for a handle that has expired
+   * @returns false for a handle that has expired: nothing is deleted
+   * @throws AwsError ReceiptHandleIsInvalid for a text this queue never gave out
    */
-  deleteMessage(receiptHandle: string): void {
-    this.#receipts.delete(receiptHandle, this.#begin(), this.traffic.deleted);
+  deleteMessage(receiptHandle: string): boolean {
+    return this.#receipts.delete(receiptHandle, this.#begin(), this.traffic.deleted);
   }
 
   /**
    * Restarts the visibility timeout of one message in flight: it counts from now, 0 frees it at once. Of a standard queue any handle of
    * the message will do, and a message that is back stays as it is.
    *
-   * @throws AwsError ReceiptHandleIsInvalid, MessageNotInflight (FIFO), InvalidParameterValue (gone, or beyond twelve hours in all)
+   * @throws AwsError ReceiptHandleIsInvalid, InvalidParameterValue (gone, expired, or beyond twelve hours in all)
    */
   changeVisibility(receiptHandle: string, seconds: number): void {
     this.#receipts.changeVisibility(receiptHandle, seconds, this.#begin());

@@ -3,12 +3,20 @@
  *
  * Not here: who gets a handle (receiving.ts), what happens when the timeout ends (heldMessages.ts).
  */
-import { invalidValue, messageNotInflight, receiptHandleIsInvalid } from './errors.ts';
+import {
+  expiredHandle,
+  handleOfOtherQueue,
+  invalidValue,
+  missingParameter,
+  receiptHandleIsInvalid,
+  SpentHandle,
+} from './errors.ts';
 import type { HeldMessages } from './heldMessages.ts';
-import { parseReceiptHandle } from './identifiers.ts';
+import { isReceiptHandle, parseReceiptHandle } from './identifiers.ts';
 import { type Message, messageStates } from './message.ts';
 
 export const maxVisibilityTimeoutSeconds = 43_200;
+const maxVisibilityTimeoutMs = maxVisibilityTimeoutSeconds * 1_000;
 
 export class Receipts {
   readonly #held: HeldMessages;
@@ -21,14 +29,13 @@ export class Receipts {
   }
 
   /** As Queue.deleteMessage. @param deleted called before the message goes, also when it is gone already */
-  delete(receiptHandle: string, nowMs: number, deleted: () => void): void {
+  delete(receiptHandle: string, nowMs: number, deleted: () => void): boolean {
     const { message, receivesHere } = this.#find(receiptHandle);
     const current = message !== undefined && message.receivesHere === receivesHere;
-    if (this.#held.fifo !== null && message !== undefined && !(current && message.state === messageStates.inFlight)) {
-      throw invalidValue('ReceiptHandle', receiptHandle, 'The receipt handle has expired');
-    }
+    if (message !== undefined && this.#hasExpired(message, current, nowMs)) return false;
     deleted();
     if (current) this.#held.drop(message, nowMs);
+    return true;
   }
 
   /** As Queue.changeVisibility. */
@@ -36,13 +43,12 @@ export class Receipts {
     const { message, receivesHere } = this.#find(receiptHandle);
     if (message === undefined) {
       const reason = 'Message does not exist or is not available for visibility timeout change';
-      throw invalidValue('ReceiptHandle', receiptHandle, reason);
+      throw new SpentHandle(receiptHandle, reason);
     }
-    const inFlight = message.state === messageStates.inFlight;
-    if (this.#held.fifo !== null && !(inFlight && message.receivesHere === receivesHere)) throw messageNotInflight();
+    if (this.#hasExpired(message, message.receivesHere === receivesHere, nowMs)) throw expiredHandle(receiptHandle);
     // A standard queue takes any handle of the message, and is silent about one that is back.
-    if (!inFlight) return;
-    if (nowMs + seconds * 1_000 - message.lastReceivedAtMs > maxVisibilityTimeoutSeconds * 1_000) {
+    if (message.state !== messageStates.inFlight) return;
+    if (nowMs + seconds * 1_000 - message.lastReceivedAtMs > maxVisibilityTimeoutMs) {
       const reason = `Total VisibilityTimeout for the message is beyond the limit [${maxVisibilityTimeoutSeconds} seconds]`;
       throw invalidValue('VisibilityTimeout', seconds, reason);
     }
@@ -50,10 +56,23 @@ export class Receipts {
     this.#held.settle(nowMs);
   }
 
+  /**
+   * A FIFO queue's handle lasts as long as its receive, a standard queue's as long as a receive may. An earlier handle there is as old as
+   * the latest at least; how old is not known.
+   */
+  #hasExpired(message: Message, current: boolean, nowMs: number): boolean {
+    const inFlight = message.state === messageStates.inFlight;
+    if (this.#held.fifo !== null) return !(current && inFlight);
+    return !inFlight && nowMs - message.lastReceivedAtMs > maxVisibilityTimeoutMs;
+  }
+
   /** @returns the message, undefined when it is gone, and which of its receives gave the handle */
   #find(receiptHandle: string): { readonly message: Message | undefined; readonly receivesHere: number } {
     const parsed = parseReceiptHandle(this.#key, receiptHandle);
-    if (parsed === null) throw receiptHandleIsInvalid(receiptHandle);
+    if (parsed === null) {
+      if (receiptHandle === '') throw missingParameter('ReceiptHandle');
+      throw isReceiptHandle(receiptHandle) ? handleOfOtherQueue(receiptHandle) : receiptHandleIsInvalid(receiptHandle);
+    }
     return { message: this.#held.find(parsed.sequence), receivesHere: parsed.receivesHere };
   }
 }

@@ -5,7 +5,7 @@
  */
 
 import type { Random } from '../../core/time/random.ts';
-import { overLimit } from './errors.ts';
+import { tooManyInFlight } from './errors.ts';
 import { DeliveryFaults, type SqsFaults } from './faults.ts';
 import type { HeldMessages } from './heldMessages.ts';
 import { receiptHandleOf } from './identifiers.ts';
@@ -66,7 +66,7 @@ export class Receiving {
     attemptId: string | undefined,
     nowMs: number,
   ): Received[] {
-    if (this.#attempts === null && this.#held.counts.inFlight >= maxInFlight) throw overLimit();
+    if (this.#attempts === null && this.#held.counts.inFlight >= maxInFlight) throw tooManyInFlight();
     return this.take(max, visibilityTimeoutSeconds, attemptId, nowMs, true);
   }
 

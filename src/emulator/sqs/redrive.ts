@@ -1,4 +1,8 @@
-/** RedrivePolicy and RedriveAllowPolicy: reading their JSON, and whether a queue may use another as its dead-letter queue. */
+/**
+ * RedrivePolicy and RedriveAllowPolicy: reading their JSON, and whether a queue may use another as its dead-letter queue.
+ *
+ * Not here: whether the target is there and of the same kind (state.ts), the move itself (receiving.ts).
+ */
 import { invalidAttributeValue, invalidValue } from './errors.ts';
 
 /** Spelled as the attribute's JSON spells it, so that writing it back needs no translation. */
@@ -8,20 +12,24 @@ export interface RedrivePolicy {
   readonly maxReceiveCount: number;
 }
 
-/** @throws AwsError InvalidParameterValue with the service's reason */
+/** @throws AwsError InvalidAttributeValue for what is no JSON map, else InvalidParameterValue with the service's reason (SQS-140) */
 export function parseRedrivePolicy(text: string): RedrivePolicy {
   const refuse = (reason: string): Error => invalidValue('RedrivePolicy', text, reason);
   const parsed = parseObject(text);
-  if (parsed === null) throw refuse('Redrive policy is not a valid JSON map');
+  if (parsed === null) throw invalidAttributeValue('RedrivePolicy', 'Redrive policy is not a valid JSON map');
   const { deadLetterTargetArn, maxReceiveCount: givenCount, ...others } = parsed;
   // In this order: a policy with keys in other letters lacks the count before it has too much.
   if (givenCount === undefined) throw refuse('Redrive policy does not contain mandatory attribute: maxReceiveCount');
-  if (typeof deadLetterTargetArn !== 'string') {
+  if (deadLetterTargetArn === undefined) {
     throw refuse('Redrive policy does not contain mandatory attribute: deadLetterTargetArn');
   }
   if (Object.keys(others).length > 0)
     throw refuse('Only following attributes are supported: [maxReceiveCount, deadLetterTargetArn]');
-  if (!/^arn:aws[\w-]*:sqs:[a-z0-9-]+:\d{12}:[\w.-]{1,80}$/.test(deadLetterTargetArn)) {
+  const service = typeof deadLetterTargetArn === 'string' ? serviceIn(deadLetterTargetArn) : null;
+  if (service !== null && service !== 'sqs') {
+    throw refuse('Only SQS queues are valid resources for deadLetterTargetArn');
+  }
+  if (typeof deadLetterTargetArn !== 'string' || !queueArn.test(deadLetterTargetArn)) {
     throw refuse('Invalid value for deadLetterTargetArn');
   }
   const maxReceiveCount = Number(givenCount);
@@ -33,10 +41,46 @@ export function parseRedrivePolicy(text: string): RedrivePolicy {
   return { deadLetterTargetArn, maxReceiveCount };
 }
 
-/** @returns the text, once it is known to be a policy */
+const queueArn = /^arn:aws[\w-]*:sqs:[a-z0-9-]+:\d{12}:[\w.-]{1,80}$/;
+
+/** `arn:aws:sns:us-east-1:000000000000:topic` -> `sns`; null for what is no ARN */
+const serviceIn = (arn: string): string | null =>
+  /^arn:aws[\w-]*:(?<service>[a-z0-9-]+):[a-z0-9-]*:\d*:./.exec(arn)?.groups?.service ?? null;
+
+/** Why no queue of `sourceArn` may give up to a queue with that ARN, there or not; null when nothing is in the way. */
+export function placeReason(sourceArn: string, targetArn: string): string | null {
+  const [, , , sourceRegion, sourceOwner] = sourceArn.split(':');
+  const [, , , region, owner] = targetArn.split(':');
+  if (region !== sourceRegion) return 'Dead-letter target must be in same region as the source';
+  return owner === sourceOwner ? null : 'Dead-letter target owner should be same as the source';
+}
+
+const maxSources = 10;
+const cannotCreate = "Amazon SQS can't create the redrive allow policy";
+
+/**
+ * @returns the text, once it is known to be a policy
+ * @throws AwsError InvalidAttributeValue for what has another form, InvalidParameterValue for sources that do not go with the permission (SQS-141)
+ */
 export function parseRedriveAllowPolicy(text: string): string {
-  if (readAllowPolicy(text) === null) throw invalidAttributeValue('RedriveAllowPolicy');
+  const policy = readAllowPolicy(text);
+  if (policy === null) {
+    throw invalidAttributeValue('RedriveAllowPolicy', `${cannotCreate}, as it’s in an unsupported format`);
+  }
+  const reason = sourcesReason(policy);
+  if (reason !== null) throw invalidValue('RedriveAllowPolicy', text, `${cannotCreate}. ${reason}`);
   return text;
+}
+
+/** A list belongs to byQueue, and byQueue needs one. */
+function sourcesReason({ permission, sourceQueueArns: { length } }: AllowPolicy): string | null {
+  if (permission !== 'byQueue') {
+    return length === 0 ? null : 'To specify one or more source queue ARNs, you must set redrivePermission to byQueue';
+  }
+  if (length === 0) {
+    return 'When you specify the byQueue permission type, you must also specify one or more sourceQueueArns values';
+  }
+  return length > maxSources ? `The maximum number of source queue ARNs you can specify is ${maxSources}` : null;
 }
 
 /** Whether `sourceArn` may name the queue with this RedriveAllowPolicy as its target. Without one, any queue may. */
@@ -51,17 +95,14 @@ interface AllowPolicy {
   readonly sourceQueueArns: readonly string[];
 }
 
+/** Null for what is no such policy; its sources may still be too many, or too few. */
 function readAllowPolicy(text: string): AllowPolicy | null {
   const parsed = parseObject(text);
   if (parsed === null) return null;
-  const permission = parsed.redrivePermission;
-  const arns = parsed.sourceQueueArns ?? [];
+  const { redrivePermission: permission, sourceQueueArns: arns = [], ...others } = parsed;
   if (permission !== 'allowAll' && permission !== 'denyAll' && permission !== 'byQueue') return null;
-  if (!Array.isArray(arns) || arns.length > 10 || !arns.every((arn): arn is string => typeof arn === 'string'))
-    return null;
-  // A list belongs to byQueue, and byQueue needs one.
-  if ((permission === 'byQueue') !== arns.length > 0) return null;
-  return { permission, sourceQueueArns: arns };
+  if (!Array.isArray(arns) || !arns.every((arn): arn is string => typeof arn === 'string')) return null;
+  return Object.keys(others).length > 0 ? null : { permission, sourceQueueArns: arns };
 }
 
 function parseObject(text: string): Record<string, unknown> | null {

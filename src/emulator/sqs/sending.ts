@@ -3,6 +3,7 @@ import type { CallScope } from '../service.ts';
 import { isXmlText } from '../wire/xml.ts';
 import { md5OfAttributes, md5OfBody } from './checksums.ts';
 import {
+  entryNotForThisKind,
   invalidMessageContents,
   invalidParameter,
   invalidValue,
@@ -58,7 +59,7 @@ export function sendOne(
   const { MessageDeduplicationId: deduplicationId } = request;
   checkBody(body, printable);
   checkDelay(delaySeconds);
-  checkKind(queue, request);
+  checkKind(queue, request, entry !== null);
   checkId('MessageGroupId', groupId);
   checkId('MessageDeduplicationId', deduplicationId);
   const attributes = readMessageAttributes(request.MessageAttributes);
@@ -88,10 +89,11 @@ export function sendOne(
 }
 
 /** What a FIFO queue must be told, and what only the other kind may be. */
-function checkKind(queue: Queue, { DelaySeconds, MessageGroupId, MessageDeduplicationId }: SendRequest): void {
+function checkKind(queue: Queue, request: SendRequest, inBatch: boolean): void {
+  const { DelaySeconds, MessageGroupId, MessageDeduplicationId } = request;
   if (queue.settings.fifo === null) {
-    if (MessageDeduplicationId !== undefined) throw notForThisKind('MessageDeduplicationId', MessageDeduplicationId);
-    return;
+    if (MessageDeduplicationId === undefined) return;
+    throw inBatch ? entryNotForThisKind() : notForThisKind('MessageDeduplicationId', MessageDeduplicationId);
   }
   if (DelaySeconds !== undefined && DelaySeconds !== 0) throw notForThisKind('DelaySeconds', DelaySeconds);
   if (MessageGroupId === undefined) throw missingParameter('MessageGroupId');
@@ -123,7 +125,7 @@ function checkId(parameter: 'MessageGroupId' | 'MessageDeduplicationId', id: str
 
 function checkBody(body: string, printable: boolean): void {
   if (body.length === 0) throw missingParameter('MessageBody');
-  if (!printable && !isXmlText(body)) throw invalidMessageContents();
+  if (!printable && !isXmlText(body)) throw invalidMessageContents([...body].find((char) => !isXmlText(char))!);
 }
 
 function checkDelay(delaySeconds: number | undefined): void {

@@ -22,7 +22,7 @@ import type { Message } from './message.ts';
 import { createMoveTasks, type MoveTasks } from './moveTasks.ts';
 import { Queue } from './queue.ts';
 import { createQueueMeter, type QueueMeter, samplePeriodMs } from './queueMetrics.ts';
-import { allowsRedrive } from './redrive.ts';
+import { allowsRedrive, placeReason } from './redrive.ts';
 import { changedSettings, defaultSettings, type QueueSettings, settingText } from './settings.ts';
 import { parseQueueUrl, queueNamedBy } from './urls.ts';
 
@@ -96,11 +96,15 @@ export function createSqsState(context: {
   function checkRedrive(settings: QueueSettings, sourceArn: string, given = ''): void {
     const { redrivePolicy } = settings;
     if (redrivePolicy === null) return;
-    const target = state.queueByArn(redrivePolicy.deadLetterTargetArn);
+    const { deadLetterTargetArn } = redrivePolicy;
+    const target = state.queueByArn(deadLetterTargetArn);
     const refuse = (reason: string): Error => invalidValue('RedrivePolicy', given, reason);
+    const elsewhere = placeReason(sourceArn, deadLetterTargetArn);
+    if (elsewhere !== null) throw refuse(elsewhere);
     if (target === undefined) throw refuse('Dead letter target does not exist');
     if ((target.kind === 'fifo') !== (settings.fifo !== null)) {
-      throw refuse('Dead-letter queue must be same type of queue as the source');
+      // With its own full stop, and so with two.
+      throw refuse('Dead-letter queue must be same type of queue as the source.');
     }
     if (!allowsRedrive(target.settings.redriveAllowPolicy, sourceArn)) {
       throw refuse('Dead letter target does not allow this queue as a source');
@@ -186,6 +190,7 @@ export function createSqsState(context: {
 
 /** A name ends with .fifo just when the queue is one. */
 function checkName(name: string, isFifo: boolean): void {
+  if (name === '') throw invalidParameter('Queue name cannot be empty');
   if (isFifo) {
     if (/^[A-Za-z0-9_-]{1,75}\.fifo$/.test(name)) return;
     throw invalidParameter(

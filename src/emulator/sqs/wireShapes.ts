@@ -1,12 +1,13 @@
 /** Shapes that several SQS actions share. */
-import { blob, list, map, required, type Shape, structure, text } from '../wire/shapes.ts';
+import { blob, list, map, type Shape, structure, text } from '../wire/shapes.ts';
 
 export const attributeValue = structure({
   StringValue: text,
   BinaryValue: blob,
   StringListValues: list(text, { flattened: true, queryName: 'StringListValue' }),
   BinaryListValues: list(blob, { flattened: true, queryName: 'BinaryListValue' }),
-  DataType: required(text),
+  // Missing, it is refused in the words of message attributes.
+  DataType: text,
 });
 
 /** `Attribute.N.Name`, `Attribute.N.Value`. */

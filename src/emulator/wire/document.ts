@@ -2,13 +2,13 @@
  * Values as documents: what JSON and CBOR share. They differ only in how a timestamp and a byte string look.
  *
  * Decoding reads declared members and ignores others, as AWS does; a wrong type is a `SerializationException`.
- * Not here: whether a required member is there or a number in range (validate.ts).
+ * Not here: the words of that (wrongType.ts), whether a required member is there or a number in range (validate.ts).
  */
-import type { AwsError } from '../service.ts';
 import { decodeBase64, encodeBase64 } from './bytes.ts';
 import { serializationError } from './inputError.ts';
 import { hasTooManyValues, tooManyValues } from './manyValues.ts';
 import type { Shape, StructureShape } from './shapes.ts';
+import { cannotBe } from './wrongType.ts';
 
 /** How one format writes the two kinds of value that have no common form. `read` returns null for what it cannot be. */
 export interface Leaves {
@@ -40,7 +40,7 @@ export function decodeDocument(shape: StructureShape, document: unknown, leaves:
  * each message would cost more than its reading.
  */
 function readStructure(shape: StructureShape, value: unknown, leaves: Leaves): Record<string, unknown> {
-  const source = asRecord(value, 'a structure');
+  const source = asRecord(value, 'structure');
   const { byName } = shape;
   let pure = true;
   // Of many members few are there.
@@ -99,10 +99,9 @@ function read(shape: Shape, value: unknown, leaves: Leaves): unknown {
     }
     case 'list':
       if (!Array.isArray(value)) break;
-      for (let index = 0; index < value.length; index++) value[index] = read(shape.of, value[index], leaves);
-      return value;
+      return readList(shape.of, value, leaves);
     case 'map': {
-      const source = asRecord(value, 'a map');
+      const source = asRecord(value, 'map');
       return Object.fromEntries(
         Object.entries(source)
           .filter(([, element]) => element !== null)
@@ -115,33 +114,20 @@ function read(shape: Shape, value: unknown, leaves: Leaves): unknown {
   throw cannotBe(value, shape.type);
 }
 
-function asRecord(value: unknown, expected: string): Record<string, unknown> {
+/** In place, without its nulls. */
+function readList(of: Shape, list: unknown[], leaves: Leaves): unknown[] {
+  let length = 0;
+  for (const element of list) if (element !== null && element !== undefined) list[length++] = read(of, element, leaves);
+  list.length = length;
+  return list;
+}
+
+function asRecord(value: unknown, expected: 'structure' | 'map'): Record<string, unknown> {
   if (typeof value !== 'object' || value === null || Array.isArray(value) || value instanceof Uint8Array) {
     throw cannotBe(value, expected);
   }
   return value as Record<string, unknown>;
 }
-
-/** In AWS's words where they are recorded: of a scalar in place of another, and of a list or a map in place of a scalar. */
-function cannotBe(value: unknown, expected: string): AwsError {
-  const scalar = scalarNames[expected];
-  if (scalar === undefined || value === null || value instanceof Uint8Array) {
-    const found = value === null ? 'null' : Array.isArray(value) ? 'a list' : `a ${typeof value}`;
-    return serializationError(`${found} can not be read as ${expected}`);
-  }
-  if (Array.isArray(value)) return serializationError('Start of list found where not expected');
-  if (typeof value === 'object') return serializationError('Start of structure or map found where not expected');
-  const found =
-    typeof value === 'string' ? 'STRING' : typeof value === 'boolean' ? String(value).toUpperCase() : 'NUMBER';
-  return serializationError(`${found}_VALUE can not be converted to ${scalar}`);
-}
-
-const scalarNames: Readonly<Record<string, string>> = {
-  text: 'a String',
-  whole: 'an Integer',
-  decimal: 'a Double',
-  flag: 'a Boolean',
-};
 
 /** @returns a plain document for the format's own writer; absent members stay absent */
 export function encodeDocument(shape: StructureShape, value: unknown, leaves: Leaves): Record<string, unknown> {

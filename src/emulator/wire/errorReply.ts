@@ -7,7 +7,7 @@ import { encode } from 'cborg';
 import type { AwsError, Service } from '../service.ts';
 import type { WireReply } from './message.ts';
 import { encodeQueryJsonError, queryJsonType } from './queryJson.ts';
-import { type Address, UnclaimedRequest } from './router.ts';
+import { type Address, UnclaimedRequest, UnknownQueryAction } from './router.ts';
 import { encodeXmlError } from './xml.ts';
 
 /** Errors of the common front end belong to no service's model. */
@@ -17,9 +17,9 @@ const frontEndShapes = new Set([
   'UnknownOperationException',
   'RequestEntityTooLarge',
   'InternalFailure',
-  'InvalidParameterValueException',
-  'MissingRequiredParameterException',
 ]);
+/** SQS says these without having them in its model; CloudWatch's has them. */
+const shapesOfNoModel = new Set(['InvalidParameterValueException', 'MissingRequiredParameterException']);
 
 /** Messages repeat what was wrong, and that may be all of a body. */
 const longestMessage = 4_096;
@@ -33,7 +33,8 @@ export function errorReply(
   if (error instanceof UnclaimedRequest) return unclaimedReply(error, requestId);
   if (dialect === 'query') {
     const message = error.queryMessage.slice(0, longestMessage);
-    return repliesJson ? jsonReply(error, message, requestId) : xmlReply(service, error, message, requestId);
+    if (repliesJson) return jsonReply(error, message, requestId);
+    return xmlReply(error instanceof UnknownQueryAction ? null : service, error, message, requestId);
   }
   const message = error.message.slice(0, longestMessage);
   const headers: Record<string, string> = {
@@ -52,7 +53,9 @@ export function errorReply(
 }
 
 function typeOf(service: Service | null, shape: string): string {
-  return `${service === null || frontEndShapes.has(shape) ? frontEnd : service.errorNamespace}#${shape}`;
+  const isFrontEnds =
+    service === null || frontEndShapes.has(shape) || (service.scopeName === 'sqs' && shapesOfNoModel.has(shape));
+  return `${isFrontEnds ? frontEnd : service.errorNamespace}#${shape}`;
 }
 
 /** As recorded: without content type. */

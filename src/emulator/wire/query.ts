@@ -2,13 +2,14 @@
  * Query input: form fields such as `Attribute.1.Name=DelaySeconds`, read by shape.
  *
  * Names are split at their dots into a tree first; lists take their numbers in rising order and do not mind gaps.
- * Everything is text here, so a number that is none is an `InputError` the service words itself.
+ * Everything is text here, so a number that is none is an `InputError` the service words itself. What no service sees, AWS's front end
+ * refuses in words of its own (MalformedInput): a list in place of a text, say, or a list without its `member`.
  */
 import { AwsError } from '../service.ts';
 import { decodeBase64 } from './bytes.ts';
-import { instant } from './document.ts';
-import { InputError } from './inputError.ts';
+import { InputError, serializationError } from './inputError.ts';
 import type { ListShape, MapShape, Shape, StructureShape } from './shapes.ts';
+import { readIso8601 } from './timestamps.ts';
 
 interface Field {
   value: string | undefined;
@@ -46,9 +47,35 @@ function unescapeForm(escaped: string): string {
 const malformed = (detail: string): AwsError =>
   new AwsError('MalformedQueryString', `The query string is malformed: ${detail}.`);
 
+/** @throws AwsError MalformedInput; InputError for what the service words itself */
 export function decodeQuery(shape: StructureShape, fields: FormFields): Record<string, unknown> {
-  return readStructure(shape, tree(fields), '');
+  const root = tree(fields);
+  for (const [name, member] of shape.entries) checkTop(name, member.shape, root);
+  return readStructure(shape, root, '');
 }
+
+/** What the front end tells of members of the request itself, by the way their names go on. */
+function checkTop(name: string, shape: Shape, root: Field): void {
+  if (shape.type !== 'list' && shape.type !== 'map') return;
+  if (!shape.flattened) {
+    if (isNumbered(root.children.get(name))) throw topLevelList();
+    return;
+  }
+  const named = root.children.get(queryName(name, shape));
+  if (named !== undefined && hasOnlyNames(named)) throw startOfList();
+  // Flattened lists go by another name than in the model, under which they are none.
+  const modelled = shape.queryName === undefined || shape.queryName === name ? undefined : root.children.get(name);
+  if (modelled === undefined) return;
+  if (hasOnlyNames(modelled)) throw startOfList();
+  if (shape.type === 'list' && shape.of.type === 'structure' && isNumbered(modelled)) throw topLevelList();
+}
+
+const isNumbered = (field: Field | undefined): boolean => field !== undefined && numbered(field).length > 0;
+const hasOnlyNames = (field: Field): boolean => field.children.size > 0 && !isNumbered(field);
+
+const topLevelList = (): AwsError => serializationError('Top level element may not be treated as a list');
+const startOfList = (): AwsError => serializationError('Start of list found where not expected');
+const endOfList = (): AwsError => serializationError('End of list found where not expected');
 
 function tree(fields: FormFields): Field {
   const root: Field = { value: undefined, children: new Map() };
@@ -57,6 +84,7 @@ function tree(fields: FormFields): Field {
     if (parts.length > maxDepth) continue;
     let at = root;
     for (const part of parts) {
+      if (part === '0') throw serializationError('0 is not a valid index');
       let child = at.children.get(part);
       if (child === undefined) {
         child = { value: undefined, children: new Map() };
@@ -72,7 +100,7 @@ function tree(fields: FormFields): Field {
 function readStructure(shape: StructureShape, field: Field, path: string): Record<string, unknown> {
   const result: Record<string, unknown> = {};
   for (const [name, member] of shape.entries) {
-    const child = field.children.get(queryName(name, member.shape));
+    const child = field.children.get(queryName(name, member.shape)) ?? modelledMap(name, member.shape, field);
     if (child === undefined) continue;
     const value = read(member.shape, child, path === '' ? name : `${path}.${name}`);
     if (value !== undefined) result[name] = value;
@@ -85,6 +113,13 @@ function queryName(name: string, shape: Shape): string {
   return (shape.type === 'list' || shape.type === 'map') && shape.flattened ? (shape.queryName ?? name) : name;
 }
 
+/** SQS reads message attributes under the name of its model as well. */
+function modelledMap(name: string, shape: Shape, field: Field): Field | undefined {
+  return shape.type === 'map' && shape.flattened && shape.of.type === 'structure'
+    ? field.children.get(name)
+    : undefined;
+}
+
 function read(shape: Shape, field: Field, path: string): unknown {
   switch (shape.type) {
     case 'list':
@@ -94,7 +129,8 @@ function read(shape: Shape, field: Field, path: string): unknown {
     case 'structure':
       return readStructure(shape, field, path);
     default:
-      return field.value === undefined ? undefined : readLeaf(shape, field.value, path);
+      if (field.value !== undefined) return readLeaf(shape, field.value, path);
+      throw startOfList();
   }
 }
 
@@ -113,10 +149,11 @@ function readLeaf(shape: Shape, value: string, path: string): unknown {
     case 'flag':
       if (value === 'true' || value === '1') return true;
       if (value === 'false' || value === '0') return false;
-      throw wrong('a boolean');
+      if (value === '') throw serializationError('missing value for boolean type');
+      throw serializationError('boolean must follow xsd1.1 definition');
     case 'timestamp': {
-      const ms = instant(/^-?\d+(\.\d+)?$/.test(value) ? Number(value) * 1_000 : Date.parse(value));
-      if (ms === null) throw wrong('a timestamp');
+      const ms = readIso8601(value);
+      if (ms === null) throw serializationError('timestamp must follow ISO8601');
       return ms;
     }
     case 'blob': {
@@ -148,14 +185,24 @@ function readList(shape: ListShape, field: Field, path: string): unknown[] {
 
 function readMap(shape: MapShape, field: Field, path: string): Record<string, unknown> {
   const holder = shape.flattened ? field : (field.children.get('entry') ?? field);
+  // Clients that have an empty map to send mean one entry that is empty.
+  if (shape.flattened && field.value === '' && field.children.size === 0) return namelessEntry(shape);
   const entries = numbered(holder).map((entry, index): [string, unknown] => {
     const key = entry.children.get(shape.keyName)?.value;
     const value = entry.children.get(shape.valueName);
     const at = `${path}.${index + 1}`;
+    if (key === undefined && shape.flattened) return Object.entries(namelessEntry(shape))[0]!;
     if (key === undefined) throw new InputError({ kind: 'missing', path: `${at}.${shape.keyName}` });
+    if (value === undefined && shape.flattened && shape.of.type === 'text') return [key, ''];
     const element = value === undefined ? undefined : read(shape.of, value, `${at}.${shape.valueName}`);
     if (element === undefined) throw new InputError({ kind: 'missing', path: `${at}.${shape.valueName}` });
     return [key, element];
   });
   return Object.fromEntries(entries);
+}
+
+/** A structure without a name is the service's to refuse. */
+function namelessEntry({ of }: MapShape): Record<string, unknown> {
+  if (of.type === 'structure') return { '': {} };
+  throw endOfList();
 }

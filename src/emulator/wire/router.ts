@@ -23,6 +23,8 @@ export interface Address {
   readonly repliesJson?: boolean;
   /** What the request asked for, for the words of the refusal. */
   readonly wanted: string;
+  /** Query: the version it was asked for in. */
+  readonly version?: string | undefined;
 }
 
 export interface Addressed {
@@ -105,7 +107,7 @@ function routeQuery({ fields, identity, path, headers }: Addressed, services: re
     ofQuery.find(has) ??
     owners[0] ??
     null;
-  const address = found('query', service, wanted);
+  const address = { ...found('query', service, wanted), version };
   return mediaType(headers.accept ?? '') === queryJsonType ? { ...address, repliesJson: true } : address;
 }
 
@@ -121,12 +123,19 @@ export class UnclaimedRequest extends AwsError {
   }
 }
 
+/** A front end that has no such action in any service: it answers in the name of none. */
+export class UnknownQueryAction extends AwsError {
+  constructor(action: string, version = 'NO_VERSION_SPECIFIED') {
+    super('InvalidAction', `Could not find operation ${action} for version ${version.slice(0, 128)}`);
+  }
+}
+
 function found(dialect: Dialect, service: Service | null, wanted: string): Address {
   return { dialect, service, action: service?.actions.get(wanted) ?? null, wanted: wanted.slice(0, 128) };
 }
 
 /** The refusal of a request that names nothing we have, in the words of its dialect's front end. */
-export function unknownAction({ dialect, service, wanted }: Address): AwsError {
+export function unknownAction({ dialect, service, wanted, version }: Address): AwsError {
   if (service !== null && notServed[service.scopeName]?.includes(wanted)) {
     return new AwsError('UnknownOperationException', `${wanted} is an action that this emulator does not serve.`, {
       queryCode: 'InvalidAction',
@@ -134,6 +143,8 @@ export function unknownAction({ dialect, service, wanted }: Address): AwsError {
   }
   if (dialect === 'query') {
     if (wanted === '') return new UnclaimedRequest();
+    // SQS has a front end of its own, with other words.
+    if (service?.scopeName !== 'sqs') return new UnknownQueryAction(wanted, version);
     return new AwsError('InvalidAction', `The action ${wanted} is not valid for this endpoint.`);
   }
   return new AwsError('UnknownOperationException', `Unknown operation: ${wanted}`, {

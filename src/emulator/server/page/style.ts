@@ -21,7 +21,7 @@ th, td { text-align: left; vertical-align: top; padding: .4rem .75rem; border-bo
 th:first-child, td:first-child { padding-left: 0; } th:last-child, td:last-child { padding-right: 0; }
 th { color: var(--quiet); font-weight: 500; font-size: .8125rem; vertical-align: bottom; }
 td { overflow-wrap: anywhere; } .n { text-align: right; white-space: nowrap; overflow-wrap: normal; font-variant-numeric: tabular-nums; } .zero { color: var(--quiet); }
-.name { width: 26%; } .kind { width: 6rem; } .count { width: 7rem; } .age { width: 8.5rem; }
+.name { width: 26%; } .kind { width: 7rem; } .count { width: 7rem; } .age { width: 8.5rem; }
 td ul { list-style: none; margin: 0; padding: 0; } td li + li { margin-top: .15rem; }
 .tag { display: inline-block; border: 1px solid var(--line); border-radius: .25rem; color: var(--quiet); font-size: .75rem; line-height: 1.35;
   padding: 0 .35rem; margin-left: .35rem; white-space: nowrap; }

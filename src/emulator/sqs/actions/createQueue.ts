@@ -1,6 +1,6 @@
 import { defineAction } from '../../service.ts';
-import { required, structure, text } from '../../wire/shapes.ts';
-import { notForQueueAddress, queueTagsDiffer } from '../errors.ts';
+import { structure, text } from '../../wire/shapes.ts';
+import { mustSpecifyQueueName, notForQueueAddress, queueTagsDiffer } from '../errors.ts';
 import type { SqsState } from '../state.ts';
 import { addTags, checkTags, hasTags } from '../tags.ts';
 import { queueUrl } from '../urls.ts';
@@ -10,7 +10,7 @@ import { queueAttributes, tagMap } from '../wireShapes.ts';
 export const createQueue = defineAction<
   SqsState,
   {
-    QueueName: string;
+    QueueName?: string;
     Attributes?: Record<string, string>;
     tags?: Record<string, string>;
     QueueUrl?: string;
@@ -19,10 +19,11 @@ export const createQueue = defineAction<
 >({
   name: 'CreateQueue',
   // QueueUrl is there when Query was sent to the address of a queue, which cannot make others.
-  input: structure({ QueueName: required(text), Attributes: queueAttributes, tags: tagMap, QueueUrl: text }),
+  input: structure({ QueueName: text, Attributes: queueAttributes, tags: tagMap, QueueUrl: text }),
   output: structure({ QueueUrl: text }),
   run(state, { QueueName, Attributes = {}, tags = {}, QueueUrl }, { origin, accountId }) {
     if (QueueUrl !== undefined) throw notForQueueAddress('CreateQueue');
+    if (QueueName === undefined) throw mustSpecifyQueueName();
     const isNew = state.queueByName(QueueName) === undefined;
     checkTags(QueueName, tags);
     const queue = state.createQueue(QueueName, Attributes);

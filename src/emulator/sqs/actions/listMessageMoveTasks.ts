@@ -1,7 +1,6 @@
 import { defineAction } from '../../service.ts';
 import { required, structure, text, whole } from '../../wire/shapes.ts';
-import { noSuchQueue } from '../errors.ts';
-import type { MoveTask } from '../moveTasks.ts';
+import { type MoveTask, namedQueue } from '../moveTasks.ts';
 import type { SqsState } from '../state.ts';
 import { flatList } from '../wireShapes.ts';
 
@@ -30,9 +29,7 @@ export const listMessageMoveTasks = defineAction<
     ),
   }),
   run(state, { SourceArn, MaxResults = 1 }) {
-    const source = state.queueByArn(SourceArn);
-    if (source === undefined) throw noSuchQueue('SourceArn');
-    source.noteCall();
+    namedQueue(state, 'SourceArn', SourceArn).noteCall();
     return { Results: state.moveTasks.ofSource(SourceArn).slice(0, MaxResults).map(write) };
   },
 });

@@ -1,7 +1,7 @@
 import { defineAction } from '../../service.ts';
 import { required, structure, text, whole } from '../../wire/shapes.ts';
-import { invalidParameter, noSuchQueue } from '../errors.ts';
-import { mostPerSecond } from '../moveTasks.ts';
+import { invalidParameter } from '../errors.ts';
+import { mostPerSecond, namedQueue } from '../moveTasks.ts';
 import type { SqsState } from '../state.ts';
 
 /** Moves what is in a dead-letter queue, in its own time: to the destination, or back to where each message came from. */
@@ -18,19 +18,17 @@ export const startMessageMoveTask = defineAction<
   }),
   output: structure({ TaskHandle: text }),
   run(state, { SourceArn, DestinationArn, MaxNumberOfMessagesPerSecond }) {
-    const source = state.queueByArn(SourceArn);
-    if (source === undefined) throw noSuchQueue('SourceArn');
+    const source = namedQueue(state, 'SourceArn', SourceArn);
     source.noteCall();
     const isDeadLetterQueue = state
       .queues()
       .some(({ settings }) => settings.redrivePolicy?.deadLetterTargetArn === source.arn);
     if (!isDeadLetterQueue) throw invalidParameter('Source queue must be configured as a Dead Letter Queue.');
-    const destination = DestinationArn === undefined ? null : state.queueByArn(DestinationArn);
-    if (destination === undefined) throw noSuchQueue('DestinationArn');
+    const destination = DestinationArn === undefined ? null : namedQueue(state, 'DestinationArn', DestinationArn);
     if (destination === source)
       throw invalidParameter('Source queue arn and destination queue arn cannot be the same.');
     if (destination !== null && destination.kind !== source.kind) {
-      throw invalidParameter('Source queue and destination queue must be of the same type.');
+      throw invalidParameter('The source queue and destination queue must be of the same queue type.');
     }
     const task = state.moveTasks.start(source, destination, MaxNumberOfMessagesPerSecond ?? null);
     return { TaskHandle: task.handle };

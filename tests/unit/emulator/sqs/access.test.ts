@@ -69,7 +69,7 @@ describe('strict quotas', () => {
     [{}, 'us-east-1', 300],
     [{ DeduplicationScope: 'messageGroup', FifoThroughputLimit: 'perMessageGroupId' }, 'eu-north-1', 2_400],
   ])(
-    '[SQS-95] a FIFO queue with %o in %s takes %i sends a second, and receives beside them',
+    '[SQS-95] [SQS-151] a FIFO queue with %o in %s takes %i sends a second, and receives beside them',
     async (over, region, limit) => {
       const cloud = strict(region);
       const Attributes = { FifoQueue: 'true', ContentBasedDeduplication: 'true', ...over };
@@ -77,7 +77,7 @@ describe('strict quotas', () => {
       for (let n = 0; n < limit; n++) expect((await send(cloud, n, region)).error).toBeUndefined();
       expect(await send(cloud, limit, region)).toEqual({
         error: 'RequestThrottled',
-        message: 'The request was denied due to request throttling.',
+        message: 'Request is throttled.',
       });
       expect((await call(cloud, 'sqs', 'ReceiveMessage', { QueueUrl: fifoUrl }, { region })).error).toBeUndefined();
       cloud.world.advanceTo(startMs + 1_000);

@@ -131,7 +131,7 @@ describe('attributes', () => {
       'OverLimit',
       '21 statements were found in the submitted policy, max allowed is 20',
     ],
-    [{ RedriveAllowPolicy: '{"redrivePermission":"byQueue"}' }, 'InvalidAttributeValue', 'RedriveAllowPolicy'],
+    [{ RedriveAllowPolicy: '{"redrivePermission":"byQueue"}' }, 'InvalidParameterValueException', 'RedriveAllowPolicy'],
     [{ SqsManagedSseEnabled: 'yes' }, 'InvalidAttributeValue', 'SqsManagedSseEnabled'],
     [{ KmsMasterKeyId: 'k', SqsManagedSseEnabled: 'true' }, 'InvalidAttributeName', 'You can use one type of'],
     [{ QueueArn: 'x' }, 'InvalidAttributeName', 'Unknown Attribute QueueArn.'],
@@ -142,7 +142,7 @@ describe('attributes', () => {
       'You can specify the ContentBasedDeduplication only when FifoQueue is set to true.',
     ],
     [{ FifoQueue: 'false' }, 'InvalidAttributeName', 'Unknown Attribute FifoQueue.'],
-    [{ RedrivePolicy: 'x' }, 'InvalidParameterValueException', 'Reason: Redrive policy is not a valid JSON map.'],
+    [{ RedrivePolicy: 'x' }, 'InvalidAttributeValue', 'Reason: Redrive policy is not a valid JSON map.'],
     [{ RedrivePolicy: '{}' }, 'InvalidParameterValueException', 'mandatory attribute: maxReceiveCount'],
     [{ RedrivePolicy: '{"maxReceiveCount":3}' }, 'InvalidParameterValueException', 'attribute: deadLetterTargetArn'],
     [

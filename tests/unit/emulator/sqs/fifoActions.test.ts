@@ -47,15 +47,25 @@ describe('a FIFO queue is made', () => {
     [{ FifoQueue: 'yes' }, 'Invalid value for the parameter FifoQueue.'],
     [
       { FifoThroughputLimit: 'perMessageGroupId' },
-      'Invalid value for the parameter FifoThroughputLimit. Reason: The perMessageGroupId value is allowed only when the ' +
-        'value for DeduplicationScope is messageGroup.',
+      'Invalid value for the parameter FifoThroughputLimit. Reason: To set FifoThroughputLimit to perMessageGroupId, the ' +
+        'DeduplicationScope must be messageGroup.',
     ],
-  ])('%o is refused, and changes nothing', async (Attributes, message) => {
+  ])('[SQS-142] %o is refused, and changes nothing', async (Attributes, message) => {
     const { cloud, QueueUrl } = await withFifo();
     const change = { QueueUrl, Attributes: { ...Attributes, DelaySeconds: '9' } };
     expect(await sqs(cloud, 'SetQueueAttributes', change)).toEqual({ error: 'InvalidAttributeValue', message });
     const names = { QueueUrl, AttributeNames: ['DelaySeconds'] };
     expect(await sqs(cloud, 'GetQueueAttributes', names)).toEqual({ Attributes: { DelaySeconds: '0' } });
+  });
+
+  it('[SQS-142] the scope cannot go from under the limit, but both can go together', async () => {
+    const { cloud, QueueUrl } = await withFifo();
+    const set = (Attributes: Record<string, string>) => sqs(cloud, 'SetQueueAttributes', { QueueUrl, Attributes });
+    const high = { DeduplicationScope: 'messageGroup', FifoThroughputLimit: 'perMessageGroupId' };
+    expect(await set({ DeduplicationScope: 'messageGroup' })).toEqual({});
+    expect(await set(high)).toEqual({});
+    expect(await set({ DeduplicationScope: 'queue' })).toMatchObject({ error: 'InvalidAttributeValue' });
+    expect(await set({ DeduplicationScope: 'queue', FifoThroughputLimit: 'perQueue' })).toEqual({});
   });
 
   it('for high throughput', async () => {

@@ -129,14 +129,22 @@ describe('message move tasks', () => {
     );
   });
 
-  it.each([
+  it.each<[over: Record<string, unknown>, error: string, words: string]>([
     [{ SourceArn: arnOf('none') }, 'ResourceNotFoundException', 'SourceArn parameter'],
     [{ DestinationArn: arnOf('none') }, 'ResourceNotFoundException', 'DestinationArn parameter'],
     [{ SourceArn: arnOf('q') }, 'InvalidParameterValueException', 'must be configured as a Dead Letter Queue'],
     [{ DestinationArn: arnOf('dead') }, 'InvalidParameterValueException', 'cannot be the same'],
-    [{ MaxNumberOfMessagesPerSecond: 501 }, 'InvalidParameterValueException', 'Must be between 1 and 500, if provided'],
+    [{ DestinationArn: arnOf('q.fifo') }, 'InvalidParameterValueException', 'must be of the same queue type.'],
+    [{ MaxNumberOfMessagesPerSecond: 0 }, 'InvalidParameterValueException', "Reason: You must enter a number that's"],
+    [
+      { MaxNumberOfMessagesPerSecond: 501 },
+      'InvalidParameterValueException',
+      "Value for parameter MaxNumberOfMessagesPerSecond is invalid. Reason: You must enter a number that's between 1 and 500.",
+    ],
   ])('%o is refused', async (over, error, words) => {
-    const refused = await start(await withDead(0), over);
+    const cloud = await withDead(0);
+    await sqs(cloud, 'CreateQueue', { QueueName: 'q.fifo', Attributes: { FifoQueue: 'true' } });
+    const refused = await start(cloud, over);
     expect(refused).toEqual({ error, message: expect.stringContaining(words) });
   });
 

@@ -210,12 +210,17 @@ describe.each(protocols)('%s, refused as AWS does:', (protocol) => {
     expect(refused).toMatchObject({ status: 400, code: 'InvalidParameterValue' });
   });
 
-  it('[SQS-05] a short poll with 120,000 messages in flight', async () => {
+  it('[SQS-05] [SQS-151] a short poll with 120,000 messages in flight', async () => {
     const cloud = testCloud();
     const queue = cloud.home.sqs.createQueue('q', {});
     for (let n = 0; n <= 120_000; n++) queue.send({ body: 'x' });
     for (let n = 0; n < 12_000; n++) queue.receive(10);
-    expect(await answerTo(protocol, cloud, 'ReceiveMessage', q)).toMatchObject({ status: 403, code: 'OverLimit' });
+    expect(await answerTo(protocol, cloud, 'ReceiveMessage', q)).toEqual({
+      status: 403,
+      code: 'OverLimit',
+      message:
+        'Too many messages have been received without being deleted.\nPlease delete your received messages or let them timeout before receiving more.',
+    });
   });
 
   it('a queue that is not there, with other words in Query', async () => {
@@ -255,6 +260,70 @@ describe.each(protocols)('%s, refused as AWS does:', (protocol) => {
     expect(await answerTo(protocol, cloud, 'DeleteMessage', { ...fifo, ReceiptHandle: old })).toEqual({
       status: 400,
       ...invalid(`Value ${old} for parameter ReceiptHandle is invalid. Reason: The receipt handle has expired.`),
+    });
+    const late = { ...fifo, ReceiptHandle: old, VisibilityTimeout: 5 };
+    expect(await answerTo(protocol, cloud, 'ChangeMessageVisibility', late), '[SQS-152]').toEqual({
+      status: 400,
+      ...invalid(`Value ${old} for parameter ReceiptHandle is invalid. Reason: The receipt handle has expired.`),
+    });
+
+    const failed = (Id: string, Message: string) => ({
+      Id,
+      Code: 'ReceiptHandleIsInvalid',
+      Message,
+      SenderFault: true,
+    });
+    const Entries = [{ Id: 'a', ReceiptHandle: old, VisibilityTimeout: 5 }];
+    for (const action of ['DeleteMessageBatch', 'ChangeMessageVisibilityBatch']) {
+      expect(await ask(protocol, cloud, action, { ...fifo, Entries }), '[SQS-154]').toMatchObject({
+        Failed: [failed('a', 'The receipt handle has expired')],
+      });
+    }
+    const gone = [{ Id: 'b', ReceiptHandle, VisibilityTimeout: 5 }];
+    expect(
+      await ask(protocol, cloud, 'ChangeMessageVisibilityBatch', { ...q, Entries: gone }),
+      '[SQS-154]',
+    ).toMatchObject({
+      Failed: [failed('b', 'Message does not exist or is not available for visibility timeout change')],
+    });
+    expect(await answerTo(protocol, cloud, 'DeleteMessage', { ...fifo, ReceiptHandle }), '[SQS-155]').toEqual({
+      status: 404,
+      code: 'ReceiptHandleIsInvalid',
+      message: `The receipt handle "${ReceiptHandle}" is not valid for this queue.`,
+    });
+  });
+
+  it('[SQS-153] a handle of a standard queue, more than twelve hours after its receive', async () => {
+    const cloud = testCloud();
+    await ask(protocol, cloud, 'CreateQueue', { QueueName: 'q' });
+    await ask(protocol, cloud, 'SendMessage', { ...q, MessageBody: 'foo' });
+    const { ReceiptHandle } = (await ask(protocol, cloud, 'ReceiveMessage', { ...q, VisibilityTimeout: 43_200 }))
+      .Messages[0];
+    const held = { ...q, ReceiptHandle, VisibilityTimeout: 0 };
+    after(cloud, 43_200);
+    expect(await answerTo(protocol, cloud, 'ChangeMessageVisibility', held)).toMatchObject({ status: 200 });
+    after(cloud, 1);
+    for (const action of ['DeleteMessage', 'ChangeMessageVisibility']) {
+      expect(
+        await answerTo(protocol, cloud, action, action === 'DeleteMessage' ? { ...q, ReceiptHandle } : held),
+      ).toEqual({
+        status: 400,
+        ...invalid(
+          `Value ${ReceiptHandle} for parameter ReceiptHandle is invalid. Reason: The receipt handle has expired.`,
+        ),
+      });
+    }
+    expect((await ask(protocol, cloud, 'ReceiveMessage', q)).Messages).toHaveLength(1);
+  });
+
+  it('[SQS-155] a text that is no handle, repeated whole', async () => {
+    const cloud = testCloud();
+    await ask(protocol, cloud, 'CreateQueue', { QueueName: 'q' });
+    const ReceiptHandle = 'AQEB'.repeat(100);
+    expect(await answerTo(protocol, cloud, 'DeleteMessage', { ...q, ReceiptHandle })).toEqual({
+      status: 404,
+      code: 'ReceiptHandleIsInvalid',
+      message: `The input receipt handle "${ReceiptHandle}" is not a valid receipt handle.`,
     });
   });
 });

@@ -1,6 +1,7 @@
 /** Values of another type than the member has: the words are those of AWS's front end. */
 import { expect, test } from 'vitest';
-import { sqs, testCloud } from './exchange.ts';
+import { base64Problem, decodeBase64, encodeBase64 } from '../../../../src/emulator/wire/bytes.ts';
+import { json, sqs, testCloud } from './exchange.ts';
 
 const QueueUrl = 'http://h/000000000000/orders';
 
@@ -19,8 +20,10 @@ const cases: readonly (readonly [what: string, input: object, message: string])[
   ['true for a text', { QueueUrl, MessageBody: true }, 'TRUE_VALUE can not be converted to a String'],
   ['false for a text', { QueueUrl, MessageBody: false }, 'FALSE_VALUE can not be converted to a String'],
   ['a list for a text', { QueueUrl, MessageBody: ['x'] }, 'Start of list found where not expected'],
-  ['a map for a text', { QueueUrl, MessageBody: { x: 1 } }, 'Start of structure or map found where not expected'],
-  ['a text for a map', { QueueUrl, MessageBody: 'x', MessageAttributes: 'y' }, 'a string can not be read as a map'],
+  ['a map for a text', { QueueUrl, MessageBody: { x: 1 } }, 'Start of structure or map found where not expected.'],
+  ['a text for a map', { QueueUrl, MessageBody: 'x', MessageAttributes: 'y' }, 'Expected map or null'],
+  ['a list for a map', { QueueUrl, MessageBody: 'x', MessageAttributes: [] }, 'Start of list found where not expected'],
+  ['a list for the whole', [], 'Start of list found where not expected'],
   [
     'deep inside',
     { QueueUrl, MessageBody: 'x', MessageAttributes: { a: { DataType: 'String', StringValue: 1 } } },
@@ -30,4 +33,48 @@ const cases: readonly (readonly [what: string, input: object, message: string])[
 
 test.each(cases)('[SQS-132] %s is a SerializationException', async (_what, input, message) => {
   expect(await sqs(testCloud(), 'SendMessage', input)).toEqual({ error: 'SerializationException', message });
+});
+
+test.each([
+  ['a scalar for the whole', 5, 'Expected null'],
+  ['a scalar for a structure', { QueueUrl, Entries: [5] }, 'Expected null'],
+  ['a scalar for a list', { QueueUrl, Entries: true }, 'Expected list or null'],
+  ['a map for a list', { QueueUrl, Entries: {} }, 'Start of structure or map found where not expected.'],
+])('[SQS-132] %s: %j', async (_what, input, message) => {
+  expect(await sqs(testCloud(), 'SendMessageBatch', input)).toEqual({ error: 'SerializationException', message });
+});
+
+test.each([
+  ['true', true, 'TRUE_VALUE can not be converted to a Blob'],
+  ['a list', [], 'Start of list found where not expected'],
+  [
+    'another length',
+    '23456',
+    "'23456' can not be converted to a Blob: Base64 encoded length is expected a multiple of 4 bytes but found: 5",
+  ],
+  ['a pad in the middle', '=+/=', "'=+/=' can not be converted to a Blob: Invalid Base64 character: '='"],
+  ['another character', 'ab*=', "'ab*=' can not be converted to a Blob: Invalid Base64 character: '*'"],
+  ['loose bits', '+/+=', "'+/+=' can not be converted to a Blob: Invalid last non-pad Base64 character dectected"],
+  ['more loose bits', 'aB==', "'aB==' can not be converted to a Blob: Invalid last non-pad Base64 character dectected"],
+])('[SQS-132] %s is no base64: %j', async (_what, Data, message) => {
+  const { output } = await json(testCloud(), 'Kinesis_20131202.PutRecord', {
+    StreamName: 's',
+    PartitionKey: 'k',
+    Data,
+  });
+  expect(output).toEqual({ __type: 'com.amazon.coral.service#SerializationException', message });
+});
+
+test.each(['', 'AA==', 'AQ==', 'Ag==', 'Aw==', 'AAA=', 'AAE=', 'AAI=', '//8=', 'AAAA', '////'])(
+  '%j is base64',
+  (text) => {
+    expect([base64Problem(text), encodeBase64(decodeBase64(text)!)]).toEqual([null, text]);
+  },
+);
+
+test('[SQS-132] nulls in a list are left out', async () => {
+  const cloud = testCloud();
+  await sqs(cloud, 'CreateQueue', { QueueName: 'orders' });
+  const asked = { QueueUrl, AttributeNames: [null, 'DelaySeconds', null] };
+  expect(await sqs(cloud, 'GetQueueAttributes', asked)).toEqual({ Attributes: { DelaySeconds: '0' } });
 });
