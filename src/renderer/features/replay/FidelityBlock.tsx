@@ -56,7 +56,7 @@ export const FidelityBlock = memo(function FidelityBlock({ result }: { result: R
             <Figure name={t('fidelity.equal')} value={f.percent(fidelity.equalDesiredShare, 1)} />
             <Figure
               name={t('fidelity.error')}
-              value={`${fidelity.meanAbsoluteErrorInstances.toFixed(2)} ${f.unitName('instances')}`}
+              value={f.value(fidelity.meanAbsoluteErrorInstances, 'instances')}
             />
             <Figure
               name={t('fidelity.actions')}
