@@ -54,10 +54,7 @@ export const FidelityBlock = memo(function FidelityBlock({ result }: { result: R
           )}
           <dl className="figures">
             <Figure name={t('fidelity.equal')} value={f.percent(fidelity.equalDesiredShare, 1)} />
-            <Figure
-              name={t('fidelity.error')}
-              value={f.value(fidelity.meanAbsoluteErrorInstances, 'instances')}
-            />
+            <Figure name={t('fidelity.error')} value={f.value(fidelity.meanAbsoluteErrorInstances, 'instances')} />
             <Figure
               name={t('fidelity.actions')}
               value={`${f.percent(fidelity.actionPrecision)} / ${f.percent(fidelity.actionRecall)}`}
