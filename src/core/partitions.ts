@@ -12,7 +12,7 @@ interface Partition {
 
 const commercial: Partition = { name: 'aws', dnsSuffix: 'amazonaws.com' };
 
-/** By the beginning of a Region's name. No other Region of `aws` begins like one of these. */
+/** By the beginning of a Region's name. No Region of `aws` begins like one of these. */
 const others: readonly (readonly [beginning: string, partition: Partition])[] = [
   ['cn-', { name: 'aws-cn', dnsSuffix: 'amazonaws.com.cn' }],
   ['us-gov-', { name: 'aws-us-gov', dnsSuffix: 'amazonaws.com' }],

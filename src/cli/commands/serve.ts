@@ -64,17 +64,21 @@ export const command: Command = {
     try {
       const extraHosts = (textOption(values, 'allow-host') ?? '').toLowerCase().split(',').filter(Boolean);
       const served = await serve({ engine, port, address, tls, extraHosts, rendererDir, hostTime });
-      const tokenFile = tokenFileOf(file);
-      writeTokenFile(tokenFile, { url: served.url, token: served.secrets.token });
+      // Ends with this command however it does: what still listens would keep the process alive.
       try {
-        if (address !== null) io.complain(fillTemplate(serveLines.openAddress[io.language], { address }));
-        io.print(fillTemplate(serveLines.served[io.language], { url: served.url }));
-        io.print(fillTemplate(serveLines.link[io.language], { link: served.loginLink() }));
-        printLinksOnEnter(io, served.loginLink);
-        if (values.demo) await callEngine(engine, 'demo.start', { speed });
-        await untilStopped();
+        const tokenFile = tokenFileOf(file);
+        writeTokenFile(tokenFile, { url: served.url, token: served.secrets.token });
+        try {
+          if (address !== null) io.complain(fillTemplate(serveLines.openAddress[io.language], { address }));
+          io.print(fillTemplate(serveLines.served[io.language], { url: served.url }));
+          io.print(fillTemplate(serveLines.link[io.language], { link: served.loginLink() }));
+          printLinksOnEnter(io, served.loginLink);
+          if (values.demo) await callEngine(engine, 'demo.start', { speed });
+          await untilStopped();
+        } finally {
+          rmSync(tokenFile, { force: true });
+        }
       } finally {
-        rmSync(tokenFile, { force: true });
         await served.close();
       }
     } finally {

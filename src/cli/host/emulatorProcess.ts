@@ -21,8 +21,9 @@ export function startEmulatorProcess(scenario: string): Promise<EmulatorHandle> 
       { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] },
     );
     let complaints = '';
-    child.stderr?.on('data', (chunk: Buffer) => {
-      complaints = (complaints + chunk.toString()).slice(-2000);
+    // A letter of Korean may come in two chunks.
+    child.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
+      complaints = (complaints + chunk).slice(-2000);
     });
     const stop = (): Promise<void> =>
       new Promise((done) => {

@@ -8,3 +8,12 @@ export class PolicyError extends Error {
     this.name = 'PolicyError';
   }
 }
+
+/** Services tell a principal that is none from everything else that is wrong with a policy. */
+export class InvalidPrincipal extends PolicyError {
+  /** @param written as the policy has it */
+  constructor(where: string, written: string) {
+    super(where, `Invalid principal in policy: ${written}`);
+    this.name = 'InvalidPrincipal';
+  }
+}

@@ -1,5 +1,5 @@
 /** Resource policies: read one, count what services limit, ask it about a request. */
-export { PolicyError } from './errors.ts';
+export { InvalidPrincipal, PolicyError } from './errors.ts';
 export { evaluate, type Verdict } from './evaluate.ts';
 export { parsePolicy } from './parse.ts';
 export { type Policy, type PolicyCounts, policyCounts } from './policy.ts';

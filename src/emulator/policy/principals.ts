@@ -4,7 +4,7 @@
  * Callers are known by their account and no closer, so a user, role or session in a policy stands for its account: a
  * statement about one of them is about all that the account does.
  */
-import { PolicyError } from './errors.ts';
+import { InvalidPrincipal, PolicyError } from './errors.ts';
 import { listOf, type Pair, quoted, readObject } from './reading.ts';
 import type { Caller } from './request.ts';
 
@@ -25,7 +25,7 @@ export function parsePrincipals({ name, negated, value }: Pair, where: string): 
   const accounts = new Map<string, readonly string[]>();
   const services = new Set<string>();
   if (value === '*') return { negated, everyone: true, accounts, services, count: 1 };
-  if (typeof value === 'string') throw new PolicyError(where, `Invalid principal in policy: ${quoted(value)}`);
+  if (typeof value === 'string') throw new InvalidPrincipal(where, quoted(value));
 
   let everyone = false;
   let count = 0;
@@ -45,7 +45,7 @@ export function parsePrincipals({ name, negated, value }: Pair, where: string): 
 }
 
 function refuse(type: string, id: string, where: string): never {
-  throw new PolicyError(where, `Invalid principal in policy: "${quoted(type)}":"${quoted(id)}"`);
+  throw new InvalidPrincipal(where, `"${quoted(type)}":"${quoted(id)}"`);
 }
 
 const principalArn =
@@ -73,9 +73,7 @@ function isServiceName(id: string): boolean {
   return /^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(id);
 }
 
-/**
- * @param resource its ARN: whoever calls is of its partition, because an account is unknown in all others
- */
+/** @param resource its ARN: whoever calls is of its partition, because an account is unknown in all others */
 export function includes(principals: Principals, caller: Caller, resource: string): boolean {
   return isNamed(principals, caller, resource) !== principals.negated;
 }

@@ -25,6 +25,19 @@ export function parseTopicArn(text: string): ArnParts | null {
   return /^[\w-]{1,256}(\.fifo)?$/.test(parts.resource) ? parts : null;
 }
 
+/** That of an endpoint of a platform application, by its form. */
+export function isEndpointArn(text: string): boolean {
+  const parts = parseArn(text);
+  return (
+    parts?.service === 'sns' && parts.region !== '' && parts.accountId !== '' && parts.resource.startsWith('endpoint/')
+  );
+}
+
+export function isRoleArn(text: string): boolean {
+  const parts = parseArn(text);
+  return parts?.service === 'iam' && /^role\/./.test(parts.resource);
+}
+
 /** A subscription's: the topic's and an id behind it. @returns the topic's ARN */
 function topicOfSubscription(subscriptionArn: string): string | null {
   const end = subscriptionArn.lastIndexOf(':');

@@ -44,8 +44,6 @@ export const defaultDeliveryPolicy: DeliveryPolicy = {
 };
 
 const longestTotalSeconds = 3_600;
-/** Whoever says anything about retries has to say these. */
-const neededForRetries = ['minDelayTarget', 'maxDelayTarget', 'numRetries'] as const;
 const backoffs: readonly string[] = ['linear', 'arithmetic', 'geometric', 'exponential'];
 
 /** What a policy says itself; null where it says nothing. */
@@ -120,16 +118,21 @@ function retryIn(healthy: Json, path: string): RetryPolicy | null {
     numMaxDelayRetries: whole('numMaxDelayRetries', 0, 100, 0),
     backoffFunction: backoff(healthy, path),
   };
+  // Whoever says anything about retries has to say these, and hears that before one of them is held against a default.
+  const need = (name: string): void => {
+    if (!Object.hasOwn(healthy, name) || healthy[name] === null) throw refuse(`${path}${name} must be specified`);
+  };
+  need('minDelayTarget');
+  need('maxDelayTarget');
   if (retry.maxDelayTargetSeconds < retry.minDelayTargetSeconds) {
     throw refuse(`${path}maxDelayTarget must be greater than or equal to minDelayTarget`);
   }
+  need('numRetries');
   if (retry.numNoDelayRetries + retry.numMinDelayRetries + retry.numMaxDelayRetries > retry.numRetries) {
     throw refuse(
       `${path}numRetries must be greater than or equal to total of numMinDelayRetries, numNoDelayRetries and numMaxDelayRetries`,
     );
   }
-  const missing = neededForRetries.find((name) => !Object.hasOwn(healthy, name) || healthy[name] === null);
-  if (missing !== undefined) throw refuse(`${path}${missing} must be specified`);
   const totalSeconds = retryWaitsSeconds(retry).reduce((sum, seconds) => sum + seconds, 0);
   if (totalSeconds > longestTotalSeconds)
     throw refuse(`the retries take longer than ${longestTotalSeconds} seconds in all`);

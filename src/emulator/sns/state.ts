@@ -14,12 +14,13 @@ import { requiredSubscriptionArn, requiredTopicArn } from './arns.ts';
 import type { Deliveries } from './delivery/deliveries.ts';
 import { createDirectMetrics, type DirectMetrics } from './directMetrics.ts';
 import { amongAttributes, authorizationError, invalidParameter, notFound } from './errors.ts';
+import { flagIn } from './flags.ts';
 import { createMobileState, type MobileState } from './mobile/state.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
 import type { Subscription, Topic } from './topic.ts';
 import { createTopicMetrics, minuteMs } from './topicMetrics.ts';
 import { policyOf } from './topicPolicy.ts';
-import { changedTopicSettings, defaultTopicSettings, flagIn } from './topicSettings.ts';
+import { changedTopicSettings, defaultTopicSettings } from './topicSettings.ts';
 
 /** What SNS needs of the cloud around it: it delivers across accounts and Regions. */
 export interface SnsNeighbours {

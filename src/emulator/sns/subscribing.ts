@@ -3,7 +3,7 @@
  *
  * Rules: docs/rules/sns.md (SNS-10 to SNS-16). Not here: attributes (subscriptionSettings.ts).
  */
-import { parseArn } from './arns.ts';
+import { isEndpointArn, parseArn } from './arns.ts';
 import { amongAttributes, invalidParameter, invalidValue, subscriptionLimitExceeded } from './errors.ts';
 import { checkProtocolOfLarge, checkRoomOfLarge } from './largeMessages.ts';
 import { checkReplay, startReplay } from './replaying.ts';
@@ -27,7 +27,7 @@ const endpointForms: Readonly<Record<Protocol, (endpoint: string) => boolean>> =
   'email-json': isAddress,
   sms: isPhoneNumber,
   sqs: (endpoint) => parseArn(endpoint)?.service === 'sqs',
-  application: (endpoint) => /^arn:aws[\w-]*:sns:[^:]+:\d{12}:endpoint\//.test(endpoint),
+  application: isEndpointArn,
   lambda: (endpoint) => parseArn(endpoint)?.service === 'lambda',
   firehose: (endpoint) => parseArn(endpoint)?.service === 'firehose',
 };
@@ -207,7 +207,7 @@ function checkEndpoint(topic: Topic, protocol: Protocol, endpoint: string): void
 function checkDevice({ neighbours }: SnsState, endpointArn: string): void {
   const { accountId, region } = parseArn(endpointArn)!;
   if (neighbours.snsAt(accountId, region).mobile.endpoint(endpointArn) !== undefined) return;
-  throw invalidParameter(`Endpoint Reason: Endpoint does not exist for endpoint arn${endpointArn}`);
+  throw invalidParameter(`Endpoint Reason: Endpoint does not exist for endpoint arn${endpointArn.slice(0, 400)}`);
 }
 
 function isUrl(endpoint: string, scheme: string): boolean {

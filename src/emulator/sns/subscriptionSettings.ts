@@ -13,6 +13,7 @@ import {
   type FilterPolicyScope,
   parseFilterPolicy,
 } from './filterPolicy/index.ts';
+import { flagIn } from './flags.ts';
 import { jsonProblem } from './jsonProblem.ts';
 import { parseReplayPolicy, type ReplayPolicy } from './replaying.ts';
 
@@ -141,14 +142,11 @@ function filterIn(text: string | undefined, scope: FilterPolicyScope): FilterPol
 
 function rawIn(text: string | undefined, protocol: string): boolean {
   if (text === undefined) return false;
-  const value = text.toLowerCase();
-  if (value !== 'true' && value !== 'false') {
-    throw invalidParameter(`RawMessageDelivery: Invalid value [${text.slice(0, 80)}]. Must be true or false.`);
-  }
-  if (value === 'true' && !rawProtocols.has(protocol)) {
+  const raw = flagIn('RawMessageDelivery', text);
+  if (raw && !rawProtocols.has(protocol)) {
     throw invalidParameter(`Delivery protocol [${protocol}] does not support raw message delivery.`);
   }
-  return value === 'true';
+  return raw;
 }
 
 /** A queue of the topic's account and Region, a FIFO queue behind a FIFO queue. Whether it is there shows at the first failure. */

@@ -3,7 +3,7 @@
  *
  * Not here: asking it (../policy), statements by label (permissions.ts).
  */
-import { type Policy, PolicyError, parsePolicy, policyCounts } from '../policy/index.ts';
+import { InvalidPrincipal, type Policy, PolicyError, parsePolicy, policyCounts } from '../policy/index.ts';
 import { invalidParameter } from './errors.ts';
 import { shareable } from './permissions.ts';
 import type { Topic } from './topic.ts';
@@ -30,8 +30,7 @@ export function checkTopicPolicy(text: string): void {
 }
 
 /** A principal that is none is one that AWS did not find; of everything else AWS says no more than this. */
-const reasonOf = ({ message }: PolicyError): string =>
-  message.includes('Invalid principal in policy') ? 'PrincipalNotFound' : 'null';
+const reasonOf = (error: PolicyError): string => (error instanceof InvalidPrincipal ? 'PrincipalNotFound' : 'null');
 
 /** Asked with every publish, and set once in a long while. */
 const read = new WeakMap<Topic, { readonly text: string; readonly policy: Policy }>();

@@ -3,9 +3,10 @@
  *
  * Kept as the texts they came as; what acts on them is read from here by name, but for the delivery policy, which is kept read as well. Not here: counts and ARN (actions/getTopicAttributes.ts).
  */
-import { parseArn } from './arns.ts';
+import { isRoleArn } from './arns.ts';
 import { type DeliveryPolicyParts, parseDeliveryPolicy } from './deliveryPolicy.ts';
 import { amongAttributes, invalidParameter } from './errors.ts';
+import { flagIn } from './flags.ts';
 import { checkTopicPolicy } from './topicPolicy.ts';
 
 /** Texts by name, and what is read of them only once. Never changed: a request makes others. */
@@ -34,8 +35,7 @@ const anything: Check = () => {};
 const loggingRole =
   (name: string): Check =>
   (text) => {
-    const arn = parseArn(text);
-    if (arn?.service === 'iam' && arn.resource.startsWith('role/')) return;
+    if (isRoleArn(text)) return;
     throw invalidParameter(
       `${name}: ${text.slice(0, 200)} is not a valid role to allow SNS to write to Cloudwatch Logs`,
     );
@@ -99,15 +99,8 @@ const fifoChecks: ReadonlyMap<string, Check> = new Map<string, Check>([
   ['ArchivePolicy', checkArchivePolicy],
 ]);
 
-/** An empty text does not take these away: it is a value of theirs like any other, and a wrong one. */
+/** An empty text does not take these away: it is a value of theirs like any other, and but for DisplayName a wrong one. */
 const neverEmpty = /^(DisplayName|Policy|ArchivePolicy|MaximumMessageSize|ContentBasedDeduplication|\w+SampleRate)$/;
-
-/** @throws AwsError InvalidParameter for what is neither true nor false, in whatever case */
-export function flagIn(name: string, text: string): boolean {
-  const value = text.toLowerCase();
-  if (value === 'true' || value === 'false') return value === 'true';
-  throw invalidParameter(`${name}: Invalid value [${text.slice(0, 80)}]. Must be true or false.`);
-}
 
 /** What a topic has that nobody set. */
 export function defaultTopicSettings(topicArn: string, accountId: string, fifo: boolean): TopicSettings {

@@ -65,7 +65,8 @@ function verdictOnCaller(queue: Queue, callerId: string, action: string): Verdic
   return verdictOf(queue, { kind: 'account', accountId: callerId }, singleAction(action), context);
 }
 
-const singleAction = (action: string): string => action.replace(/Batch$/, '');
+/** `SendMessageBatch` -> `SendMessage` */
+export const singleAction = (action: string): string => action.replace(/Batch$/, '');
 
 /** Whether everybody may, who they are or not: a policy must say so to anonymous callers, conditions included. */
 export function mayCallUnsigned(queue: Queue, action: string): boolean {

@@ -53,12 +53,13 @@ export const tooManyInFlight = (): AwsError =>
   );
 
 /**
- * A front-end error: no service models it. AWS writes the action in small letters, and of a batch its single action.
+ * A front-end error: no service models it. AWS writes the action in small letters.
  *
+ * @param action of a batch its single one
  * @param isDenied by a statement of the queue's policy, rather than allowed by none
  */
 export const accessDenied = (caller: string, action: string, resource: string, isDenied: boolean): AwsError => {
-  const named = `sqs:${action.replace(/Batch$/, '').toLowerCase()}`;
+  const named = `sqs:${action.toLowerCase()}`;
   const because = isDenied
     ? 'with an explicit deny in a resource-based policy'
     : `because no resource-based policy allows the ${named} action`;

@@ -4,7 +4,7 @@ import { arnOf as arnIn, partitionIn, rootArn } from '../arns.ts';
 import { type IdSeed, idOf, RecentIds } from '../ids.ts';
 import type { MetricSink } from '../metricSink.ts';
 import type { World } from '../world/world.ts';
-import { isDenied, mayCall } from './access.ts';
+import { isDenied, mayCall, singleAction } from './access.ts';
 import { type CallQuota, createCallQuota, noQuota } from './callQuota.ts';
 import {
   accessDenied,
@@ -124,7 +124,7 @@ export function createSqsState(context: {
     queueFor(url, action) {
       const address = parseQueueUrl(url) ?? queueNamedBy(url);
       // A URL of no queue names none that exists; other texts are no addresses at all.
-      if (address === null) throw /^https?:\/\//.test(url) ? queueDoesNotExist() : invalidAddress(url);
+      if (address === null) throw /^https?:\/\//i.test(url) ? queueDoesNotExist() : invalidAddress(url);
       return state.queueOf(address.accountId ?? accountId, address.name, action);
     },
     queueOf(ownerId, name, action) {
@@ -133,7 +133,7 @@ export function createSqsState(context: {
       if (queue === undefined) throw queueDoesNotExist();
       if (!mayCall(queue, ownerId, accountId, action)) {
         const caller = rootArn(partitionIn(queue.arn), accountId);
-        throw accessDenied(caller, action, queue.arn, isDenied(queue, accountId, action));
+        throw accessDenied(caller, singleAction(action), queue.arn, isDenied(queue, accountId, action));
       }
       return queue;
     },

@@ -18,8 +18,10 @@ export const queueAttributes = map(text, {
   valueName: 'Value',
 });
 
+/** Attributes of messages are read under the name of AWS's model as well. */
 export const messageAttributes = map(attributeValue, {
   flattened: true,
+  orOwnName: true,
   queryName: 'MessageAttribute',
   keyName: 'Name',
   valueName: 'Value',
@@ -27,6 +29,7 @@ export const messageAttributes = map(attributeValue, {
 
 export const messageSystemAttributes = map(attributeValue, {
   flattened: true,
+  orOwnName: true,
   queryName: 'MessageSystemAttribute',
   keyName: 'Name',
   valueName: 'Value',

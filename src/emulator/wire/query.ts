@@ -97,13 +97,13 @@ function tree(fields: FormFields): Field {
   return root;
 }
 
-function readStructure(shape: StructureShape, field: Field, path: string): Record<string, unknown> {
+function readStructure(structure: StructureShape, field: Field, path: string): Record<string, unknown> {
   const result: Record<string, unknown> = {};
-  for (const [name, member] of shape.entries) {
-    const child = field.children.get(queryName(name, member.shape)) ?? modelledMap(name, member.shape, field);
-    if (child === undefined) continue;
-    const value = read(member.shape, child, path === '' ? name : `${path}.${name}`);
-    if (value !== undefined) result[name] = value;
+  for (const [name, { shape }] of structure.entries) {
+    const child =
+      field.children.get(queryName(name, shape)) ??
+      (shape.type === 'map' && shape.orOwnName ? field.children.get(name) : undefined);
+    if (child !== undefined) result[name] = read(shape, child, path === '' ? name : `${path}.${name}`);
   }
   return result;
 }
@@ -111,13 +111,6 @@ function readStructure(shape: StructureShape, field: Field, path: string): Recor
 /** Flattened lists and maps may stand under a name of their own. */
 function queryName(name: string, shape: Shape): string {
   return (shape.type === 'list' || shape.type === 'map') && shape.flattened ? (shape.queryName ?? name) : name;
-}
-
-/** SQS reads message attributes under the name of its model as well. */
-function modelledMap(name: string, shape: Shape, field: Field): Field | undefined {
-  return shape.type === 'map' && shape.flattened && shape.of.type === 'structure'
-    ? field.children.get(name)
-    : undefined;
 }
 
 function read(shape: Shape, field: Field, path: string): unknown {
@@ -175,12 +168,7 @@ function numbered(field: Field): Field[] {
 
 function readList(shape: ListShape, field: Field, path: string): unknown[] {
   const holder = shape.flattened ? field : (field.children.get('member') ?? field);
-  return (
-    numbered(holder)
-      .map((child, index) => read(shape.of, child, `${path}.${index + 1}`))
-      // `Name.1.x` without a `Name.1` of a text is no element.
-      .filter((element) => element !== undefined)
-  );
+  return numbered(holder).map((child, index) => read(shape.of, child, `${path}.${index + 1}`));
 }
 
 function readMap(shape: MapShape, field: Field, path: string): Record<string, unknown> {
@@ -194,9 +182,8 @@ function readMap(shape: MapShape, field: Field, path: string): Record<string, un
     if (key === undefined && shape.flattened) return Object.entries(namelessEntry(shape))[0]!;
     if (key === undefined) throw new InputError({ kind: 'missing', path: `${at}.${shape.keyName}` });
     if (value === undefined && shape.flattened && shape.of.type === 'text') return [key, ''];
-    const element = value === undefined ? undefined : read(shape.of, value, `${at}.${shape.valueName}`);
-    if (element === undefined) throw new InputError({ kind: 'missing', path: `${at}.${shape.valueName}` });
-    return [key, element];
+    if (value === undefined) throw new InputError({ kind: 'missing', path: `${at}.${shape.valueName}` });
+    return [key, read(shape.of, value, `${at}.${shape.valueName}`)];
   });
   return Object.fromEntries(entries);
 }

@@ -35,6 +35,8 @@ export interface MapShape {
   readonly keyName: string;
   readonly valueName: string;
   readonly queryName?: string;
+  /** Query: without entries under `queryName`, those under the member's own name are taken. */
+  readonly orOwnName: boolean;
 }
 
 export interface StructureShape {
@@ -71,7 +73,13 @@ export function list(of: Shape, query: { flattened?: boolean; queryName?: string
 
 export function map(
   of: Shape,
-  query: { flattened?: boolean; keyName?: string; valueName?: string; queryName?: string } = {},
+  query: {
+    flattened?: boolean;
+    keyName?: string;
+    valueName?: string;
+    queryName?: string;
+    orOwnName?: boolean;
+  } = {},
 ): MapShape {
   return {
     type: 'map',
@@ -79,6 +87,7 @@ export function map(
     flattened: query.flattened ?? false,
     keyName: query.keyName ?? 'key',
     valueName: query.valueName ?? 'value',
+    orOwnName: query.orOwnName ?? false,
     ...(query.queryName ? { queryName: query.queryName } : {}),
   };
 }

@@ -21,8 +21,8 @@ export interface Recording {
   readonly inFlight: Float64Array;
   /** The same columns for the minutes before the range, newest last. */
   readonly before: Omit<ReplayColumns, 'times'>;
-  /** Of each column the newest value before the range, otherwise the first one in it; undefined: none was recorded. */
-  readonly atStart: Readonly<Record<keyof Omit<ReplayColumns, 'times'>, number | undefined>>;
+  /** Where things stood: the newest value before the range, otherwise the first one in it; undefined: none was recorded. */
+  readonly atStart: Readonly<Record<keyof Omit<ReplayColumns, 'times' | 'arrivals'>, number | undefined>>;
   /** Some minute of the range tells the desired capacity. */
   readonly fleetKnown: boolean;
   readonly activities: readonly RecordedActivity[];
@@ -85,7 +85,6 @@ export function loadRecording({ store, relations }: RecordingSource, queue: Reso
     inFlight: read(queue, 'inFlight').slice(historyMinutes),
     before,
     atStart: {
-      arrivals: atStart('arrivals'),
       backlog: atStart('backlog'),
       ageSeconds: atStart('ageSeconds'),
       desired: atStart('desired'),

@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterAll(() => emulator.stop());
 
 describe.skipIf(boto3.leftOut)('boto3', () => {
-  // Services that speak Query with every version of it.
+  // Of services with which every version of boto3 speaks Query.
   it('WIRE-01, WIRE-02, WIRE-06: reads code and message', async () => {
     const script = `
 import boto3, json, os

@@ -1,9 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { refusalOf, runUntil } from './running.ts';
+import { portOfNobody, refusalOf, runUntil } from './running.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -13,14 +12,6 @@ afterEach(() => {
   vi.unstubAllEnvs();
   rmSync(folder, { recursive: true, force: true });
 });
-
-async function portOfNobody(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as { port: number };
-  await new Promise((closed) => server.close(closed));
-  return port;
-}
 
 describe('a running record speaks the language of its user', () => {
   it.each([
@@ -45,8 +36,7 @@ describe('a record that cannot start says why', () => {
     );
   });
 
-  it('the folder of the default database cannot be made', async () => {
-    if (process.platform !== 'linux') return;
+  it.runIf(process.platform === 'linux')('the folder of the default database cannot be made', async () => {
     const file = path.join(folder, 'a file');
     writeFileSync(file, '');
     vi.stubEnv('XDG_CONFIG_HOME', file);

@@ -1,4 +1,5 @@
-/** Commands that keep running, in this process: what they say in a language, and their end by Ctrl-C. */
+/** Commands that keep running, in this process: what they say in a language, their end by Ctrl-C, and a port for them. */
+import { createServer } from 'node:net';
 import { parseOptions } from '../../../src/cli/arguments.ts';
 import type { CommandIo } from '../../../src/cli/command.ts';
 import { SpillwayError } from '../../../src/core/errors.ts';
@@ -58,4 +59,13 @@ export async function refusalOf(language: Language, words: readonly string[]): P
     throw thrown;
   }
   throw new Error('it runs');
+}
+
+/** A port that was free a moment ago. */
+export async function portOfNobody(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as { port: number };
+  await new Promise((closed) => server.close(closed));
+  return port;
 }

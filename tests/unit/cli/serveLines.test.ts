@@ -6,7 +6,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type * as paths from '../../../src/cli/host/paths.ts';
 import { createCertificate } from '../../../src/emulator/certificate/index.ts';
-import { refusalOf, runUntil } from './running.ts';
+import { portOfNobody, refusalOf, runUntil } from './running.ts';
 
 // Pages of the test's own: the built ones may not be there.
 const { pages } = vi.hoisted(() => ({ pages: { folder: '' } }));
@@ -96,11 +96,13 @@ describe('a serve that cannot start says why in the language of its user', () =>
     expect(await refusalOf('ko', ['serve', '--db', db])).toMatch(/: 화면이 아직 빌드되지 않았습니다\. /);
   });
 
-  it('its token file cannot be written', async () => {
+  it('its token file cannot be written; nothing listens any more', async () => {
+    const port = await portOfNobody();
     mkdirSync(`${db}.serve.json`);
-    expect(await refusalOf('ko', ['serve', '--db', db])).toMatch(
+    expect(await refusalOf('ko', ['serve', '--db', db, '--port', String(port)])).toMatch(
       /a\.sqlite\.serve\.json\S 열 수 없습니다: .*폴더가 있고 쓸 수 있는지 확인하세요\.$/,
     );
+    await expect(fetch(`http://127.0.0.1:${port}/`)).rejects.toThrow();
   });
 
   it('its database is in use', async () => {

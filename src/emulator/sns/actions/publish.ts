@@ -1,6 +1,6 @@
 import { defineAction } from '../../service.ts';
 import { required, structure, text } from '../../wire/shapes.ts';
-import { requiredTopicArn } from '../arns.ts';
+import { isEndpointArn, requiredTopicArn } from '../arns.ts';
 import { invalidParameter } from '../errors.ts';
 import { reachableEndpoint, sendToEndpoint, sendToPhone } from '../mobile/directly.ts';
 import { contentForTopic, type PublishRequest, publish as publishTo, readContent } from '../publishing.ts';
@@ -73,7 +73,7 @@ function targetOf(state: SnsState, { TopicArn, TargetArn, PhoneNumber }: Input):
   const arn = TopicArn || TargetArn || '';
   // Nearly always one's own, and then there is nothing to take apart.
   if (state.topicByArn(arn) !== undefined) return { kind: 'topic', arn };
-  if (/^arn:aws[\w-]*:sns:[^:]+:\d{12}:endpoint\//.test(arn)) return { kind: 'endpoint', to: arn };
+  if (isEndpointArn(arn)) return { kind: 'endpoint', to: arn };
   const parameter = TopicArn || TargetArn === undefined ? 'TopicArn' : 'TargetArn';
   if (requiredTopicArn(arn, parameter).region !== state.region) throw invalidParameter(parameter);
   return { kind: 'topic', arn };

@@ -4,7 +4,7 @@
  * Credentials are checked for being there and no further: no push service is asked. They are never shown again.
  * Not here: attributes of endpoints (endpointSettings.ts).
  */
-import { parseArn, parseTopicArn } from '../arns.ts';
+import { isRoleArn, parseTopicArn } from '../arns.ts';
 import { invalidParameter } from '../errors.ts';
 import { invalidAttributeName, invalidAttributeValue } from './errors.ts';
 
@@ -28,8 +28,7 @@ const topicArn: Check = (name, value) => {
   if (parseTopicArn(value) === null) throw invalidAttributeValue(name, 'must be the ARN of a topic');
 };
 const roleArn: Check = (name, value) => {
-  const arn = parseArn(value);
-  if (arn?.service !== 'iam' || !/^role\/./.test(arn.resource))
+  if (!isRoleArn(value))
     throw invalidAttributeValue(
       name,
       `${value.slice(0, 200)} is not a valid role to allow SNS to write to Cloudwatch Logs`,

@@ -5,7 +5,7 @@
  * plays the phone. ListPhoneNumbersOptedOut shows such a number once somebody has asked about it or sent to it. One attribute is no AWS's:
  * `SpillwaySMSSandbox`, which puts the account into the SMS sandbox, because with AWS it takes its support to get in or out.
  */
-import { parseArn } from '../arns.ts';
+import { isRoleArn } from '../arns.ts';
 import { invalidParameter } from '../errors.ts';
 import { invalidSmsAttribute } from './errors.ts';
 
@@ -35,7 +35,7 @@ const forms: ReadonlyMap<string, { readonly isValid: IsValid; readonly problem: 
   [
     'DeliveryStatusIAMRole',
     {
-      isValid: (value) => parseArn(value)?.service === 'iam' && /:role\/./.test(value),
+      isValid: isRoleArn,
       problem: 'is not the ARN of an IAM role',
     },
   ],

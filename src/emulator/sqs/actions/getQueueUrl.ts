@@ -26,9 +26,8 @@ function found(state: SqsState, ownerId: string, name: string): Queue {
   try {
     return state.queueOf(ownerId, name, 'GetQueueUrl');
   } catch (thrown) {
-    const isOwnAndNotThere = ownerId === state.accountId && !isDenied(thrown);
+    if (!(thrown instanceof AwsError)) throw thrown;
+    const isOwnAndNotThere = ownerId === state.accountId && thrown.shape !== 'AccessDeniedException';
     throw isOwnAndNotThere ? thrown : queueOutOfReach();
   }
 }
-
-const isDenied = (thrown: unknown): boolean => thrown instanceof AwsError && thrown.shape === 'AccessDeniedException';

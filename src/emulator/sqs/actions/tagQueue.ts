@@ -1,27 +1,22 @@
 import { defineAction } from '../../service.ts';
-import { map, required, structure, text } from '../../wire/shapes.ts';
+import { required, type Shape, structure, text } from '../../wire/shapes.ts';
 import { missingParameter } from '../errors.ts';
 import type { SqsState } from '../state.ts';
 import { addTags, type Tags } from '../tags.ts';
 import { noOutput, tagMap } from '../wireShapes.ts';
 
-/** The Java SDKs write `Tags.1.Key` in Query where AWS's model says `Tag.1.Key`; the service takes both, here only. */
-const tagsOfJava = map(text, { flattened: true, queryName: 'Tags', keyName: 'Key', valueName: 'Value' });
+/** The Java SDKs write `Tags.1.Key` in Query where AWS's model says `Tag.1.Key`; the service takes both, of tags here only. */
+const tagsOfEither: Shape = { ...tagMap, orOwnName: true };
 
-export const tagQueue = defineAction<
-  SqsState,
-  { QueueUrl: string; Tags?: Tags; TagsOfJava?: Tags },
-  Record<string, never>
->({
+export const tagQueue = defineAction<SqsState, { QueueUrl: string; Tags?: Tags }, Record<string, never>>({
   name: 'TagQueue',
-  input: structure({ QueueUrl: required(text), Tags: tagMap, TagsOfJava: tagsOfJava }),
+  input: structure({ QueueUrl: required(text), Tags: tagsOfEither }),
   output: noOutput,
-  run(state, { QueueUrl, Tags, TagsOfJava }) {
-    const tags = { ...Tags, ...TagsOfJava };
+  run(state, { QueueUrl, Tags = {} }) {
     const queue = state.queueFor(QueueUrl, 'TagQueue');
     queue.noteCall();
-    if (Object.keys(tags).length === 0) throw missingParameter('Tags');
-    addTags(queue, tags);
+    if (Object.keys(Tags).length === 0) throw missingParameter('Tags');
+    addTags(queue, Tags);
     return {};
   },
 });

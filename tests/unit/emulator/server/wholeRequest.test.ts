@@ -123,7 +123,7 @@ describe('one connection', () => {
     expect(bodiesOf(await heard(/last$/))).toEqual(['first', 'last']);
   });
 
-  it('holds replies back for the first that waits, and writes them in order', async () => {
+  it('[WIRE-21] holds replies back for the first that waits, and writes them in order', async () => {
     const first = Promise.withResolvers<void>();
     const seen: string[] = [];
     const { socket, heard } = await talk(({ body }) => {
@@ -138,7 +138,7 @@ describe('one connection', () => {
     expect(seen).toEqual(['first', 'second', 'last']);
   });
 
-  it('tells all who wait on it that the client has left, those behind the first too', async () => {
+  it('[WIRE-21] tells all who wait on it that the client has left, those behind the first too', async () => {
     const arrived: WireRequest[] = [];
     const all = Promise.withResolvers<void>();
     const { socket } = await talk((request) => {
@@ -153,13 +153,13 @@ describe('one connection', () => {
     expect(arrived.map(({ signal }) => signal.aborted)).toEqual([true, true, true]);
   });
 
-  it('closes after a body that is too large, without answering what follows', async () => {
+  it('[WIRE-22] closes after a body that is too large, without answering what follows', async () => {
     const { socket, closed } = await talk();
     socket.write(post('x'.repeat(101)) + post('last'));
     expect(bodiesOf(await closed)).toEqual(['too large']);
   });
 
-  it('closes in the middle of a body that is far too large', async () => {
+  it('[WIRE-22] closes in the middle of a body that is far too large', async () => {
     const { socket, closed } = await talk();
     socket.write(post('x'.repeat(401), 'Content-Length: 1000000\r\n'));
     expect(bodiesOf(await closed)).toEqual(['too large']);
@@ -192,7 +192,7 @@ describe('one connection', () => {
   });
 });
 
-describe('a request line that names its host', () => {
+describe('[WIRE-20] a request line that names its host', () => {
   it.each([
     ['http://other:1/a/b?c=d', '/a/b?c=d', 'http://other:1'],
     ['HTTP://other', '/', 'http://other'],

@@ -54,6 +54,11 @@ describe('SMS attributes', () => {
       'arn:aws:iam::000000000000:user/u',
       'DeliveryStatusIAMRole is not the ARN of an IAM role',
     ],
+    [
+      'DeliveryStatusIAMRole',
+      'arn:aws:iam::000000000000:user/u:role/r',
+      'DeliveryStatusIAMRole is not the ARN of an IAM role',
+    ],
     ['DeliveryStatusSuccessSamplingRate', '101', 'DeliveryStatusSuccessSamplingRate is not an integer between 0-100'],
     ['DeliveryStatusSuccessSamplingRate', 'half', 'DeliveryStatusSuccessSamplingRate is not an integer between 0-100'],
     ['DefaultSenderID', 'testSenderID', 'DefaultSenderID is invalid'],

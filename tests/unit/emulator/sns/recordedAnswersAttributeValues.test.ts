@@ -1,4 +1,4 @@
-/** Values of topic attributes as public reports and examples of AWS's own show them taken and refused. */
+/** Values of topic attributes, and requests to endpoints and other Regions, as public reports and examples of AWS's own show them taken and refused. */
 import { describe, expect, it } from 'vitest';
 import { testCloud, topicArn } from './harness.ts';
 import { ask, attributesIn, invalid, refused, textOf } from './recorded.ts';
@@ -47,6 +47,11 @@ describe('[SNS-164] attributes that cannot be set back by an empty text, and rol
     ],
     ['LambdaSuccessFeedbackRoleArn', 'no role', `LambdaSuccessFeedbackRoleArn: no role ${role}`],
     ['SQSFailureFeedbackRoleArn', TopicArn, `SQSFailureFeedbackRoleArn: ${TopicArn} ${role}`],
+    [
+      'HTTPSuccessFeedbackRoleArn',
+      'arn:aws:iam::000000000000:role/',
+      `HTTPSuccessFeedbackRoleArn: arn:aws:iam::000000000000:role/ ${role}`,
+    ],
     ['HTTPSSuccessFeedbackRoleArn', 'arn:aws:iam::000000000000:role/r', 'AttributeName'],
   ])('%s "%s"', async (name, value, reason) => {
     const cloud = testCloud();
@@ -92,6 +97,23 @@ describe('[SNS-164] attributes that cannot be set back by an empty text, and rol
   });
 });
 
+describe('[SNS-153] a retry policy of a topic', () => {
+  // Each lies where a default in the place of another would not do.
+  const all = { minDelayTarget: 1, maxDelayTarget: 2, numRetries: 4, numNoDelayRetries: 4 };
+  const of = (retry: object) =>
+    setting('DeliveryPolicy', JSON.stringify({ http: { defaultHealthyRetryPolicy: retry } }));
+
+  it.each(['minDelayTarget', 'maxDelayTarget', 'numRetries'])('says %s or nothing', async (name) => {
+    const cloud = testCloud();
+    await ask(cloud, 'CreateTopic', { Name: 't' });
+    const words = invalid(`DeliveryPolicy: http.defaultHealthyRetryPolicy.${name} must be specified`);
+    expect(await refused(cloud, 'SetTopicAttributes', of({ ...all, [name]: undefined }))).toEqual(words);
+    expect(await refused(cloud, 'SetTopicAttributes', of({ ...all, [name]: null }))).toEqual(words);
+    expect((await ask(cloud, 'SetTopicAttributes', of(all))).status).toBe(200);
+    expect((await ask(cloud, 'SetTopicAttributes', of({}))).status).toBe(200);
+  });
+});
+
 describe('[SNS-165] a policy that is none', () => {
   const statement = { Effect: 'Allow', Principal: { AWS: '*' }, Action: 'SNS:Publish', Resource: TopicArn };
   const policy = (over: object) => JSON.stringify({ Version: '2012-10-17', Statement: [{ ...statement, ...over }] });
@@ -101,6 +123,7 @@ describe('[SNS-165] a policy that is none', () => {
     ['a member that is none', policy({ Principal: undefined, Principle: { AWS: '*' } })],
     ['nobody', policy({ Principal: { AWS: [] } })],
     ['no effect', policy({ Effect: 'Perhaps' })],
+    ['a member that is called like another fault', policy({ 'Invalid principal in policy': 1 })],
   ])('%s', async (_, value) => {
     const cloud = testCloud();
     await ask(cloud, 'CreateTopic', { Name: 't' });
@@ -126,6 +149,26 @@ describe('[SNS-167] Publish to an endpoint', () => {
     await ask(cloud, 'DeleteEndpoint', { EndpointArn });
     expect(await refused(cloud, 'Publish', request)).toEqual(
       invalid('TargetArn Reason: No endpoint found for the target arn specified'),
+    );
+  });
+});
+
+describe('[SNS-154] Subscribe to an endpoint that is deleted', () => {
+  it('gives a subscription that was there before, and no new one', async () => {
+    const cloud = testCloud();
+    const application = { Name: 'a', Platform: 'GCM', Attributes: { PlatformCredential: 'key' } };
+    const app = await ask(cloud, 'CreatePlatformApplication', application);
+    const device = { PlatformApplicationArn: textOf(app.xml, 'PlatformApplicationArn'), Token: 'token' };
+    const EndpointArn = textOf((await ask(cloud, 'CreatePlatformEndpoint', device)).xml, 'EndpointArn')!;
+    for (const Name of ['t', 'u']) await ask(cloud, 'CreateTopic', { Name });
+    const joining = (name: string) => ({ TopicArn: topicArn(name), Protocol: 'application', Endpoint: EndpointArn });
+    const arnGiven = async () => textOf((await ask(cloud, 'Subscribe', joining('t'))).xml, 'SubscriptionArn');
+    const before = await arnGiven();
+    await ask(cloud, 'DeleteEndpoint', { EndpointArn });
+    expect(before).toContain(`${TopicArn}:`);
+    expect(await arnGiven()).toBe(before);
+    expect(await refused(cloud, 'Subscribe', joining('u'))).toEqual(
+      invalid(`Endpoint Reason: Endpoint does not exist for endpoint arn${EndpointArn}`),
     );
   });
 });

@@ -59,7 +59,11 @@ describe('[SNS-110] who is subscribed at once, and who is asked', () => {
     ['sqs', 'unknown', invalid('SQS endpoint ARN')],
     ['email', 'this is not an email', invalid('Email address')],
     ['http', 'https://example.com', invalid('Endpoint must match the specified protocol')],
-    ['application', TopicArn, invalid(`Application endpoint arn invalid:${TopicArn}`)],
+    ...[
+      TopicArn,
+      'arn:aws:sns:US-EAST-1:000000000000:endpoint/GCM/a/b',
+      'arn:aws:sns::000000000000:endpoint/GCM/a/b',
+    ].map((arn) => ['application', arn, invalid(`Application endpoint arn invalid:${arn}`)] as const),
     ...['invalid-number', '+15--551234567', 'NAA+15551234567', '+15551234567.', '/+15551234567'].map(
       (number) => ['sms', number, invalidValue(`Invalid SMS endpoint: ${number}`)] as const,
     ),

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Cloud } from '../../../../src/emulator/cloud.ts';
 import { createCloud } from '../../../../src/emulator/cloud.ts';
 import { createWorld } from '../../../../src/emulator/world/world.ts';
@@ -50,6 +50,15 @@ describe('another account', () => {
     const none = { QueueUrl: 'http://127.0.0.1:4566/999999999999/q' };
     expect((await sqs(cloud, 'ReceiveMessage', none)).error).toBe('AWS.SimpleQueueService.NonExistentQueue');
   });
+});
+
+it('[SQS-98] GetQueueUrl takes no mistake of the emulator for a queue out of reach', async () => {
+  const cloud = testCloud();
+  vi.spyOn(cloud.home.sqs, 'queueOf').mockImplementation(() => {
+    throw new TypeError('a mistake');
+  });
+  const asked = { QueueName: 'q', QueueOwnerAWSAccountId: other.accountId };
+  await expect(sqs(cloud, 'GetQueueUrl', asked)).rejects.toThrow(TypeError);
 });
 
 it('[SQS-92] the owner may do what no statement denies', async () => {

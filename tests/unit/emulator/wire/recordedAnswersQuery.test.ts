@@ -137,6 +137,34 @@ it('message attributes are read under the name of the model too', async () => {
 });
 
 it.each([
+  ['Tag', ['a', 'b']],
+  ['Tags', ['a', 'b']],
+])('[SQS-130] TagQueue takes %s.N.Key', async (name, keys) => {
+  const cloud = testCloud();
+  const queue = cloud.home.sqs.createQueue('orders', {});
+  const entries = keys.flatMap((key, n) => [
+    [`${name}.${n + 1}.Key`, key],
+    [`${name}.${n + 1}.Value`, '1'],
+  ]);
+  await query(cloud, { ...sqs, Action: 'TagQueue', ...Object.fromEntries(entries) });
+  expect([...queue.tags.keys()]).toEqual(keys);
+});
+
+it('[SQS-130] CreateQueue takes tags under no other name than `Tag`', async () => {
+  const cloud = testCloud();
+  await query(cloud, {
+    Action: 'CreateQueue',
+    Version: '2012-11-05',
+    QueueName: 'q',
+    'tags.1.Key': 'b',
+    'tags.1.Value': '1',
+    'Tags.1.Key': 'c',
+    'Tags.1.Value': '1',
+  });
+  expect([...cloud.home.sqs.queueByName('q')!.tags.keys()]).toEqual([]);
+});
+
+it.each([
   [{ Action: 'publish', Version: '2010-03-31' }, 'publish for version 2010-03-31'],
   [{ Action: 'ListQueues', Version: '2011-10-01' }, 'ListQueues for version 2011-10-01'],
   [{ Action: 'Nothing' }, 'Nothing for version NO_VERSION_SPECIFIED'],

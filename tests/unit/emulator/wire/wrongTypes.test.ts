@@ -1,4 +1,5 @@
 /** Values of another type than the member has: the words are those of AWS's front end. */
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { base64Problem, decodeBase64, encodeBase64 } from '../../../../src/emulator/wire/bytes.ts';
 import { json, sqs, testCloud } from './exchange.ts';
@@ -71,6 +72,16 @@ test.each(['', 'AA==', 'AQ==', 'Ag==', 'Aw==', 'AAA=', 'AAE=', 'AAI=', '//8=', '
     expect([base64Problem(text), encodeBase64(decodeBase64(text)!)]).toEqual([null, text]);
   },
 );
+
+test('a text is refused as base64 just when there is a reason to tell', () => {
+  const characters = fc.constantFrom('A', 'Q', 'g', '0', '/', '+', '=', '=', '*', '\n', 'é', '\u{1f600}');
+  fc.assert(
+    fc.property(fc.string({ unit: characters, maxLength: 9 }), (text) => {
+      expect(decodeBase64(text) === null, JSON.stringify(text)).toBe(base64Problem(text) !== null);
+    }),
+    { numRuns: 2_000 },
+  );
+});
 
 test('[SQS-132] nulls in a list are left out', async () => {
   const cloud = testCloud();
