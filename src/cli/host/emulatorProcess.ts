@@ -31,7 +31,8 @@ export function startEmulatorProcess(scenario: string): Promise<EmulatorHandle> 
         child.once('exit', () => done());
         child.kill();
       });
-    child.once('exit', (code) => {
+    // Not at its exit: its last words may come after that.
+    child.once('close', (code) => {
       // Its own words are in the user's language: the child has this environment. The sentence ends with a stop of its own.
       const why =
         complaints.trim().replace(/\.$/, '') || phrases([{ term: 'ended-with', params: { code: code ?? '?' } }]);
