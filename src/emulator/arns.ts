@@ -6,8 +6,6 @@
  */
 import { partitionOf } from '../core/partitions.ts';
 
-export { partitionOf };
-
 export interface Place {
   readonly region: string;
   readonly accountId: string;

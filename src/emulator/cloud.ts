@@ -4,7 +4,7 @@
  * State of an account and Region is built when somebody first names it. This file only connects services to each
  * other; what they do is theirs. Not here: the wire (server/), the pace of the clock (world/pace.ts).
  */
-import { partitionOf } from './arns.ts';
+import { partitionOf } from '../core/partitions.ts';
 import { type AutoScalingState, createAutoScalingService } from './autoscaling/index.ts';
 import { type CloudWatchState, createCloudWatchService } from './cloudwatch/index.ts';
 import { createKinesisService, type KinesisState } from './kinesis/index.ts';

@@ -66,6 +66,8 @@ export interface Service<State = unknown> {
   readonly errorNamespace: string;
   readonly actions: ReadonlyMap<string, Action<State>>;
   readonly state: State;
+  /** Answers through a front end of its own: in the service's own name to unknown actions, but in the common one with errors that its model lacks. */
+  readonly ownFrontEnd?: boolean;
   /** The service's own code and words for input that does not fit its shape; ValidationException when left out. */
   readonly refuseInput?: (problem: InputProblem) => AwsError;
   /** Answers requests with odd addresses that only this service knows, e.g. Query posted to `/account/queue` for SQS. */

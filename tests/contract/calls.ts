@@ -24,7 +24,7 @@ export type Outcome = Readonly<Record<string, unknown>> | { readonly error: stri
 /** The commands of an SDK client by the name of the operation, e.g. `import * as sqs from '@aws-sdk/client-sqs'`. */
 export type SdkModule = Readonly<Record<string, unknown>>;
 
-interface SdkClient {
+export interface SdkClient {
   send(command: unknown): Promise<unknown>;
 }
 

@@ -3,10 +3,11 @@
  *
  * The decision is core/scaling's; here the group is counted, the decision carried out and its cause written down.
  */
+
+import { partitionOf } from '../../core/partitions.ts';
 import { combineDecisions, decideStepScaling } from '../../core/scaling/step.ts';
 import type { StepDecision, StepScalingPolicy } from '../../core/scaling/types.ts';
 import { effectiveWarmupSeconds } from '../../core/scaling/warmup.ts';
-import { partitionOf } from '../arns.ts';
 import type { ActionOutcome, ActionTarget, AlarmNotice } from '../cloudwatch/actionTargets.ts';
 import { alarmCause, executedCause } from './activities.ts';
 import { capacityAt, type Group, type Policy } from './group.ts';

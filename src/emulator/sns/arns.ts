@@ -1,5 +1,6 @@
 /** Reading ARNs of SNS and of the endpoints it delivers to. Not here: making them (../arns.ts). */
-import { partitionIn, partitionOf } from '../arns.ts';
+import { partitionOf } from '../../core/partitions.ts';
+import { partitionIn } from '../arns.ts';
 import { invalidParameter } from './errors.ts';
 
 export interface ArnParts {

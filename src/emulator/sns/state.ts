@@ -3,7 +3,8 @@
  *
  * Not here: publishing (publishing.ts), delivery (delivery/), platform applications and SMS (mobile/).
  */
-import { arnOf, partitionOf, rootArn } from '../arns.ts';
+import { partitionOf } from '../../core/partitions.ts';
+import { arnOf, rootArn } from '../arns.ts';
 import { type IdSeed, idOf } from '../ids.ts';
 import type { MetricSink } from '../metricSink.ts';
 import { evaluate } from '../policy/index.ts';

@@ -3,6 +3,7 @@
  *
  * Not here: whether the target is there and of the same kind (state.ts), the move itself (receiving.ts).
  */
+import { jsonObjectIn } from '../jsonObject.ts';
 import { invalidAttributeValue, invalidValue } from './errors.ts';
 
 /** Spelled as the attribute's JSON spells it, so that writing it back needs no translation. */
@@ -15,7 +16,7 @@ export interface RedrivePolicy {
 /** @throws AwsError InvalidAttributeValue for what is no JSON map, else InvalidParameterValue with the service's reason (SQS-140) */
 export function parseRedrivePolicy(text: string): RedrivePolicy {
   const refuse = (reason: string): Error => invalidValue('RedrivePolicy', text, reason);
-  const parsed = parseObject(text);
+  const parsed = jsonObjectIn(text);
   if (parsed === null) throw invalidAttributeValue('RedrivePolicy', 'Redrive policy is not a valid JSON map');
   const { deadLetterTargetArn, maxReceiveCount: givenCount, ...others } = parsed;
   // In this order: a policy with keys in other letters lacks the count before it has too much.
@@ -97,21 +98,10 @@ interface AllowPolicy {
 
 /** Null for what is no such policy; its sources may still be too many, or too few. */
 function readAllowPolicy(text: string): AllowPolicy | null {
-  const parsed = parseObject(text);
+  const parsed = jsonObjectIn(text);
   if (parsed === null) return null;
   const { redrivePermission: permission, sourceQueueArns: arns = [], ...others } = parsed;
   if (permission !== 'allowAll' && permission !== 'denyAll' && permission !== 'byQueue') return null;
   if (!Array.isArray(arns) || !arns.every((arn): arn is string => typeof arn === 'string')) return null;
   return Object.keys(others).length > 0 ? null : { permission, sourceQueueArns: arns };
-}
-
-function parseObject(text: string): Record<string, unknown> | null {
-  try {
-    const parsed: unknown = JSON.parse(text);
-    return typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)
-      ? (parsed as Record<string, unknown>)
-      : null;
-  } catch {
-    return null;
-  }
 }

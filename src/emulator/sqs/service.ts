@@ -75,6 +75,7 @@ export function createSqsService(
     errorNamespace: 'com.amazonaws.sqs',
     actions: new Map(actions.map((action) => [action.name, action])),
     state: createSqsState({ ...context, ...options }),
+    ownFrontEnd: true,
     refuseInput,
     ownsPath(path) {
       const address = parseQueuePath(path);

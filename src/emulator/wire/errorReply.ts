@@ -54,7 +54,7 @@ export function errorReply(
 
 function typeOf(service: Service | null, shape: string): string {
   const isFrontEnds =
-    service === null || frontEndShapes.has(shape) || (service.scopeName === 'sqs' && shapesOfNoModel.has(shape));
+    service === null || frontEndShapes.has(shape) || (service.ownFrontEnd === true && shapesOfNoModel.has(shape));
   return `${isFrontEnds ? frontEnd : service.errorNamespace}#${shape}`;
 }
 

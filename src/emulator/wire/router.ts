@@ -143,8 +143,7 @@ export function unknownAction({ dialect, service, wanted, version }: Address): A
   }
   if (dialect === 'query') {
     if (wanted === '') return new UnclaimedRequest();
-    // SQS has a front end of its own, with other words.
-    if (service?.scopeName !== 'sqs') return new UnknownQueryAction(wanted, version);
+    if (service?.ownFrontEnd !== true) return new UnknownQueryAction(wanted, version);
     return new AwsError('InvalidAction', `The action ${wanted} is not valid for this endpoint.`);
   }
   return new AwsError('UnknownOperationException', `Unknown operation: ${wanted}`, {

@@ -1,10 +1,8 @@
 /** Platform applications, text messages and data protection: the same calls with the JavaScript SDK, boto3 and the AWS CLI. */
-import * as sns from '@aws-sdk/client-sns';
 import { describe, expect, it } from 'vitest';
-import type { RunningEmulator } from '../../../src/emulator/index.ts';
-import { type Outcome, runWithBoto3, runWithCli, runWithSdk, type Step } from '../calls.ts';
-import { awsCli, boto3 } from '../clients.ts';
-import { sdkOptions, startTestEmulator } from '../testEmulator.ts';
+import type { Outcome, Step } from '../calls.ts';
+import { patienceMs, snsClients } from '../everyClient.ts';
+import { startTestEmulator } from '../testEmulator.ts';
 
 const PlatformApplicationArn = 'arn:aws:sns:us-east-1:000000000000:app/GCM/shop';
 const ResourceArn = 'arn:aws:sns:us-east-1:000000000000:t';
@@ -162,22 +160,7 @@ function tidy(outcome: Outcome): Outcome {
   );
 }
 
-async function throughSdk(emulator: RunningEmulator, steps: readonly Step[]): Promise<Outcome[]> {
-  const client = new sns.SNSClient(sdkOptions(emulator));
-  try {
-    return await runWithSdk(emulator, sns, client, steps);
-  } finally {
-    client.destroy();
-  }
-}
-
-const patienceMs = 240_000;
-
-describe.each<[string, boolean, (emulator: RunningEmulator, steps: readonly Step[]) => Promise<Outcome[]>]>([
-  ['the JavaScript SDK', false, throughSdk],
-  ['boto3', boto3.leftOut, (emulator, steps) => runWithBoto3(emulator, 'sns', steps)],
-  ['the AWS CLI', awsCli.leftOut, (emulator, steps) => runWithCli(emulator, 'sns', steps)],
-])('SNS with %s', (_name, leftOut, run) => {
+describe.each(snsClients)('SNS with %s', (_name, leftOut, run) => {
   it.skipIf(leftOut)('platform applications, text messages, data protection', { timeout: patienceMs }, async () => {
     const emulator = await startTestEmulator();
     try {

@@ -1,10 +1,9 @@
 /** Attributes, tags and endpoints that AWS is known to refuse, in its words, and how clients hear that: Query with each of them. */
-import * as sns from '@aws-sdk/client-sns';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RunningEmulator } from '../../../src/emulator/index.ts';
-import { type Outcome, runWithBoto3, runWithCli, runWithSdk, type Step, type Value } from '../calls.ts';
-import { awsCli, boto3 } from '../clients.ts';
-import { sdkOptions, startTestEmulator } from '../testEmulator.ts';
+import type { Step, Value } from '../calls.ts';
+import { patienceMs, snsClients, snsThroughSdk } from '../everyClient.ts';
+import { startTestEmulator } from '../testEmulator.ts';
 
 let emulator: RunningEmulator;
 
@@ -13,15 +12,6 @@ beforeEach(async () => {
 });
 
 afterEach(() => emulator.stop());
-
-async function throughSdk(steps: readonly Step[], accessKeyId = 'test'): Promise<Outcome[]> {
-  const client = new sns.SNSClient({ ...sdkOptions(emulator), credentials: { accessKeyId, secretAccessKey: 'test' } });
-  try {
-    return await runWithSdk(emulator, sns, client, steps);
-  } finally {
-    client.destroy();
-  }
-}
 
 const TopicArn = 'arn:aws:sns:us-east-1:000000000000:t';
 const queueArn = 'arn:aws:sqs:us-east-1:000000000000:q';
@@ -136,15 +126,14 @@ const cases: readonly (readonly [step: Step, heard: unknown])[] = [
   ],
 ];
 
-const patienceMs = 240_000;
-
-describe.each([
-  ['the JavaScript SDK', false, throughSdk],
-  ['boto3', boto3.leftOut, (list: readonly Step[]) => runWithBoto3(emulator, 'sns', list)],
-  ['the AWS CLI', awsCli.leftOut, (list: readonly Step[]) => runWithCli(emulator, 'sns', list)],
-] as const)('SNS with %s', (_name, leftOut, run) => {
+describe.each(snsClients)('SNS with %s', (_name, leftOut, run) => {
   it.skipIf(leftOut)('[SNS-152] to [SNS-166] what is refused', { timeout: patienceMs }, async () => {
-    expect(await run(cases.map(([step]) => step))).toEqual(cases.map(([, heard]) => heard));
+    expect(
+      await run(
+        emulator,
+        cases.map(([step]) => step),
+      ),
+    ).toEqual(cases.map(([, heard]) => heard));
   });
 });
 
@@ -152,7 +141,7 @@ describe('a topic of another account', () => {
   const withPolicy = async (Effect: 'Allow' | 'Deny', Action: string): Promise<void> => {
     const Statement = [{ Effect, Principal: { AWS: '111122223333' }, Action, Resource: TopicArn }];
     const Attributes = { Policy: JSON.stringify({ Version: '2012-10-17', Statement }) };
-    await throughSdk([{ action: 'CreateTopic', input: { Name: 't', Attributes } }]);
+    await snsThroughSdk(emulator, [{ action: 'CreateTopic', input: { Name: 't', Attributes } }]);
   };
 
   it.each([
@@ -161,7 +150,7 @@ describe('a topic of another account', () => {
   ] as const)('[SNS-155] says why it is refused: %s %s', async (effect, action, because) => {
     await withPolicy(effect, action);
     const publish: Step = { action: 'Publish', input: { TopicArn, Message: 'x' } };
-    expect(await throughSdk([publish], '111122223333')).toEqual([
+    expect(await snsThroughSdk(emulator, [publish], '111122223333')).toEqual([
       {
         error: 'AuthorizationError',
         message: `User: arn:aws:iam::111122223333:root is not authorized to perform: SNS:Publish on resource: ${TopicArn} ${because}`,

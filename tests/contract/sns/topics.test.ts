@@ -1,10 +1,8 @@
 /** Topics, subscriptions and publishing: the same calls with the JavaScript SDK, boto3 and the AWS CLI, all of which speak Query here. */
-import * as sns from '@aws-sdk/client-sns';
 import { describe, expect, it } from 'vitest';
-import type { RunningEmulator } from '../../../src/emulator/index.ts';
-import { type Outcome, runWithBoto3, runWithCli, runWithSdk, type Step } from '../calls.ts';
-import { awsCli, boto3 } from '../clients.ts';
-import { sdkOptions, startTestEmulator } from '../testEmulator.ts';
+import type { Outcome, Step } from '../calls.ts';
+import { patienceMs, snsClients } from '../everyClient.ts';
+import { startTestEmulator } from '../testEmulator.ts';
 
 const TopicArn = 'arn:aws:sns:us-east-1:000000000000:t';
 const queueArn = 'arn:aws:sqs:us-east-1:000000000000:q';
@@ -127,23 +125,7 @@ function tidy(outcome: Outcome): Outcome {
   );
 }
 
-const patienceMs = 240_000;
-type Run = (emulator: RunningEmulator) => Promise<Outcome[]>;
-
-async function throughSdk(emulator: RunningEmulator): Promise<Outcome[]> {
-  const client = new sns.SNSClient(sdkOptions(emulator));
-  try {
-    return await runWithSdk(emulator, sns, client, steps);
-  } finally {
-    client.destroy();
-  }
-}
-
-describe.each<[string, boolean, Run]>([
-  ['the JavaScript SDK', false, throughSdk],
-  ['boto3', boto3.leftOut, (emulator) => runWithBoto3(emulator, 'sns', steps)],
-  ['the AWS CLI', awsCli.leftOut, (emulator) => runWithCli(emulator, 'sns', steps)],
-])('SNS with %s', (_name, leftOut, run) => {
+describe.each(snsClients)('SNS with %s', (_name, leftOut, run) => {
   it.skipIf(leftOut)('topics, subscriptions and publishing', { timeout: patienceMs }, async () => {
     const emulator = await startTestEmulator();
     const { sqs } = emulator.cloud.home;
@@ -159,7 +141,7 @@ describe.each<[string, boolean, Run]>([
     });
     const queue = sqs.createQueue('q', { Policy });
     try {
-      expect((await run(emulator)).map(tidy)).toEqual(heard);
+      expect((await run(emulator, steps)).map(tidy)).toEqual(heard);
       expect([...queue.peek()].map(({ body, attributes }) => [body, attributes?.get('kind')])).toEqual([
         ['<1> & "2"', { dataType: 'String', value: 'paid' }],
       ]);

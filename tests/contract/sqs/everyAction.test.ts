@@ -1,10 +1,9 @@
 /** Every operation of SQS, the same calls over AWS JSON (JavaScript SDK) and Query (boto3, AWS CLI). */
-import * as sqs from '@aws-sdk/client-sqs';
 import { describe, expect, it } from 'vitest';
 import type { RunningEmulator } from '../../../src/emulator/index.ts';
-import { type Outcome, runWithBoto3, runWithCli, runWithSdk, type Step } from '../calls.ts';
-import { awsCli, boto3 } from '../clients.ts';
-import { sdkOptions, startTestEmulator } from '../testEmulator.ts';
+import type { Outcome, Step } from '../calls.ts';
+import { patienceMs, sqsClients, sqsThroughSdk } from '../everyClient.ts';
+import { startTestEmulator } from '../testEmulator.ts';
 
 const arn = (name: string): string => `arn:aws:sqs:us-east-1:000000000000:${name}`;
 const QueueUrl = '$queue.QueueUrl';
@@ -239,30 +238,7 @@ async function withEmulator<T>(run: (emulator: RunningEmulator) => Promise<T>): 
   }
 }
 
-async function throughSdk(emulator: RunningEmulator, steps: readonly Step[]): Promise<Outcome[]> {
-  const client = new sqs.SQSClient(sdkOptions(emulator));
-  try {
-    return await runWithSdk(emulator, sqs, client, steps);
-  } finally {
-    client.destroy();
-  }
-}
-
-const patienceMs = 240_000;
-
-describe.each([
-  ['the JavaScript SDK (AWS JSON)', false, throughSdk],
-  [
-    'boto3 (Query)',
-    boto3.leftOut,
-    (emulator: RunningEmulator, steps: readonly Step[]) => runWithBoto3(emulator, 'sqs', steps),
-  ],
-  [
-    'the AWS CLI (Query)',
-    awsCli.leftOut,
-    (emulator: RunningEmulator, steps: readonly Step[]) => runWithCli(emulator, 'sqs', steps),
-  ],
-] as const)('SQS with %s', (_name, leftOut, run) => {
+describe.each(sqsClients)('SQS with %s', (_name, leftOut, run) => {
   it.skipIf(leftOut)('every operation of standard queues', { timeout: patienceMs }, async () => {
     expect(await withEmulator((emulator) => run(emulator, standard))).toEqual(heard);
   });
@@ -277,7 +253,7 @@ describe('message move tasks, which the older clients do not have', () => {
     withEmulator(async (emulator) => {
       const RedrivePolicy = JSON.stringify({ deadLetterTargetArn: arn('dead'), maxReceiveCount: 1 });
       const SourceArn = arn('dead');
-      const outcomes = await throughSdk(emulator, [
+      const outcomes = await sqsThroughSdk(emulator, [
         { action: 'CreateQueue', input: { QueueName: 'dead' } },
         {
           action: 'CreateQueue',

@@ -1,10 +1,9 @@
 /** Queue policies that are too large, in the words of public recordings (those for principals and conditions follow their form), and one without Version. */
-import * as sqs from '@aws-sdk/client-sqs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RunningEmulator } from '../../../src/emulator/index.ts';
-import { type Outcome, runWithBoto3, runWithCli, runWithSdk, type Step } from '../calls.ts';
-import { awsCli, boto3 } from '../clients.ts';
-import { sdkOptions, startTestEmulator } from '../testEmulator.ts';
+import type { Step } from '../calls.ts';
+import { patienceMs, sqsClients } from '../everyClient.ts';
+import { startTestEmulator } from '../testEmulator.ts';
 
 let emulator: RunningEmulator;
 
@@ -13,15 +12,6 @@ beforeEach(async () => {
 });
 
 afterEach(() => emulator.stop());
-
-async function throughSdk(steps: readonly Step[]): Promise<Outcome[]> {
-  const client = new sqs.SQSClient(sdkOptions(emulator));
-  try {
-    return await runWithSdk(emulator, sqs, client, steps);
-  } finally {
-    client.destroy();
-  }
-}
 
 const QueueUrl = '$queue.QueueUrl';
 const Resource = 'arn:aws:sqs:us-east-1:000000000000:q';
@@ -65,15 +55,9 @@ const steps: readonly Step[] = [
   { action: 'GetQueueAttributes', input: { QueueUrl, AttributeNames: ['Policy'] } },
 ];
 
-const patienceMs = 120_000;
-
-describe.each([
-  ['the JavaScript SDK (AWS JSON)', false, throughSdk],
-  ['boto3 (Query)', boto3.leftOut, (list: readonly Step[]) => runWithBoto3(emulator, 'sqs', list)],
-  ['the AWS CLI (Query)', awsCli.leftOut, (list: readonly Step[]) => runWithCli(emulator, 'sqs', list)],
-] as const)('SQS with %s', (_name, leftOut, run) => {
+describe.each(sqsClients)('SQS with %s', (_name, leftOut, run) => {
   it.skipIf(leftOut)('[SQS-93] [SQS-131] the policies of a queue', { timeout: patienceMs }, async () => {
-    const [, ...heard] = await run(steps);
+    const [, ...heard] = await run(emulator, steps);
     expect(heard.slice(0, -1)).toEqual(cases.map(([, outcome]) => outcome));
     expect(heard.at(-1)).toEqual({
       Attributes: { Policy: JSON.stringify({ Version: '2008-10-17', Statement: [statement] }) },

@@ -6,8 +6,8 @@
 import * as sqs from '@aws-sdk/client-sqs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RunningEmulator } from '../../../src/emulator/index.ts';
-import { type Outcome, runWithBoto3, runWithCli, runWithSdk, type Step } from '../calls.ts';
-import { awsCli, boto3 } from '../clients.ts';
+import type { Step } from '../calls.ts';
+import { patienceMs, sqsClients, sqsThroughSdk } from '../everyClient.ts';
 import { sdkOptions, startTestEmulator } from '../testEmulator.ts';
 
 let emulator: RunningEmulator;
@@ -17,18 +17,6 @@ beforeEach(async () => {
 });
 
 afterEach(() => emulator.stop());
-
-const clientOf = (accessKeyId: string) =>
-  new sqs.SQSClient({ ...sdkOptions(emulator), credentials: { accessKeyId, secretAccessKey: 'test' } });
-
-async function throughSdk(steps: readonly Step[], accessKeyId = 'test'): Promise<Outcome[]> {
-  const client = clientOf(accessKeyId);
-  try {
-    return await runWithSdk(emulator, sqs, client, steps);
-  } finally {
-    client.destroy();
-  }
-}
 
 const QueueUrl = '$queue.QueueUrl';
 const tags = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, n) => [`k${n}`, 'v']));
@@ -64,18 +52,12 @@ const heard: readonly unknown[] = [
   expect.objectContaining({ error: 'AWS.SimpleQueueService.NonExistentQueue' }),
 ];
 
-const patienceMs = 240_000;
-
-describe.each([
-  ['the JavaScript SDK (AWS JSON)', false, throughSdk],
-  ['boto3 (Query)', boto3.leftOut, (list: readonly Step[]) => runWithBoto3(emulator, 'sqs', list)],
-  ['the AWS CLI (Query)', awsCli.leftOut, (list: readonly Step[]) => runWithCli(emulator, 'sqs', list)],
-] as const)('SQS with %s', (_name, leftOut, run) => {
+describe.each(sqsClients)('SQS with %s', (_name, leftOut, run) => {
   it.skipIf(leftOut)(
     '[SQS-129] tags of a queue that is there, and of one that is not',
     { timeout: patienceMs },
     async () => {
-      expect(await run(steps)).toEqual(heard);
+      expect(await run(emulator, steps)).toEqual(heard);
     },
   );
 });
@@ -88,7 +70,7 @@ describe('the tags of the Java SDKs', () => {
     });
 
   it('[SQS-130] are taken as `Tags.1.Key`, which is not how AWS’s model has them', async () => {
-    await throughSdk([{ action: 'CreateQueue', input: { QueueName: 'q' } }]);
+    await sqsThroughSdk(emulator, [{ action: 'CreateQueue', input: { QueueName: 'q' } }]);
     const reply = await form({
       Action: 'TagQueue',
       'Tags.1.Key': 'a:b',
@@ -108,11 +90,11 @@ describe('a queue of another account', () => {
   const queueArn = 'arn:aws:sqs:us-east-1:000000000000:q';
   const url = () => `${emulator.endpoint}/000000000000/q`;
   const asOther = async (action: string, input: Readonly<Record<string, string>>): Promise<unknown> =>
-    (await throughSdk([{ action, input }], '111122223333'))[0];
+    (await sqsThroughSdk(emulator, [{ action, input }], '111122223333'))[0];
   const withPolicy = (Effect: 'Allow' | 'Deny', Action: string): Promise<unknown> => {
     const Statement = [{ Effect, Principal: { AWS: '111122223333' }, Action, Resource: queueArn }];
     const Attributes = { Policy: JSON.stringify({ Version: '2012-10-17', Statement }) };
-    return throughSdk([{ action: 'CreateQueue', input: { QueueName: 'q', Attributes } }]);
+    return sqsThroughSdk(emulator, [{ action: 'CreateQueue', input: { QueueName: 'q', Attributes } }]);
   };
   const denied = (because: string) => ({
     error: 'AccessDenied',

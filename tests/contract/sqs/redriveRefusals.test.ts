@@ -2,12 +2,11 @@
  * What real clients hear of dead-letter queues, throughput and permissions that do not go together, in the words of public recordings
  * (RedriveAllowPolicy's are attested, not recorded).
  */
-import * as sqs from '@aws-sdk/client-sqs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RunningEmulator } from '../../../src/emulator/index.ts';
-import { type Outcome, runWithBoto3, runWithCli, runWithSdk, type Step } from '../calls.ts';
-import { awsCli, boto3 } from '../clients.ts';
-import { sdkOptions, startTestEmulator } from '../testEmulator.ts';
+import type { Step } from '../calls.ts';
+import { patienceMs, sqsClients, sqsThroughSdk } from '../everyClient.ts';
+import { startTestEmulator } from '../testEmulator.ts';
 
 let emulator: RunningEmulator;
 
@@ -16,15 +15,6 @@ beforeEach(async () => {
 });
 
 afterEach(() => emulator.stop());
-
-async function throughSdk(steps: readonly Step[]): Promise<Outcome[]> {
-  const client = new sqs.SQSClient(sdkOptions(emulator));
-  try {
-    return await runWithSdk(emulator, sqs, client, steps);
-  } finally {
-    client.destroy();
-  }
-}
 
 const QueueUrl = '$queue.QueueUrl';
 const set = (Attributes: Readonly<Record<string, string>>, of = QueueUrl): Step => ({
@@ -82,24 +72,23 @@ const cases: readonly (readonly [step: Step, heard: unknown])[] = [
   ],
 ];
 
-const patienceMs = 240_000;
-
-describe.each([
-  ['the JavaScript SDK (AWS JSON)', false, throughSdk],
-  ['boto3 (Query)', boto3.leftOut, (list: readonly Step[]) => runWithBoto3(emulator, 'sqs', list)],
-  ['the AWS CLI (Query)', awsCli.leftOut, (list: readonly Step[]) => runWithCli(emulator, 'sqs', list)],
-] as const)('SQS with %s', (_name, leftOut, run) => {
+describe.each(sqsClients)('SQS with %s', (_name, leftOut, run) => {
   it.skipIf(leftOut)(
     '[SQS-140] [SQS-141] [SQS-142] [SQS-146] what does not go together is refused in words of its own',
     { timeout: patienceMs },
     async () => {
-      expect(await run(cases.map(([step]) => step))).toEqual(cases.map(([, heard]) => heard));
+      expect(
+        await run(
+          emulator,
+          cases.map(([step]) => step),
+        ),
+      ).toEqual(cases.map(([, heard]) => heard));
     },
   );
 });
 
 it('[SQS-144] the JavaScript SDK: a delete without a handle lacks its message', async () => {
-  const heard = await throughSdk([
+  const heard = await sqsThroughSdk(emulator, [
     { action: 'CreateQueue', input: { QueueName: 'q' }, as: 'queue' },
     { action: 'DeleteMessage', input: { QueueUrl, ReceiptHandle: null } },
   ]);

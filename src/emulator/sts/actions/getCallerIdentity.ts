@@ -1,4 +1,5 @@
-import { partitionOf, rootArn } from '../../arns.ts';
+import { partitionOf } from '../../../core/partitions.ts';
+import { rootArn } from '../../arns.ts';
 import { defineAction } from '../../service.ts';
 import { structure, text } from '../../wire/shapes.ts';
 
